@@ -1,0 +1,2 @@
+//! The kitchen of the house: recipes and checks, in Rust.
+fn main() {}
