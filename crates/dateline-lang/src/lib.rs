@@ -1,1 +1,5 @@
-//! Room to be built.
+//! How a language works: packs, tokens, words, patterns.
+
+mod files;
+
+pub use files::{PackError, PackFiles};
