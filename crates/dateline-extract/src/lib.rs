@@ -1,18 +1,68 @@
 //! One report at a time: clean, date, time, names, speech, events.
+//!
+//! Each room says in its `mod.rs` what it takes, gives and never does; [`Extractor`] runs them in that order. A room may
+//! use what the rooms before it found, never what a later one does; the order is that of [`Extractor::read`].
 
-use dateline_lang::{PackError, PackFiles};
-use dateline_model::{AnnotatedDocument, Block, BlockKind, Capture, Document, Published, Span};
+pub mod date;
+pub mod events;
+pub mod names;
+pub mod speech;
+pub mod time;
+
+use dateline_lang::{Pack, PackError, PackFiles, Words};
+use dateline_model::{AnnotatedDocument, Block, BlockKind, Capture, Document, MentionKind, Published, Span};
+use std::collections::BTreeMap;
+
+/// Classes of spans that rooms find and later rooms' patterns may name: `{timex}`, `{person}` …; `{mention}` is any name,
+/// role or pronoun. The value of a hit is the index into the report's timexes or mentions.
+pub const FOUND_CLASSES: [&str; 9] =
+    ["timex", "person", "organization", "place", "force", "group", "role", "mention", "figure"];
+
+/// One language, compiled, room by room.
+#[derive(Debug)]
+struct Language {
+    pack: Pack,
+    time: time::Tagger,
+    names: names::Finder,
+    speech: speech::Attributor,
+    events: events::Coder,
+}
 
 /// Everything that is compiled once: packs, matchers, tables. A value, passed on; shared between threads by reference.
-pub struct Extractor {}
+#[derive(Debug)]
+pub struct Extractor {
+    languages: BTreeMap<String, Language>,
+}
 
 impl Extractor {
     /// Compiles the packs.
     ///
     /// # Errors
     /// A pack file that cannot be read as TOML, a pattern that cannot be compiled, a rule without an example.
-    pub fn new(_files: &PackFiles) -> Result<Extractor, PackError> {
-        Ok(Extractor {})
+    pub fn new(files: &PackFiles) -> Result<Extractor, PackError> {
+        let mut languages = BTreeMap::new();
+        let tags: Vec<String> =
+            files.under("").filter_map(|(p, _)| p.strip_suffix("/pack.toml").map(String::from)).collect();
+        for tag in tags {
+            let mut pack = Pack::load(files, &tag)?;
+            for class in FOUND_CLASSES {
+                pack.vocabulary.class(class);
+            }
+            let time = time::Tagger::new(&mut pack, files)?;
+            let names = names::Finder::new(&mut pack, files)?;
+            let speech = speech::Attributor::new(&mut pack, files)?;
+            let events = events::Coder::new(&mut pack, files)?;
+            languages.insert(tag, Language { pack, time, names, speech, events });
+        }
+        if !languages.contains_key("und") {
+            return Err(PackError::Empty);
+        }
+        Ok(Extractor { languages })
+    }
+
+    /// The pack that reads a language; `und` where there is none.
+    fn language(&self, tag: &str) -> &Language {
+        self.languages.get(tag).unwrap_or_else(|| &self.languages["und"])
     }
 
     /// Reads one report. Never fails: what is unclear becomes a diagnostic.
@@ -31,11 +81,79 @@ impl Extractor {
             text,
             ..Document::default()
         };
-        AnnotatedDocument { document, ..AnnotatedDocument::default() }
+        let language = self.language(&document.language);
+        let words = language.pack.words(&document.text);
+        let written = language.time.recognise(&language.pack, &words);
+        let published = date::publish(capture, &document, &language.pack, &words, &language.time, &written);
+        self.annotate(language, document.clone(), words, &written, published, Vec::new())
     }
 
     /// Reads the same report again against another publication date (found out from its story).
     pub fn reanchor(&self, report: &AnnotatedDocument, published: Published) -> AnnotatedDocument {
-        AnnotatedDocument { published, ..report.clone() }
+        let language = self.language(&report.document.language);
+        let words = language.pack.words(&report.document.text);
+        let written = language.time.recognise(&language.pack, &words);
+        let kept = report.diagnostics.iter().filter(|d| d.code.starts_with("clean/")).cloned().collect();
+        self.annotate(language, report.document.clone(), words, &written, published, kept)
     }
+
+    fn annotate(
+        &self,
+        language: &Language,
+        document: Document,
+        mut words: Words<'_>,
+        written: &[time::Written],
+        published: Published,
+        mut diagnostics: Vec<dateline_model::Diagnostic>,
+    ) -> AnnotatedDocument {
+        let pack = &language.pack;
+        let (timexes, doubts) = language.time.resolve(pack, &words, &document, written, &published);
+        diagnostics.extend(doubts);
+        words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span)));
+        let mentions = language.names.find(pack, &words, &document, &timexes);
+        for kind in
+            [MentionKind::Person, MentionKind::Organization, MentionKind::Place, MentionKind::Force, MentionKind::Group, MentionKind::Role]
+        {
+            let spans = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind).map(|(i, m)| (i, m.span));
+            let found = numbered_hits(pack, &words, kind.as_str(), spans);
+            words.add(found);
+        }
+        words.add(hits(pack, &words, "mention", mentions.iter().map(|m| m.span)));
+        let attributions = language.speech.attribute(pack, &words, &document, &published, &timexes, &mentions);
+        let findings = events::Findings {
+            document: &document,
+            published: &published,
+            timexes: &timexes,
+            mentions: &mentions,
+            attributions: &attributions,
+        };
+        let events = language.events.code(pack, &words, findings);
+        let sentences = words.sentences.iter().map(|s| s.span).collect();
+        AnnotatedDocument { document, published, timexes, mentions, attributions, events, diagnostics, sentences }
+    }
+}
+
+/// Hits of a class that a room found, numbered by their place in its list.
+fn hits(pack: &Pack, words: &Words<'_>, class: &str, spans: impl Iterator<Item = Span>) -> Vec<dateline_lang::Hit> {
+    numbered_hits(pack, words, class, spans.enumerate())
+}
+
+fn numbered_hits(
+    pack: &Pack,
+    words: &Words<'_>,
+    class: &str,
+    spans: impl Iterator<Item = (usize, Span)>,
+) -> Vec<dateline_lang::Hit> {
+    let Some(class) = pack.vocabulary.find_class(class) else { return Vec::new() };
+    spans
+        .filter_map(|(number, span)| {
+            let tokens = words.tokens_in(span);
+            (!tokens.is_empty()).then(|| dateline_lang::Hit {
+                start: tokens.start as u32,
+                end: tokens.end as u32,
+                class,
+                value: number as u32,
+            })
+        })
+        .collect()
 }

@@ -1,5 +1,28 @@
 //! How a language works: packs, tokens, words, patterns.
+//!
+//! In flow order: [`PackFiles`] (what lies under `packs/`) → [`Pack`] (one language, compiled: [`Vocabulary`], lexicon,
+//! numbers) → [`Words`] (a text's tokens, sentences and word classes) → [`PatternSet`] (all rules of one stage in one
+//! matcher). The rooms of `dateline-extract` say what a rule's other fields mean; here a rule is a pattern with a name.
+//!
+//! Takes: pack files, text. Gives: tokens, sentences, hits, matches. Never: folds or edits letters, reads a disk.
 
+mod corpus;
 mod files;
+mod numbers;
+mod pack;
+mod pattern;
+mod rules;
+mod sentences;
+mod tokens;
+mod vocabulary;
+mod words;
 
+pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{PackError, PackFiles};
+pub use numbers::Number;
+pub use pack::Pack;
+pub use pattern::{Capture, Match, PatternSet};
+pub use rules::{Rule, load_rules};
+pub use tokens::{Caps, Token, TokenKind};
+pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use words::{Hit, Sentence, Words};

@@ -1,0 +1,180 @@
+//! One language, compiled.
+
+use crate::files::{PackError, PackFiles};
+use crate::numbers::NumberWords;
+use crate::sentences;
+use crate::tokens::{TokenKind, tokenize};
+use crate::vocabulary::{ClassId, Vocabulary, WordId};
+use crate::words::{Hit, Sentence, Words};
+use rapidhash::{RapidHashMap, RapidHashSet};
+use std::fmt;
+
+/// A language: its vocabulary, its lists of words by class, its numbers and abbreviations.
+///
+/// Built with [`Pack::load`]; rooms then compile their rules against [`Pack::vocabulary`]; from then on it is only read.
+pub struct Pack {
+    /// Language tag, the name of its folder.
+    pub tag: String,
+    /// Words and classes.
+    pub vocabulary: Vocabulary,
+    values: Vec<toml::Value>,
+    /// Phrase trie: (node, word) → node.
+    edges: RapidHashMap<(u32, WordId), u32>,
+    nodes: u32,
+    /// node → what ends there; `true` where it must be written as in the list.
+    ends: RapidHashMap<u32, Vec<(ClassId, u32, Option<Box<str>>)>>,
+    numbers: NumberWords,
+    number: ClassId,
+    abbreviations: RapidHashSet<String>,
+    /// Days before months in numeric dates.
+    pub day_first: bool,
+}
+
+impl fmt::Debug for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({}, {:?}, {} values)", self.tag, self.vocabulary, self.values.len())
+    }
+}
+
+impl Pack {
+    /// Loads `pack.toml` and `words/*.toml` of a language, and the words of the packs that it extends.
+    ///
+    /// A word file holds one table a class, phrase → value: `[month]`, `"tháng giêng" = 1`. A phrase that begins with
+    /// `=` must be written exactly so (`"=May"`). `words/numbers.toml` has the classes `number`, `number-scale` and
+    /// `number-join`; `words/abbreviations.toml` the class `abbreviation`.
+    ///
+    /// # Errors
+    /// A file that is not valid TOML or holds something else than tables of phrases.
+    pub fn load(files: &PackFiles, tag: &str) -> Result<Pack, PackError> {
+        let path = format!("{tag}/pack.toml");
+        let meta = files.get(&path).ok_or(PackError::Empty)?;
+        let fail = |path: &str, message: String| PackError::File { path: path.to_string(), message };
+        let meta: toml::Table = meta.parse().map_err(|e: toml::de::Error| fail(&path, e.to_string()))?;
+        let variants = match meta.get("variants") {
+            Some(toml::Value::Table(t)) => t.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect(),
+            _ => Vec::new(),
+        };
+        let mut vocabulary = Vocabulary::new(variants);
+        let number = vocabulary.class("number");
+        let mut pack = Pack {
+            tag: tag.to_string(),
+            vocabulary,
+            values: Vec::new(),
+            edges: RapidHashMap::default(),
+            nodes: 1,
+            ends: RapidHashMap::default(),
+            numbers: NumberWords::default(),
+            number,
+            abbreviations: RapidHashSet::default(),
+            day_first: meta.get("date-order").and_then(|v| v.as_str()) != Some("mdy"),
+        };
+        let extends: Vec<String> = match meta.get("extends") {
+            Some(toml::Value::Array(a)) => a.iter().filter_map(|v| v.as_str().map(String::from)).collect(),
+            _ => Vec::new(),
+        };
+        for source in extends.iter().map(String::as_str).chain([tag]) {
+            let prefix = format!("{source}/words/");
+            for (path, content) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
+                let table: toml::Table = content.parse().map_err(|e: toml::de::Error| fail(path, e.to_string()))?;
+                if !table.get("source").is_some_and(toml::Value::is_str) {
+                    return Err(fail(path, "no `source = \"…\"`: every word file says where its words come from".into()));
+                }
+                for (class, entries) in table.into_iter().filter(|(k, _)| k != "source" && k != "doc") {
+                    let toml::Value::Table(entries) = entries else {
+                        return Err(fail(path, format!("`{class}` is not a table of phrases; write `[{class}]`")));
+                    };
+                    for (phrase, value) in entries {
+                        pack.add(&class, &phrase, value);
+                    }
+                }
+            }
+        }
+        Ok(pack)
+    }
+
+    /// Adds a phrase to a class. Rooms use it for lists that they read themselves.
+    pub fn add(&mut self, class: &str, phrase: &str, value: toml::Value) {
+        if class.starts_with("number") {
+            self.numbers.add(&mut self.vocabulary, class, phrase, value.as_integer().unwrap_or(0));
+            return;
+        }
+        if class == "abbreviation" {
+            self.abbreviations.insert(phrase.to_lowercase());
+            return;
+        }
+        let (phrase, exact) = match phrase.strip_prefix('=') {
+            Some(rest) => (rest, Some(Box::from(rest))),
+            None => (phrase, None),
+        };
+        let class = self.vocabulary.class(class);
+        let mut node = 0;
+        let vocabulary = &mut self.vocabulary;
+        for token in tokenize(phrase, |w| vocabulary.intern(w)) {
+            let nodes = &mut self.nodes;
+            node = *self.edges.entry((node, token.word)).or_insert_with(|| {
+                *nodes += 1;
+                *nodes - 1
+            });
+        }
+        if node != 0 {
+            self.values.push(value);
+            self.ends.entry(node).or_default().push((class, self.values.len() as u32 - 1, exact));
+        }
+    }
+
+    /// The value of a phrase of the pack's lists.
+    pub fn value(&self, hit: Hit) -> Option<&toml::Value> {
+        self.values.get(hit.value as usize)
+    }
+
+    /// The class of numbers; its hits index [`Words::numbers`].
+    pub fn number_class(&self) -> ClassId {
+        self.number
+    }
+
+    /// Cuts a text into tokens and sentences and finds the numbers and the words of every list.
+    pub fn words<'t>(&self, text: &'t str) -> Words<'t> {
+        let mut buffer = String::new();
+        let mut tokens = tokenize(text, |w| self.vocabulary.lookup(w, &mut buffer));
+        let spans = sentences::split(text, |word| self.abbreviations.contains(&word.to_lowercase()));
+        let mut sentences = Vec::with_capacity(spans.len());
+        let (mut at, mut paragraph, mut byte) = (0usize, 0u32, 0usize);
+        for (number, span) in spans.into_iter().enumerate() {
+            paragraph += text[byte..span.start as usize].bytes().filter(|&b| b == b'\n').count() as u32;
+            byte = span.start as usize;
+            let start = at;
+            while at < tokens.len() && tokens[at].span.start < span.end {
+                tokens[at].sentence = number as u32;
+                at += 1;
+            }
+            sentences.push(Sentence { span, start: start as u32, end: at as u32, paragraph });
+        }
+        let numbers = self.numbers.find(text, &tokens);
+        let mut hits: Vec<Hit> = numbers
+            .iter()
+            .enumerate()
+            .map(|(i, n)| Hit { start: n.start, end: n.end, class: self.number, value: i as u32 })
+            .collect();
+        for start in 0..tokens.len() {
+            let (mut node, mut end) = (0u32, start);
+            while let Some(token) = tokens.get(end) {
+                if !token.word.is_known() || token.sentence != tokens[start].sentence {
+                    break;
+                }
+                let Some(&next) = self.edges.get(&(node, token.word)) else { break };
+                node = next;
+                end += 1;
+                for (class, value, exact) in self.ends.get(&node).into_iter().flatten() {
+                    let written = &text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize];
+                    if exact.as_deref().is_none_or(|e| e == written) {
+                        hits.push(Hit { start: start as u32, end: end as u32, class: *class, value: *value });
+                    }
+                }
+            }
+        }
+        debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
+        let mut words = Words { text, tokens, sentences, numbers, hits, index: Vec::new() };
+        words.freeze();
+        words
+    }
+}

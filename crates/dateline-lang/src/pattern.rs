@@ -1,0 +1,663 @@
+//! All rules of one stage in one matcher.
+//!
+//! A pattern is a sequence of
+//! * words and marks as they are written (`tháng`, `,`; matched in any letter case),
+//! * `{class}` or `{class:name}`: a phrase of a class, captured under the class's name or under `name`,
+//! * `[…]` something optional, `(a|b|c)` one of several,
+//! * `<name …>`: captures what stands inside,
+//! * `…` or `…5`: a gap of at most 8 (or 5) tokens inside the sentence,
+//! * `\` before a sign that would otherwise mean something (`\(`, `\[`, `\|`).
+//!
+//! White space between two items allows any or no space in the text; **no** white space demands that none stands there
+//! (`{day}/{month}`). Built-in classes: `{int}` digits; `{day}` 1–31, `{month}` 1–12, `{hour}` 0–24 (one or two digits),
+//! `{minute}` 00–59 (two digits), `{year}` 1000–2199, `{year2}` two digits, `{number}` any number, words included,
+//! `{name}` a capitalised word, `{word}` any word, `{any}` any token.
+//!
+//! Optionals and alternatives are written out into sequences, and all sequences of all rules share one trie over words
+//! and classes: a text position costs a look-up, whatever the number of rules.
+
+use crate::files::PackError;
+use crate::rules::Rule;
+use crate::tokens::{Caps, TokenKind, tokenize};
+use crate::vocabulary::{ClassId, Vocabulary, WordId};
+use crate::words::Words;
+use rapidhash::RapidHashMap;
+use std::ops::Range;
+
+/// Tokens that a gap without a number may hold.
+const GAP: u8 = 8;
+/// Sequences that one pattern may be written out into; more means that it should be several patterns.
+const EXPANSION: usize = 4096;
+
+/// A captured part of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// Index into [`PatternSet::names`].
+    pub name: u16,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// [`Hit::value`](crate::Hit::value) of a class item; `None` for built-in classes and for `<…>`.
+    pub value: Option<u32>,
+}
+
+/// A rule that matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the rule in the list that was compiled.
+    pub rule: u32,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Captured parts, in order of the pattern.
+    pub captures: Vec<Capture>,
+}
+
+impl Match {
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Matches never are empty.
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Item {
+    Word(WordId),
+    Class(ClassId),
+    Builtin(Builtin),
+    Gap(u8),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Builtin {
+    Int,
+    Day,
+    Month,
+    Hour,
+    Minute,
+    Year,
+    Year2,
+    Name,
+    Word,
+    Any,
+}
+
+impl Builtin {
+    fn parse(name: &str) -> Option<Builtin> {
+        Some(match name {
+            "int" => Builtin::Int,
+            "day" => Builtin::Day,
+            "month" => Builtin::Month,
+            "hour" => Builtin::Hour,
+            "minute" => Builtin::Minute,
+            "year" => Builtin::Year,
+            "year2" => Builtin::Year2,
+            "name" => Builtin::Name,
+            "word" => Builtin::Word,
+            "any" => Builtin::Any,
+            _ => return None,
+        })
+    }
+
+    fn accepts(self, words: &Words<'_>, at: usize) -> bool {
+        let token = &words.tokens[at];
+        let within = |max_len: usize, range: Range<u64>| {
+            token.kind == TokenKind::Number && token.span.len() <= max_len && words.int(at).is_some_and(|v| range.contains(&v))
+        };
+        match self {
+            Builtin::Int => token.kind == TokenKind::Number,
+            Builtin::Day => within(2, 1..32),
+            Builtin::Month => within(2, 1..13),
+            Builtin::Hour => within(2, 0..25),
+            Builtin::Minute => token.span.len() == 2 && within(2, 0..60),
+            Builtin::Year => token.span.len() == 4 && within(4, 1000..2200),
+            Builtin::Year2 => token.span.len() == 2 && within(2, 0..100),
+            Builtin::Name => token.caps != Caps::None,
+            Builtin::Word => token.kind == TokenKind::Word,
+            Builtin::Any => true,
+        }
+    }
+}
+
+/// An item and whether it must stand without (or may stand with) white space before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Step {
+    item: Item,
+    glued: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// Steps that are not words, in order of their rules.
+    others: Vec<(Step, u32)>,
+    accepts: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Accept {
+    rule: u32,
+    /// (name, first step, one past the last step).
+    captures: Vec<(u16, u16, u16)>,
+}
+
+/// The compiled rules of one stage.
+#[derive(Debug)]
+pub struct PatternSet {
+    names: Vec<String>,
+    nodes: Vec<Node>,
+    words: RapidHashMap<(u32, WordId, bool), u32>,
+    accepts: Vec<Accept>,
+    guards: Vec<(Vec<Vec<Step>>, Vec<Vec<Step>>)>,
+}
+
+#[derive(Clone, Debug)]
+enum Ast {
+    Step(Step, Option<u16>),
+    Sequence(Vec<Ast>),
+    Either(Vec<Ast>),
+    Maybe(Box<Ast>),
+    Named(u16, Box<Ast>),
+}
+
+impl PatternSet {
+    /// Compiles rules; a match gives the index of its rule in `rules`.
+    ///
+    /// # Errors
+    /// A pattern that does not parse, names a class that no list and no room has, or has too many alternatives.
+    pub fn compile<T>(vocabulary: &mut Vocabulary, rules: &[Rule<T>]) -> Result<PatternSet, PackError> {
+        let mut set = PatternSet {
+            names: Vec::new(),
+            nodes: vec![Node::default()],
+            words: RapidHashMap::default(),
+            accepts: Vec::new(),
+            guards: Vec::new(),
+        };
+        for (number, rule) in rules.iter().enumerate() {
+            let fail = |message: String| PackError::Pattern {
+                path: rule.path.clone(),
+                rule: rule.id.to_string(),
+                message,
+            };
+            for pattern in &rule.patterns {
+                let ast = Parser { vocabulary, names: &mut set.names, rest: pattern, glue: false }
+                    .parse_all()
+                    .map_err(|e| fail(format!("`{pattern}`: {e}")))?;
+                let sequences = expand(&ast).map_err(|e| fail(format!("`{pattern}`: {e}")))?;
+                for sequence in sequences {
+                    set.insert(number as u32, &sequence);
+                }
+            }
+            let mut guard = |phrases: &[String]| -> Result<Vec<Vec<Step>>, PackError> {
+                let mut sequences = Vec::new();
+                for phrase in phrases {
+                    let mut names = Vec::new();
+                    let ast = Parser { vocabulary, names: &mut names, rest: phrase, glue: false }
+                        .parse_all()
+                        .map_err(|e| fail(format!("`{phrase}`: {e}")))?;
+                    sequences.extend(expand(&ast).map_err(&fail)?.into_iter().map(|s| s.steps));
+                }
+                Ok(sequences)
+            };
+            let guards = (guard(&rule.not_after)?, guard(&rule.not_before)?);
+            set.guards.push(guards);
+        }
+        Ok(set)
+    }
+
+    /// Names of captures.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The index of a capture's name, where some pattern has it.
+    pub fn name(&self, name: &str) -> Option<u16> {
+        self.names.iter().position(|n| n == name).map(|at| at as u16)
+    }
+
+    fn insert(&mut self, rule: u32, sequence: &Sequence) {
+        let mut node = 0u32;
+        for step in &sequence.steps {
+            let next = self.nodes.len() as u32;
+            let found = match step.item {
+                Item::Word(word) => *self.words.entry((node, word, step.glued)).or_insert(next),
+                _ => {
+                    let others = &mut self.nodes[node as usize].others;
+                    match others.iter().find(|(s, _)| s == step) {
+                        Some(&(_, to)) => to,
+                        None => {
+                            others.push((*step, next));
+                            next
+                        }
+                    }
+                }
+            };
+            if found == next {
+                self.nodes.push(Node::default());
+            }
+            node = found;
+        }
+        let accept = self.accepts.len() as u32;
+        self.accepts.push(Accept { rule, captures: sequence.captures.clone() });
+        self.nodes[node as usize].accepts.push(accept);
+    }
+
+    /// Every match that starts at a token, of whatever length.
+    pub fn at(&self, words: &Words<'_>, start: usize, found: &mut Vec<Match>) {
+        let mut path: Vec<(u32, u32, Option<u32>)> = Vec::with_capacity(16);
+        self.walk(words, 0, start, start, &mut path, found);
+    }
+
+    /// Every match in the text, by start; of one start, the longest first, then in order of the rules.
+    pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
+        let mut found = Vec::new();
+        let mut path = Vec::with_capacity(16);
+        for start in 0..words.tokens.len() {
+            let before = found.len();
+            self.walk(words, 0, start, start, &mut path, &mut found);
+            found[before..].sort_by(|a: &Match, b: &Match| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
+        }
+        found
+    }
+
+    /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
+    pub fn longest(&self, words: &Words<'_>) -> Vec<Match> {
+        let mut chosen = Vec::new();
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < words.tokens.len() {
+            found.clear();
+            self.at(words, start, &mut found);
+            match found.drain(..).min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule))) {
+                Some(best) => {
+                    start = best.end as usize;
+                    chosen.push(best);
+                }
+                None => start += 1,
+            }
+        }
+        chosen
+    }
+
+    fn walk(
+        &self,
+        words: &Words<'_>,
+        node: u32,
+        start: usize,
+        at: usize,
+        path: &mut Vec<(u32, u32, Option<u32>)>,
+        found: &mut Vec<Match>,
+    ) {
+        for &accept in &self.nodes[node as usize].accepts {
+            let accept = &self.accepts[accept as usize];
+            if at > start && self.allowed(words, accept.rule, start, at) {
+                let captures = accept
+                    .captures
+                    .iter()
+                    .filter(|(_, a, b)| a < b)
+                    .map(|&(name, a, b)| {
+                        let (first, last) = (path[a as usize], path[b as usize - 1]);
+                        let value = (b - a == 1).then_some(first.2).flatten();
+                        Capture { name, start: first.0, end: last.1, value }
+                    })
+                    .collect();
+                let m = Match { rule: accept.rule, start: start as u32, end: at as u32, captures };
+                if !found.contains(&m) {
+                    found.push(m);
+                }
+            }
+        }
+        let Some(token) = words.tokens.get(at) else { return };
+        if at > start && token.sentence != words.tokens[start].sentence {
+            return;
+        }
+        let mut go = |to: u32, end: usize, value: Option<u32>| {
+            path.push((at as u32, end as u32, value));
+            self.walk(words, to, start, end, path, found);
+            path.pop();
+        };
+        if token.word.is_known() {
+            if let Some(&to) = self.words.get(&(node, token.word, false)) {
+                go(to, at + 1, None);
+            }
+            if token.glued
+                && let Some(&to) = self.words.get(&(node, token.word, true))
+            {
+                go(to, at + 1, None);
+            }
+        }
+        for &(step, to) in &self.nodes[node as usize].others {
+            if step.glued && !token.glued {
+                continue;
+            }
+            match step.item {
+                Item::Class(class) => {
+                    for hit in words.hits_at(at).iter().filter(|h| h.class == class) {
+                        go(to, hit.end as usize, Some(hit.value));
+                    }
+                }
+                Item::Builtin(builtin) => {
+                    if builtin.accepts(words, at) {
+                        go(to, at + 1, None);
+                    }
+                }
+                Item::Gap(most) => {
+                    for length in 0..=usize::from(most) {
+                        let end = at + length;
+                        if words.tokens.get(end).is_none_or(|t| t.sentence != token.sentence) {
+                            break;
+                        }
+                        go(to, end, None);
+                    }
+                }
+                Item::Word(_) => {}
+            }
+        }
+    }
+
+    fn allowed(&self, words: &Words<'_>, rule: u32, start: usize, end: usize) -> bool {
+        let (after, before) = &self.guards[rule as usize];
+        !after.iter().any(|phrase| ends_at(words, phrase, start)) && !before.iter().any(|phrase| starts_at(words, phrase, end).is_some())
+    }
+}
+
+/// The phrase stands from `at` on; gives its end.
+fn starts_at(words: &Words<'_>, phrase: &[Step], at: usize) -> Option<usize> {
+    let Some((step, rest)) = phrase.split_first() else { return Some(at) };
+    let token = words.tokens.get(at)?;
+    if step.glued && !token.glued {
+        return None;
+    }
+    match step.item {
+        Item::Word(word) => (token.word == word).then_some(()).and_then(|()| starts_at(words, rest, at + 1)),
+        Item::Builtin(b) => b.accepts(words, at).then_some(()).and_then(|()| starts_at(words, rest, at + 1)),
+        Item::Class(class) => {
+            words.hits_at(at).iter().filter(|h| h.class == class).find_map(|h| starts_at(words, rest, h.end as usize))
+        }
+        Item::Gap(most) => (0..=usize::from(most)).find_map(|n| starts_at(words, rest, at + n)),
+    }
+}
+
+/// The phrase ends just before token `end`, in the same sentence.
+fn ends_at(words: &Words<'_>, phrase: &[Step], end: usize) -> bool {
+    let Some(sentence) = words.sentence_of(end.min(words.tokens.len().saturating_sub(1))) else { return false };
+    let first = (sentence.start as usize).max(end.saturating_sub(12));
+    (first..end).any(|at| starts_at(words, phrase, at) == Some(end))
+}
+
+#[derive(Clone, Debug, Default)]
+struct Sequence {
+    steps: Vec<Step>,
+    captures: Vec<(u16, u16, u16)>,
+}
+
+fn expand(ast: &Ast) -> Result<Vec<Sequence>, String> {
+    let mut done = vec![Sequence::default()];
+    extend(&mut done, ast)?;
+    done.retain(|s| !s.steps.is_empty());
+    if done.is_empty() {
+        return Err("matches nothing; at least one item must not be optional".into());
+    }
+    Ok(done)
+}
+
+fn extend(sequences: &mut Vec<Sequence>, ast: &Ast) -> Result<(), String> {
+    match ast {
+        Ast::Step(step, name) => {
+            for s in sequences.iter_mut() {
+                let at = s.steps.len() as u16;
+                s.steps.push(*step);
+                s.captures.extend(name.map(|n| (n, at, at + 1)));
+            }
+        }
+        Ast::Sequence(items) => {
+            for item in items {
+                extend(sequences, item)?;
+            }
+        }
+        Ast::Either(choices) => {
+            let mut all = Vec::new();
+            for choice in choices {
+                let mut branch = sequences.clone();
+                extend(&mut branch, choice)?;
+                all.append(&mut branch);
+            }
+            *sequences = all;
+        }
+        Ast::Maybe(inner) => {
+            let mut with = sequences.clone();
+            extend(&mut with, inner)?;
+            with.append(sequences);
+            *sequences = with;
+        }
+        Ast::Named(name, inner) => {
+            let mut all = Vec::new();
+            for s in sequences.drain(..) {
+                let from = s.steps.len() as u16;
+                let mut branch = vec![s];
+                extend(&mut branch, inner)?;
+                for b in &mut branch {
+                    let to = b.steps.len() as u16;
+                    b.captures.push((*name, from, to));
+                }
+                all.append(&mut branch);
+            }
+            *sequences = all;
+        }
+    }
+    if sequences.len() > EXPANSION {
+        return Err(format!("more than {EXPANSION} alternatives; write several patterns"));
+    }
+    Ok(())
+}
+
+struct Parser<'a> {
+    vocabulary: &'a mut Vocabulary,
+    names: &'a mut Vec<String>,
+    rest: &'a str,
+    /// No white space stood before what comes next.
+    glue: bool,
+}
+
+impl Parser<'_> {
+    fn parse_all(mut self) -> Result<Ast, String> {
+        let ast = self.sequence(0)?;
+        match self.rest.chars().next() {
+            None => Ok(ast),
+            Some(c) => Err(format!("`{c}` closes nothing; write `\\{c}` for the sign itself")),
+        }
+    }
+
+    fn name(&mut self, name: &str) -> u16 {
+        let at = self.names.iter().position(|n| n == name).unwrap_or_else(|| {
+            self.names.push(name.to_string());
+            self.names.len() - 1
+        });
+        at as u16
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<Ast, String> {
+        if depth > 16 {
+            return Err("brackets nested more than 16 deep".into());
+        }
+        let mut items = Vec::new();
+        loop {
+            let trimmed = self.rest.trim_start();
+            if trimmed.len() != self.rest.len() {
+                self.glue = false;
+                self.rest = trimmed;
+            }
+            let Some(c) = self.rest.chars().next() else { break };
+            match c {
+                ']' | ')' | '>' | '|' => break,
+                '[' => {
+                    let (glue, inner) = self.bracket(depth, ']')?;
+                    items.push(Ast::Maybe(Box::new(inner)));
+                    self.glue = glue;
+                }
+                '(' => {
+                    let (_, inner) = self.bracket(depth, ')')?;
+                    items.push(inner);
+                    self.glue = true;
+                }
+                '<' => {
+                    self.rest = &self.rest[1..];
+                    let end = self.rest.find(char::is_whitespace).ok_or("`<` wants a name, then a space: `<cue said>`")?;
+                    let name = self.rest[..end].to_string();
+                    self.rest = &self.rest[end..].trim_start();
+                    let name = self.name(&name);
+                    let inner = self.either(depth + 1)?;
+                    self.close('>')?;
+                    items.push(Ast::Named(name, Box::new(inner)));
+                    self.glue = true;
+                }
+                '{' => {
+                    let end = self.rest.find('}').ok_or("`{` is not closed")?;
+                    let inside = self.rest[1..end].to_string();
+                    self.rest = &self.rest[end + 1..];
+                    let (class, name) = inside.split_once(':').unwrap_or((&inside, &inside));
+                    let item = match Builtin::parse(class) {
+                        Some(builtin) => Item::Builtin(builtin),
+                        None => Item::Class(self.vocabulary.find_class(class).ok_or_else(|| {
+                            format!("no list and no room has the class `{class}`")
+                        })?),
+                    };
+                    let name = self.name(name);
+                    items.push(Ast::Step(Step { item, glued: self.glue && !items.is_empty() }, Some(name)));
+                    self.glue = true;
+                }
+                '…' => {
+                    self.rest = &self.rest['…'.len_utf8()..];
+                    let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+                    let most = self.rest[..digits].parse().unwrap_or(GAP);
+                    self.rest = &self.rest[digits..];
+                    items.push(Ast::Step(Step { item: Item::Gap(most), glued: false }, None));
+                    self.glue = false;
+                }
+                _ => {
+                    let mut literal = String::new();
+                    let mut chars = self.rest.char_indices();
+                    let mut end = self.rest.len();
+                    while let Some((at, c)) = chars.next() {
+                        if c.is_whitespace() || "[](){}<>|…".contains(c) {
+                            end = at;
+                            break;
+                        }
+                        if c == '\\' {
+                            literal.extend(chars.next().map(|(_, c)| c));
+                        } else {
+                            literal.push(c);
+                        }
+                    }
+                    self.rest = &self.rest[end..];
+                    let first = items.is_empty();
+                    let vocabulary = &mut *self.vocabulary;
+                    for (number, token) in tokenize(&literal, |w| vocabulary.intern(w)).iter().enumerate() {
+                        let glued = if number == 0 { self.glue && !first } else { token.glued };
+                        items.push(Ast::Step(Step { item: Item::Word(token.word), glued }, None));
+                    }
+                    self.glue = true;
+                }
+            }
+        }
+        Ok(Ast::Sequence(items))
+    }
+
+    fn either(&mut self, depth: usize) -> Result<Ast, String> {
+        let glue = self.glue;
+        let mut choices = vec![self.sequence(depth)?];
+        while self.rest.starts_with('|') {
+            self.rest = &self.rest[1..];
+            self.glue = glue;
+            choices.push(self.sequence(depth)?);
+        }
+        Ok(if choices.len() == 1 { choices.remove(0) } else { Ast::Either(choices) })
+    }
+
+    fn bracket(&mut self, depth: usize, close: char) -> Result<(bool, Ast), String> {
+        let glue = self.glue;
+        self.rest = &self.rest[1..];
+        let inner = self.either(depth + 1)?;
+        self.close(close)?;
+        Ok((glue, inner))
+    }
+
+    fn close(&mut self, close: char) -> Result<(), String> {
+        self.rest = self.rest.trim_start();
+        self.rest = self.rest.strip_prefix(close).ok_or_else(|| format!("`{close}` is missing"))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Pack, PackFiles, PatternSet, Rule};
+
+    fn pack() -> Pack {
+        let mut files = PackFiles::default();
+        files.insert("xx/pack.toml", "name = \"test\"\n");
+        files.insert("xx/words/a.toml", "source = \"ours\"\n[weekday]\n\"thứ hai\" = 1\n\"chủ nhật\" = 7\n[number]\n\"hai\" = 2\n");
+        Pack::load(&files, "xx").expect("loads")
+    }
+
+    fn rule(pattern: &str, not_before: &[&str], not_after: &[&str]) -> Rule<()> {
+        Rule {
+            id: "xx.test".into(),
+            doc: String::new(),
+            patterns: vec![pattern.into()],
+            not_before: not_before.iter().map(|s| s.to_string()).collect(),
+            not_after: not_after.iter().map(|s| s.to_string()).collect(),
+            examples: Vec::new(),
+            body: (),
+            path: "test".into(),
+        }
+    }
+
+    fn check(rules: &[Rule<()>], text: &str, expected: &[&str]) {
+        let mut pack = pack();
+        let set = PatternSet::compile(&mut pack.vocabulary, rules).expect("compiles");
+        let words = pack.words(text);
+        let got: Vec<String> = set
+            .longest(&words)
+            .iter()
+            .map(|m| {
+                let captures: Vec<String> = m
+                    .captures
+                    .iter()
+                    .map(|c| format!("{}={}", set.names()[c.name as usize], words.slice(c.start as usize, c.end as usize)))
+                    .collect();
+                format!("{} {}", words.slice(m.start as usize, m.end as usize), captures.join(" ")).trim().to_string()
+            })
+            .collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn classes_optionals_and_gluing() {
+        let rules = [rule("[{weekday:wd}] [ngày] {day}/{month}", &[], &[])];
+        check(&rules, "Chủ nhật 27/9, ngày 3/10 và 4 / 5", &["Chủ nhật 27/9 wd=Chủ nhật day=27 month=9", "ngày 3/10 day=3 month=10"]);
+    }
+
+    #[test]
+    fn named_groups_gaps_and_guards() {
+        let rules = [rule("<cue (cho biết|nói)> …3 <tail rằng>", &[], &[])];
+        check(&rules, "ông nói với báo chí rằng", &["nói với báo chí rằng cue=nói tail=rằng"]);
+        let rules = [rule("{number} tháng", &["đầu"], &["lần"])];
+        check(&rules, "hai tháng. hai tháng đầu. lần hai tháng", &["hai tháng number=hai"]);
+    }
+
+    #[test]
+    fn broken_patterns_say_why() {
+        let mut pack = pack();
+        for (pattern, message) in [("{nosuch} x", "no list"), ("(a|b", "`)` is missing"), ("[]", "not be optional"), ("a)", "closes nothing")] {
+            let error = PatternSet::compile(&mut pack.vocabulary, &[rule(pattern, &[], &[])]).expect_err("broken");
+            assert!(error.to_string().contains(message), "{error}");
+        }
+    }
+}

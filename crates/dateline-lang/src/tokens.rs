@@ -1,0 +1,134 @@
+//! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
+
+use crate::vocabulary::WordId;
+use dateline_model::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters (and combining marks).
+    Word,
+    /// ASCII digits.
+    Number,
+    /// One mark of punctuation or one symbol.
+    Mark,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caps {
+    /// No capital at the start ("nga"), or no letter at all.
+    None,
+    /// Capital first letter, others not all capitals ("Nga", "McCain").
+    Initial,
+    /// Two or more letters, all capitals ("NATO").
+    All,
+}
+
+/// A token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the text.
+    pub span: Span,
+    /// Its lower-case word in the pack's vocabulary; [`WordId::UNKNOWN`] where no rule or list knows it.
+    pub word: WordId,
+    /// Made of what.
+    pub kind: TokenKind,
+    /// Written how.
+    pub caps: Caps,
+    /// No white space stands between it and the token before.
+    pub glued: bool,
+    /// Index of its sentence.
+    pub sentence: u32,
+}
+
+/// Cuts `text` into tokens; `word` names each lower-cased one. `sentence` is left 0.
+pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 8);
+    let mut chars = text.char_indices().peekable();
+    let mut glued = false;
+    while let Some((start, first)) = chars.next() {
+        if first.is_whitespace() || is_invisible(first) {
+            glued = glued && is_invisible(first);
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        let (kind, caps) = if first.is_ascii_digit() {
+            while let Some(&(at, c)) = chars.peek() {
+                if !c.is_ascii_digit() {
+                    break;
+                }
+                end = at + 1;
+                chars.next();
+            }
+            (TokenKind::Number, Caps::None)
+        } else if first.is_alphabetic() {
+            let (mut letters, mut upper) = (1u32, u32::from(first.is_uppercase()));
+            while let Some(&(at, c)) = chars.peek() {
+                if !(c.is_alphabetic() || is_combining(c)) {
+                    break;
+                }
+                // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in
+                // the short prefixes of names (McCain, DeVos, iPhone): those have at most three letters before.
+                if c.is_uppercase() && upper < letters && letters > 3 {
+                    break;
+                }
+                letters += u32::from(c.is_alphabetic());
+                upper += u32::from(c.is_uppercase());
+                end = at + c.len_utf8();
+                chars.next();
+            }
+            let caps = match (first.is_uppercase(), letters > 1 && letters == upper) {
+                (_, true) => Caps::All,
+                (true, false) => Caps::Initial,
+                (false, false) => Caps::None,
+            };
+            (TokenKind::Word, caps)
+        } else {
+            (TokenKind::Mark, Caps::None)
+        };
+        tokens.push(Token { span: Span::new(start, end), word: word(&text[start..end]), kind, caps, glued, sentence: 0 });
+        glued = true;
+    }
+    tokens
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Zero-width marks that scrapers leave inside and between words.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let tokens = tokenize(text, |_| WordId::UNKNOWN);
+        let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(words.join("|"), expected);
+        let (mut at, mut rebuilt) = (0, String::new());
+        for t in &tokens {
+            rebuilt.push_str(&text[at..t.span.end as usize]);
+            at = t.span.end as usize;
+        }
+        rebuilt.push_str(&text[at..]);
+        assert_eq!(rebuilt, text, "tokens and what lies between them tile the text");
+    }
+
+    #[test]
+    fn digits_letters_and_marks_are_apart() {
+        check("Sáng 27/9, 2.000 lính", "Sáng|27|/|9|,|2|.|000|lính");
+        check("lúc 16h30 giờ Hà Nội", "lúc|16|h|30|giờ|Hà|Nội");
+        check("O'Brien's Su-25", "O|'|Brien|'|s|Su|-|25");
+    }
+
+    #[test]
+    fn words_glued_by_a_scraper_are_cut() {
+        check("Lan PhươngTheo AFP", "Lan|Phương|Theo|AFP");
+        check("McCain", "McCain");
+    }
+}

@@ -1,0 +1,90 @@
+//! Names for words and for classes of words.
+
+use rapidhash::RapidHashMap;
+use std::fmt;
+
+/// A lower-case word known to a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub(crate) u32);
+
+impl WordId {
+    /// A word that no rule and no list of the pack knows.
+    pub const UNKNOWN: WordId = WordId(0);
+
+    /// Some rule or list of the pack knows it.
+    pub fn is_known(self) -> bool {
+        self.0 != 0
+    }
+}
+
+/// A class of words or phrases (`month`, `title`), or of spans that a room found (`person`, `timex`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassId(pub(crate) u16);
+
+/// Words and classes of one pack. Grows while packs are compiled, then never.
+pub struct Vocabulary {
+    words: RapidHashMap<Box<str>, u32>,
+    classes: Vec<String>,
+    variants: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vocabulary({} words, {} classes)", self.words.len(), self.classes.len())
+    }
+}
+
+impl Vocabulary {
+    /// An empty vocabulary. `variants` are spellings to be read as others inside a word (`oà` as `òa`); matching only.
+    pub(crate) fn new(variants: Vec<(String, String)>) -> Vocabulary {
+        Vocabulary { words: RapidHashMap::default(), classes: Vec::new(), variants }
+    }
+
+    fn normal(&self, word: &str, buffer: &mut String) {
+        buffer.clear();
+        if word.is_ascii() {
+            buffer.push_str(word);
+            buffer.make_ascii_lowercase();
+            return;
+        }
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+        for (from, to) in &self.variants {
+            if buffer.contains(from.as_str()) {
+                *buffer = buffer.replace(from.as_str(), to);
+            }
+        }
+    }
+
+    /// Names a word, adding it where it is new.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let mut buffer = String::new();
+        self.normal(word, &mut buffer);
+        let next = self.words.len() as u32 + 1;
+        WordId(*self.words.entry(buffer.into_boxed_str()).or_insert(next))
+    }
+
+    /// The word's name, [`WordId::UNKNOWN`] where it has none. `buffer` is scratch space.
+    pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
+        self.normal(word, buffer);
+        self.words.get(buffer.as_str()).map_or(WordId::UNKNOWN, |&id| WordId(id))
+    }
+
+    /// Names a class, adding it where it is new.
+    pub fn class(&mut self, name: &str) -> ClassId {
+        let at = self.classes.iter().position(|c| c == name).unwrap_or_else(|| {
+            self.classes.push(name.to_string());
+            self.classes.len() - 1
+        });
+        ClassId(at as u16)
+    }
+
+    /// The class of that name, where some list or rule has it.
+    pub fn find_class(&self, name: &str) -> Option<ClassId> {
+        self.classes.iter().position(|c| c == name).map(|at| ClassId(at as u16))
+    }
+
+    /// The name of a class.
+    pub fn class_name(&self, class: ClassId) -> &str {
+        &self.classes[class.0 as usize]
+    }
+}

@@ -1,0 +1,149 @@
+//! A text as its language's pack sees it: tokens, sentences, numbers, and where words of which class stand.
+
+use crate::numbers::Number;
+use crate::tokens::{Token, TokenKind};
+use crate::vocabulary::{ClassId, WordId};
+use dateline_model::Span;
+use std::ops::Range;
+
+/// Tokens `start..end` are of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Of which class.
+    pub class: ClassId,
+    /// What it means: an index into the pack's values for words of its lists ([`Pack::value`](crate::Pack::value)),
+    /// into [`Words::numbers`] for numbers, into the room's own list for what a room added.
+    pub value: u32,
+}
+
+/// A sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes of the text, trimmed.
+    pub span: Span,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Index of its paragraph (line).
+    pub paragraph: u32,
+}
+
+impl Sentence {
+    /// Its tokens' indexes.
+    pub fn tokens(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A tokenised text. Made by [`Pack::words`](crate::Pack::words); rooms may add hits of classes of their own.
+#[derive(Debug)]
+pub struct Words<'t> {
+    /// The text itself.
+    pub text: &'t str,
+    /// Its tokens, in order.
+    pub tokens: Vec<Token>,
+    /// Its sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// Its numbers, in order.
+    pub numbers: Vec<Number>,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) index: Vec<u32>,
+}
+
+impl<'t> Words<'t> {
+    /// Adds hits (of classes that a room found) and orders all anew. Call once a room, with all of its hits.
+    pub fn add(&mut self, hits: impl IntoIterator<Item = Hit>) {
+        self.hits.extend(hits);
+        self.freeze();
+    }
+
+    pub(crate) fn freeze(&mut self) {
+        self.hits.sort_unstable();
+        self.hits.dedup();
+        self.index.clear();
+        self.index.resize(self.tokens.len() + 1, 0);
+        let mut at = 0;
+        for token in 0..=self.tokens.len() {
+            while at < self.hits.len() && (self.hits[at].start as usize) < token {
+                at += 1;
+            }
+            self.index[token] = at as u32;
+        }
+    }
+
+    /// Hits that start at a token, shorter first.
+    pub fn hits_at(&self, token: usize) -> &[Hit] {
+        match (self.index.get(token), self.index.get(token + 1)) {
+            (Some(&a), Some(&b)) => &self.hits[a as usize..b as usize],
+            _ => &[],
+        }
+    }
+
+    /// All hits, by start.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// The longest hit of a class at a token.
+    pub fn hit(&self, token: usize, class: ClassId) -> Option<Hit> {
+        self.hits_at(token).iter().rev().find(|h| h.class == class).copied()
+    }
+
+    /// Bytes covered by tokens `start..end`; empty at the text's end where the range is empty.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        match (self.tokens.get(start), end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
+            (Some(a), Some(b)) if end > start => a.span.cover(b.span),
+            (Some(a), _) => Span::new(a.span.start as usize, a.span.start as usize),
+            _ => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    /// The words of tokens `start..end`.
+    pub fn slice(&self, start: usize, end: usize) -> &'t str {
+        let span = self.span(start, end);
+        &self.text[span.range()]
+    }
+
+    /// The word of one token as written; empty beyond the end.
+    pub fn word(&self, token: usize) -> &'t str {
+        self.tokens.get(token).map_or("", |t| &self.text[t.span.range()])
+    }
+
+    /// The id of one token's word.
+    pub fn id(&self, token: usize) -> WordId {
+        self.tokens.get(token).map_or(WordId::UNKNOWN, |t| t.word)
+    }
+
+    /// The integer of a digit token.
+    pub fn int(&self, token: usize) -> Option<u64> {
+        self.tokens.get(token).filter(|t| t.kind == TokenKind::Number)?.span.of(self.text).parse().ok()
+    }
+
+    /// Index of the first token that starts at or after a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|t| (t.span.start as usize) < byte)
+    }
+
+    /// Tokens that lie wholly inside a span.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.token_at(span.start as usize);
+        let end = self.tokens.partition_point(|t| t.span.end <= span.end);
+        start..end.max(start)
+    }
+
+    /// The sentence of a token.
+    pub fn sentence_of(&self, token: usize) -> Option<&Sentence> {
+        self.sentences.get(self.tokens.get(token)?.sentence as usize)
+    }
+
+    /// The token stands first in its sentence (an opening quotation mark before it does not count).
+    pub fn is_sentence_start(&self, token: usize) -> bool {
+        let Some(sentence) = self.sentence_of(token) else { return false };
+        (sentence.start as usize..token).all(|t| self.tokens[t].kind == TokenKind::Mark)
+    }
+}
