@@ -2,6 +2,9 @@
 //!
 //! Takes: words, pack, gazetteer. Gives: mentions. Never: merges across documents.
 
+pub mod gazetteer;
+pub mod key;
+
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{Document, Mention, Timex};
 

@@ -1,0 +1,390 @@
+//! The places of the world by name: countries, their units, towns, seas, disputed areas.
+//!
+//! **Takes** normalised words. **Gives** [`Place`]s. **Never** decides which of several places of one name is meant, and
+//! never looks at capitals: that "Nga" is a country and "nga" is not, is for the caller to see in the text.
+//!
+//! The tables lie in `data/` as bytes that are used as they are: nothing is parsed at start-up. `cargo xtask gazetteer`
+//! makes them and describes the layout; `data/README.md` says where the facts come from.
+
+use std::cmp::Ordering;
+
+use fst::raw::{Fst, Output};
+
+static NAMES: &[u8] = include_bytes!("../../../../data/names.fst");
+static POSTINGS: &[u8] = include_bytes!("../../../../data/postings.bin");
+static ROWS: &[u8] = include_bytes!("../../../../data/rows.bin");
+static DEMONYMS: &[u8] = include_bytes!("../../../../data/demonyms.fst");
+static STRINGS: &str = include_str!("../../../../data/strings.txt");
+
+/// Bytes of one row of `data/rows.bin`.
+const ROW: usize = 32;
+/// What a row holds in place of a country, where it has none.
+const NO_ROW: u32 = u32::MAX;
+
+/// What sort of place it is. The order is that of `data/rows.bin`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A country, or a territory that has an ISO 3166 code of its own.
+    Country,
+    /// A continent.
+    Continent,
+    /// A region that is no unit of a state: the Middle East, the Sahel, The West.
+    Region,
+    /// An area whose state is in dispute, or was lately: Crimea, the Gaza Strip, Nagorno-Karabakh.
+    Disputed,
+    /// A sea, gulf, bay or ocean.
+    Sea,
+    /// A strait or canal.
+    Strait,
+    /// A river.
+    River,
+    /// Mountains.
+    Mountains,
+    /// The capital of a country.
+    Capital,
+    /// A first-level unit of a country: state, province, oblast.
+    Unit,
+    /// Any other populated place.
+    City,
+}
+
+impl Kind {
+    const ALL: [Kind; 11] = [
+        Kind::Country,
+        Kind::Continent,
+        Kind::Region,
+        Kind::Disputed,
+        Kind::Sea,
+        Kind::Strait,
+        Kind::River,
+        Kind::Mountains,
+        Kind::Capital,
+        Kind::Unit,
+        Kind::City,
+    ];
+}
+
+/// One place of the tables.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Stable ASCII identifier, unique in the tables: `moscow`, `tripoli-lebanon`.
+    pub slug: &'static str,
+    /// English name.
+    pub name: &'static str,
+    /// What sort of place it is.
+    pub kind: Kind,
+    /// ISO 3166-1 code of the country that it lies in or is (`XK` for Kosovo); `None` where it belongs to no one country.
+    /// For disputed areas: the country that most other states count it to, without judging the matter.
+    pub country: Option<&'static str>,
+    /// Degrees north, WGS 84.
+    pub latitude: f64,
+    /// Degrees east, WGS 84.
+    pub longitude: f64,
+    /// People; 0 where it is not known. Of a unit: of those of its towns that the source lists.
+    pub population: u32,
+    /// How fine the point is, in the word of the contract: `country`, `region` or `city`.
+    pub resolution: &'static str,
+    row: u32,
+}
+
+/// The tables; a handle on static bytes, cheap to make and to copy about.
+#[derive(Clone)]
+pub struct Gazetteer {
+    names: Fst<&'static [u8]>,
+    demonyms: Fst<&'static [u8]>,
+}
+
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gazetteer")
+            .field("names", &self.names.len())
+            .field("places", &self.len())
+            .finish()
+    }
+}
+
+impl Gazetteer {
+    /// The tables that come with the program.
+    ///
+    /// # Panics
+    ///
+    /// Never with tables made by `cargo xtask gazetteer`; a test opens the committed ones.
+    pub fn builtin() -> Gazetteer {
+        Gazetteer {
+            names: Fst::new(NAMES).expect("data/names.fst is made by cargo xtask gazetteer"),
+            demonyms: Fst::new(DEMONYMS).expect("data/demonyms.fst is made by cargo xtask gazetteer"),
+        }
+    }
+
+    /// All places of that name, the likeliest first: countries, regions, capitals, then units and towns by population.
+    ///
+    /// `key` must be normalised with [`key`](super::key::key).
+    pub fn lookup(&self, key: &str) -> Places {
+        self.names.get(key).map_or(Places::NONE, Places::at)
+    }
+
+    /// The longest name that begins at the first of `words`: how many of the words it takes, and the places of that name.
+    ///
+    /// Each word must be normalised with [`key`](super::key::key). A word in capitals is tried as an acronym and in lower
+    /// case. Costs one step through the table per letter and stops at the first letter that no name has there, so it can
+    /// be asked at every word of a text.
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, Places)> {
+        let mut found = self.acronym(words);
+        let mut node = self.names.root();
+        let mut sum = Output::zero();
+        'words: for (count, word) in words.iter().enumerate() {
+            let gap: &[u8] = if count == 0 { b"" } else { b" " };
+            for byte in gap.iter().chain(word.as_bytes()) {
+                let Some(index) = node.find_input(byte.to_ascii_lowercase()) else {
+                    break 'words;
+                };
+                let step = node.transition(index);
+                sum = sum.cat(step.out);
+                node = self.names.node(step.addr);
+            }
+            if node.is_final() && (count > 0 || found.is_none()) {
+                found = Some((count + 1, Places::at(sum.cat(node.final_output()))));
+            }
+        }
+        found
+    }
+
+    fn acronym(&self, words: &[&str]) -> Option<(usize, Places)> {
+        let word = words
+            .first()
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))?;
+        self.names.get(word).map(|output| (1, Places::at(output)))
+    }
+
+    /// The place with that identifier.
+    pub fn by_slug(&self, slug: &str) -> Option<Place> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let place = row(middle as u32);
+            match place.slug.cmp(slug) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(place),
+            }
+        }
+        None
+    }
+
+    /// The slug of the country or region whose adjective or people `word` names in the language `lang` (`en`, `vi`):
+    /// "Armenian", "người Nga".
+    ///
+    /// `word` must be normalised with [`key`](super::key::key).
+    pub fn demonym(&self, lang: &str, word: &str) -> Option<&'static str> {
+        let output = self.demonyms.get(format!("{lang}\t{word}"))?;
+        Some(row(output.value() as u32).slug)
+    }
+
+    /// The slug of the country whose capital has that slug; `None` for all other places.
+    ///
+    /// What a report means when it lets a city speak: "Moscow says".
+    pub fn capital_of(&self, slug: &str) -> Option<&'static str> {
+        let place = self.by_slug(slug).filter(|place| place.kind == Kind::Capital)?;
+        Some(self.parent(&place)?.slug)
+    }
+
+    /// The country that a place lies in; `None` for countries themselves and for what lies in no one country.
+    pub fn parent(&self, place: &Place) -> Option<Place> {
+        let parent = number(ROWS, place.row as usize * ROW + 12);
+        (parent != NO_ROW).then(|| row(parent))
+    }
+
+    /// How many places there are.
+    pub fn len(&self) -> usize {
+        ROWS.len() / ROW
+    }
+
+    /// Whether the tables are empty: never, for the built-in ones.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The places of one name, the likeliest first.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Where in the postings the rest begins; or a row, when `single` is set.
+    next: usize,
+    left: usize,
+    single: bool,
+}
+
+impl Places {
+    const NONE: Places = Places {
+        next: 0,
+        left: 0,
+        single: true,
+    };
+
+    /// Reads a value of `data/names.fst`: a row shifted by one, or, with the lowest bit set, a place in the postings.
+    fn at(output: Output) -> Places {
+        let value = output.value() as usize;
+        if value & 1 == 0 {
+            Places {
+                next: value >> 1,
+                left: 1,
+                single: true,
+            }
+        } else {
+            let start = (value >> 1) * 4;
+            Places {
+                next: start + 4,
+                left: number(POSTINGS, start) as usize,
+                single: false,
+            }
+        }
+    }
+}
+
+impl Iterator for Places {
+    type Item = Place;
+
+    fn next(&mut self) -> Option<Place> {
+        self.left = self.left.checked_sub(1)?;
+        if self.single {
+            return Some(row(self.next as u32));
+        }
+        let index = number(POSTINGS, self.next);
+        self.next += 4;
+        Some(row(index))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Places {}
+
+/// The little-endian number of four bytes at `at`.
+fn number(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// Reads a row: slug at, name at, slug length, name length, kind, code length, country row, latitude, longitude in
+/// 1/100,000 degree, population, code.
+fn row(index: u32) -> Place {
+    let bytes: &'static [u8] = &ROWS[index as usize * ROW..][..ROW];
+    let text = |at: usize, length: u8| &STRINGS[number(bytes, at) as usize..][..length as usize];
+    let kind = Kind::ALL[bytes[10] as usize];
+    let code = std::str::from_utf8(&bytes[28..28 + bytes[11] as usize]).unwrap_or_default();
+    Place {
+        slug: text(0, bytes[8]),
+        name: text(4, bytes[9]),
+        kind,
+        country: (!code.is_empty()).then_some(code),
+        latitude: f64::from(number(bytes, 16) as i32) / 1e5,
+        longitude: f64::from(number(bytes, 20) as i32) / 1e5,
+        population: number(bytes, 24),
+        resolution: match kind {
+            Kind::Country => "country",
+            Kind::Capital | Kind::City => "city",
+            _ => "region",
+        },
+        row: index,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::key;
+    use super::*;
+
+    fn slugs(name: &str) -> Vec<&'static str> {
+        Gazetteer::builtin()
+            .lookup(&key(name))
+            .map(|place| place.slug)
+            .collect()
+    }
+
+    fn check(name: &str, slug: &str) {
+        assert_eq!(slugs(name).first(), Some(&slug), "{name}: {:?}", slugs(name));
+    }
+
+    #[test]
+    fn every_row_can_be_read_and_found_by_its_slug() {
+        let gazetteer = Gazetteer::builtin();
+        assert!(gazetteer.len() > 20_000);
+        for index in 0..gazetteer.len() {
+            let place = row(index as u32);
+            assert_eq!(gazetteer.by_slug(place.slug), Some(place));
+            assert!(
+                place.latitude.abs() <= 90.0 && place.longitude.abs() <= 180.0,
+                "{place:?}"
+            );
+        }
+        assert_eq!(gazetteer.by_slug("no-such-place"), None);
+    }
+
+    #[test]
+    fn one_place_has_many_names() {
+        for name in ["Moskva", "Moscow", "Matxcơva", "Mát-xcơ-va", "Mạc Tư Khoa"] {
+            check(name, "moscow");
+        }
+        for name in ["Mỹ", "Hoa Kỳ", "U.S.", "USA", "United States"] {
+            check(name, "united-states");
+        }
+        for name in ["Thượng Karabakh", "Nagorno - Karabakh", "Artsakh"] {
+            check(name, "nagorno-karabakh");
+        }
+        check("Bình Nhưỡng", "pyongyang");
+        check("Kiev", "kyiv");
+        check("Biển Đông", "south-china-sea");
+        check("Dải Gaza", "gaza-strip");
+    }
+
+    #[test]
+    fn one_name_has_many_places_and_keeps_them_apart() {
+        let tripoli = slugs("Tripoli");
+        assert_eq!(tripoli[0], "tripoli");
+        assert!(tripoli.contains(&"tripoli-lebanon"), "{tripoli:?}");
+        let georgia = slugs("Georgia");
+        assert_eq!(georgia[0], "georgia");
+        assert!(georgia.contains(&"georgia-us"), "{georgia:?}");
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let gazetteer = Gazetteer::builtin();
+        let longest = |words: &[&str]| {
+            gazetteer
+                .longest(words)
+                .map(|(n, mut places)| (n, places.next().unwrap().slug))
+        };
+        assert_eq!(longest(&["south", "sudan", "says"]), Some((2, "south-sudan")));
+        assert_eq!(longest(&["sudan", "says"]), Some((1, "sudan")));
+        assert_eq!(longest(&["bình", "nhưỡng"]), Some((2, "pyongyang")));
+        assert_eq!(longest(&["US"]), Some((1, "united-states")));
+        assert_ne!(longest(&["us"]), Some((1, "united-states")));
+        assert_eq!(longest(&["IRAN", "and"]), Some((1, "iran")));
+        assert_eq!(longest(&["quickly"]), None);
+        assert_eq!(longest(&[]), None);
+    }
+
+    #[test]
+    fn capitals_stand_for_their_countries() {
+        let gazetteer = Gazetteer::builtin();
+        assert_eq!(gazetteer.capital_of("moscow"), Some("russia"));
+        assert_eq!(gazetteer.capital_of("baku"), Some("azerbaijan"));
+        assert_eq!(gazetteer.capital_of("washington"), Some("united-states"));
+        assert_eq!(gazetteer.capital_of("istanbul"), None);
+        assert_eq!(gazetteer.capital_of("russia"), None);
+        let kharkiv = gazetteer.by_slug("kharkiv").unwrap();
+        assert_eq!((kharkiv.country, kharkiv.resolution), (Some("UA"), "city"));
+        assert_eq!(gazetteer.parent(&kharkiv).unwrap().slug, "ukraine");
+    }
+
+    #[test]
+    fn peoples_lead_to_their_places() {
+        let gazetteer = Gazetteer::builtin();
+        assert_eq!(gazetteer.demonym("en", &key("Armenian")), Some("armenia"));
+        assert_eq!(gazetteer.demonym("en", &key("British")), Some("united-kingdom"));
+        assert_eq!(gazetteer.demonym("vi", &key("người Nga")), Some("russia"));
+        assert_eq!(gazetteer.demonym("en", "purple"), None);
+    }
+}

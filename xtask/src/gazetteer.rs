@@ -1,0 +1,1039 @@
+//! `cargo xtask gazetteer`: makes the tables of places that the program carries.
+//!
+//! Reads the facts in `../shared/data/gazetteer` and our own tables `data/*.tsv`; writes `data/names.fst` (name → row or
+//! postings), `data/postings.bin`, `data/rows.bin`, `data/strings.txt` and `data/demonyms.fst`. The same input gives the
+//! same bytes: everything is sorted. Their reader is `crates/dateline-extract/src/names/gazetteer.rs`.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::key::key;
+
+/// Smallest town that is kept anywhere, in people. Chosen for the size of the tables, not measured.
+const SMALLEST_TOWN: u32 = 15_000;
+/// Smallest town of a country in [`CONFLICTS`], in people: news of a war names villages.
+const SMALLEST_NEAR_CONFLICT: u32 = 2_500;
+/// Smallest town of a country in [`FRONTS`], in people.
+const SMALLEST_AT_FRONT: u32 = 500;
+/// Times that a town must outnumber the next of its name to be called by the bare name in its slug.
+const CLEARLY_LARGER: u32 = 4;
+/// People from which a capital stands before the towns and units of its name.
+const CAPITAL_OF_WEIGHT: u32 = 50_000;
+/// People from which a town takes the bare slug before a unit of another country can.
+const METROPOLIS: u32 = 300_000;
+/// Other names kept of a town that is neither large nor near a conflict.
+const FEW_ALTERNATES: usize = 4;
+
+/// Countries with armed conflicts of recent decades, and Viet Nam.
+const CONFLICTS: &[&str] = &[
+    "AF", "BA", "BD", "BF", "BY", "CD", "CF", "CM", "CO", "CY", "EG", "ER", "ET", "HT", "IQ", "IR", "JO", "KE", "KP",
+    "KR", "LY", "ML", "MM", "MZ", "NE", "NG", "PH", "PK", "RS", "RU", "RW", "SA", "SD", "SO", "SS", "TD", "TR", "TW",
+    "UA", "UG", "VE", "VN", "XK", "YE",
+];
+/// Small countries where single villages changed hands.
+const FRONTS: &[&str] = &["AM", "AZ", "GE", "IL", "LB", "MD", "PS", "SY"];
+
+/// Countries whose names GeoNames transliterates with marks that English newspapers leave out ("Rafaḩ").
+const ROMANISED: &[&str] = &[
+    "AE", "AF", "BD", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR", "JO", "KP", "KR", "KW", "LB", "LY", "MM", "OM", "PK",
+    "PS", "QA", "RU", "SA", "SD", "SO", "SY", "TD", "UA", "YE",
+];
+
+/// Countries whose names GeoNames transliterates with apostrophes too ("Ts'khinvali").
+const PLAIN: &[&str] = &["AM", "AZ", "ET", "GE", "UA", "YE"];
+
+/// Kinds in the order of the reader's `Kind::ALL`.
+const KINDS: [&str; 11] = [
+    "country",
+    "continent",
+    "region",
+    "disputed",
+    "sea",
+    "strait",
+    "river",
+    "mountains",
+    "capital",
+    "unit",
+    "city",
+];
+const COUNTRY: u8 = 0;
+const DISPUTED: u8 = 3;
+const CAPITAL: u8 = 8;
+const UNIT: u8 = 9;
+const CITY: u8 = 10;
+
+/// Our own tables and how many fields a line of each has.
+const BY_HAND: [(&str, usize); 5] = [
+    ("capitals.tsv", 2),
+    ("demonyms.tsv", 3),
+    ("exonyms.tsv", 3),
+    ("regions.tsv", 8),
+    ("units.tsv", 4),
+];
+
+/// Names of units that say nothing without their country.
+const GENERIC: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "centre",
+    "center",
+    "capital",
+    "region",
+    "district",
+    "province",
+    "islands",
+    "island",
+    "upper",
+    "lower",
+    "middle",
+    "city",
+    "town",
+    "bắc",
+    "nam",
+    "đông",
+    "tây",
+    "trung",
+    "tâm",
+    "tỉnh",
+    "vùng",
+    "quận",
+    "khu",
+    "vực",
+    "miền",
+    "phía",
+    "thủ",
+    "đô",
+    "norte",
+    "sur",
+    "centro",
+    "oriental",
+    "occidental",
+    "littoral",
+    "nord",
+    "sud",
+    "est",
+    "ouest",
+    "jewish",
+    "and",
+    "plateau",
+    "delta",
+    "central",
+];
+
+/// Runs the recipe: `[--from ../shared/data]`.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let from = match arguments {
+        [] => default_source(),
+        [option, path] if option == "--from" => PathBuf::from(path),
+        _ => bail!("usage: cargo xtask gazetteer [--from ../shared/data]"),
+    };
+    let data = data_folder();
+    check_by_hand(&data)?;
+    let mut total = 0;
+    for (name, bytes) in make(&from, &data)? {
+        println!("{:>9} bytes  data/{name}", bytes.len());
+        total += bytes.len();
+        fs::write(data.join(name), bytes)?;
+    }
+    println!("{total:>9} bytes together");
+    Ok(())
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn data_folder() -> PathBuf {
+    root().join("data")
+}
+
+/// `../shared/data` beside the working copy, or beside the folder that holds all working copies.
+fn default_source() -> PathBuf {
+    let near = root().join("../shared/data");
+    if near.exists() {
+        near
+    } else {
+        root().join("../../shared/data")
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row {
+    slug: String,
+    name: String,
+    kind: u8,
+    code: String,
+    latitude: f64,
+    longitude: f64,
+    population: u32,
+    /// Name, and whether it is one of GeoNames' untagged other names.
+    names: BTreeSet<(String, bool)>,
+    /// GeoNames' first-level unit, of a town.
+    admin: String,
+    /// GeoNames' number, of a town; ISO 3166-2 code, of a unit.
+    id: String,
+    /// Population by which it stands among others of its name.
+    weight: u32,
+}
+
+impl Row {
+    fn add(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.names.insert((name.to_owned(), false));
+        }
+    }
+}
+
+/// Makes all tables, by file name.
+fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+    let from = from.join("gazetteer");
+    let mut countries = countries(&from)?;
+    let mut regions = regions(data)?;
+    disputed(&from, &countries, &mut regions)?;
+    let towns = towns(&from)?;
+    locate_countries(&mut countries, &towns);
+    let country_slugs: BTreeMap<String, String> = countries.iter().map(|c| (c.code.clone(), c.slug.clone())).collect();
+    let exonyms = by_hand(data, "exonyms.tsv")?;
+
+    let mut taken: BTreeSet<String> = countries.iter().chain(&regions).map(|row| row.slug.clone()).collect();
+    ensure!(
+        taken.len() == countries.len() + regions.len(),
+        "two countries or regions share a slug"
+    );
+    let capitals = capitals(data, &towns)?;
+    let mut units = units(&from, data, &towns, &mut regions)?;
+    for unit in units.iter_mut().filter(|unit| !unit.slug.is_empty()) {
+        if !taken.insert(unit.slug.clone()) {
+            unit.slug.clear();
+        }
+    }
+    let named: BTreeSet<&str> = exonyms.iter().map(|line| line[0].as_str()).collect();
+    let claims = claims(&named, &taken, &towns, &capitals);
+
+    let mut kept = Vec::new();
+    for (index, town) in towns.iter().enumerate() {
+        let smallest = match town.code.as_str() {
+            code if FRONTS.contains(&code) => SMALLEST_AT_FRONT,
+            code if CONFLICTS.contains(&code) => SMALLEST_NEAR_CONFLICT,
+            _ => SMALLEST_TOWN,
+        };
+        if town.population >= smallest || capitals.contains(&index) || claims.contains_key(&index) {
+            let mut town = town.clone();
+            town.kind = if capitals.contains(&index) { CAPITAL } else { CITY };
+            if let Some(slug) = claims.get(&index) {
+                if slugify(&town.name) != *slug || town.name.contains('\'') && PLAIN.contains(&&*town.code) {
+                    rename(&mut town, slug);
+                }
+                town.slug.clone_from(slug);
+                taken.insert(slug.clone());
+            }
+            if ROMANISED.contains(&&*town.code) {
+                town.name = fold(&town.name);
+            }
+            kept.push(town);
+        }
+    }
+    name_units(&mut units, &kept, &mut taken);
+    name_towns(&mut kept, &country_slugs, &mut taken);
+
+    let reserved: BTreeSet<String> = countries
+        .iter()
+        .chain(&regions)
+        .flat_map(|row| row.names.iter().map(|(name, _)| key(name)))
+        .collect();
+    for town in &mut kept {
+        town.names = choose_names(town, &reserved);
+    }
+    println!(
+        "{} countries, {} regions, {} units, {} towns",
+        countries.len(),
+        regions.len(),
+        units.len(),
+        kept.len()
+    );
+
+    let mut rows: Vec<Row> = countries.into_iter().chain(regions).chain(units).chain(kept).collect();
+    rows.sort_by(|a, b| a.slug.cmp(&b.slug));
+    let by_slug: BTreeMap<String, usize> = rows.iter().enumerate().map(|(i, row)| (row.slug.clone(), i)).collect();
+    ensure!(by_slug.len() == rows.len(), "two places share a slug");
+    let mut unknown = BTreeSet::new();
+    for line in &exonyms {
+        match by_slug.get(&line[0]) {
+            Some(&row) => rows[row].add(&line[2]),
+            None => drop(unknown.insert(format!("exonyms.tsv: {}", line[0]))),
+        }
+    }
+    let mut demonyms = BTreeMap::new();
+    for line in by_hand(data, "demonyms.tsv")? {
+        match by_slug.get(&line[0]) {
+            Some(&row) => {
+                let before = demonyms.insert(format!("{}\t{}", line[1], key(&line[2])), row as u64);
+                ensure!(before.is_none(), "demonyms.tsv: {} stands twice", line[2]);
+            }
+            None => drop(unknown.insert(format!("demonyms.tsv: {}", line[0]))),
+        }
+    }
+    ensure!(unknown.is_empty(), "slugs that no place has: {unknown:#?}");
+    write(&rows, &demonyms)
+}
+
+// ── reading ──
+
+fn lines(path: &Path) -> Result<Vec<Vec<String>>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    Ok(text
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect())
+}
+
+fn by_hand(data: &Path, name: &str) -> Result<Vec<Vec<String>>> {
+    let text = fs::read_to_string(data.join(name)).with_context(|| name.to_owned())?;
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    Ok(lines
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect())
+}
+
+/// Names of a field, without what stands in brackets and without marks of footnotes.
+fn names(field: &str) -> impl Iterator<Item = String> + '_ {
+    field.split('|').map(|name| {
+        let mut depth = 0;
+        let kept = name.chars().filter(|c| {
+            depth += i32::from(*c == '(');
+            let keep = depth == 0 && !matches!(c, '²' | '³' | '¹' | '†' | ',');
+            depth -= i32::from(*c == ')');
+            keep
+        });
+        kept.collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
+}
+
+fn countries(from: &Path) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for line in lines(&from.join("countries.tsv"))? {
+        let code = line[0].as_str();
+        if matches!(code, "CYN" | "KAS") {
+            continue; // stand in regions.tsv
+        }
+        let name = match code {
+            "CD" => "Democratic Republic of the Congo".to_owned(),
+            "CG" => "Republic of the Congo".to_owned(),
+            "CI" => "Ivory Coast".to_owned(),
+            "HK" => "Hong Kong".to_owned(),
+            "MO" => "Macao".to_owned(),
+            "PS" => "Palestine".to_owned(),
+            _ => {
+                let first = names(&line[6]).next().unwrap_or_default().replace('&', "and");
+                first
+                    .strip_prefix("St. ")
+                    .map_or(first.clone(), |rest| format!("Saint {rest}"))
+            }
+        };
+        let mut row = Row {
+            slug: slugify(&name),
+            kind: if code == "SOL" { DISPUTED } else { COUNTRY },
+            code: code.to_owned(),
+            latitude: line[3].parse().unwrap_or(f64::NAN),
+            longitude: line[4].parse().unwrap_or(f64::NAN),
+            population: line[5].parse::<f64>().unwrap_or(0.0) as u32,
+            ..Row::default()
+        };
+        row.add(&name);
+        for other in names(&line[6])
+            .chain(names(&line[7]))
+            .filter(|other| !other.contains("Ashmore"))
+        {
+            row.add(&other);
+            row.add(&fold(&other));
+        }
+        row.name = name;
+        row.weight = row.population;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn regions(data: &Path) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for line in by_hand(data, "regions.tsv")? {
+        let kind = KINDS
+            .iter()
+            .position(|kind| *kind == line[2])
+            .with_context(|| format!("kind {}", line[2]))?;
+        let mut row = Row {
+            slug: line[0].clone(),
+            name: line[1].clone(),
+            kind: kind as u8,
+            code: line[3].clone(),
+            latitude: line[4].parse()?,
+            longitude: line[5].parse()?,
+            ..Row::default()
+        };
+        row.add(&line[1]);
+        line[6]
+            .split('|')
+            .chain(line[7].split('|'))
+            .for_each(|name| row.add(name));
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Adds the disputed areas that neither we nor the countries name yet, at the point of the country that administers them.
+fn disputed(from: &Path, countries: &[Row], regions: &mut Vec<Row>) -> Result<()> {
+    let known: BTreeSet<String> = countries
+        .iter()
+        .chain(&*regions)
+        .flat_map(|row| row.names.iter().map(|(name, _)| key(name)))
+        .collect();
+    let mut slugs: BTreeSet<String> = countries.iter().chain(&*regions).map(|row| row.slug.clone()).collect();
+    for line in lines(&from.join("disputed.tsv"))? {
+        let full = |name: &str| {
+            let long: Vec<&str> = name
+                .split(' ')
+                .map(|w| match w {
+                    "Is." => "Islands",
+                    "I." => "Island",
+                    "W." => "West",
+                    "S." => "South",
+                    "N." => "Northern",
+                    w => w,
+                })
+                .collect();
+            long.join(" ")
+                .replace("Ilemi Triange", "Ilemi Triangle")
+                .replace("West Sahara", "Western Sahara")
+        };
+        let all: Vec<String> = std::iter::once(&*line[0])
+            .chain(line[1].split(", "))
+            .flat_map(|n| names(&full(n)).collect::<Vec<_>>())
+            .collect();
+        let country = countries
+            .iter()
+            .find(|country| country.names.contains(&(line[2].clone(), false)));
+        let (Some(country), false) = (country, all.iter().any(|name| known.contains(&key(name)))) else {
+            continue;
+        };
+        if !matches!(&*line[3], "Breakaway" | "Disputed" | "Indeterminate")
+            || country.slug == slugify(&all[0])
+            || !slugs.insert(slugify(&all[0]))
+        {
+            continue;
+        }
+        let mut row = Row {
+            slug: slugify(&all[0]),
+            name: all[0].clone(),
+            kind: DISPUTED,
+            ..Row::default()
+        };
+        (row.code, row.latitude, row.longitude) = (country.code.clone(), country.latitude, country.longitude);
+        all.iter().for_each(|name| row.add(name));
+        regions.push(row);
+    }
+    Ok(())
+}
+
+/// All towns of the source, by falling population.
+fn towns(from: &Path) -> Result<Vec<Row>> {
+    let path = from.join("places.tsv.gz");
+    let file = fs::File::open(&path).with_context(|| path.display().to_string())?;
+    let mut text = String::new();
+    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text)?;
+    let mut rows = Vec::new();
+    for line in text.lines().skip(1) {
+        let field: Vec<&str> = line.split('\t').collect();
+        let name = field[1].replace('’', "'");
+        let mut row = Row {
+            id: field[0].to_owned(),
+            code: field[2].to_owned(),
+            admin: field[3].to_owned(),
+            latitude: field[4].parse()?,
+            longitude: field[5].parse()?,
+            population: field[6].parse()?,
+            ..Row::default()
+        };
+        row.weight = row.population;
+        row.add(&name);
+        let others = field
+            .get(8)
+            .map_or("", |names| names)
+            .split('|')
+            .filter(|other| is_readable(other));
+        row.names.extend(
+            others
+                .filter(|other| **other != *name)
+                .map(|other| (other.to_owned(), true)),
+        );
+        row.name = name;
+        rows.push(row);
+    }
+    rows.sort_by(|a, b| (Reverse(a.population), &a.id).cmp(&(Reverse(b.population), &b.id)));
+    Ok(rows)
+}
+
+/// Whether another name is one that a newspaper in Latin script could print: no code, no transliteration without vowels.
+fn is_readable(name: &str) -> bool {
+    let latin =
+        |c: char| c < '\u{250}' || c == 'ə' || ('\u{1E00}'..='\u{1EFF}').contains(&c) || ('ʻ'..='ʼ').contains(&c);
+    name.chars()
+        .all(|c| latin(c) && (c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '.')))
+        && (4..=40).contains(&name.chars().count())
+        && name.starts_with(char::is_uppercase)
+        && name.ends_with(char::is_alphabetic)
+        && name.chars().any(char::is_lowercase)
+        && fold(name).to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// Gives a point to territories that have none: that of their largest town, else 0, 0.
+fn locate_countries(countries: &mut [Row], towns: &[Row]) {
+    for country in countries
+        .iter_mut()
+        .filter(|country| !country.latitude.is_finite() || !country.longitude.is_finite())
+    {
+        let town = towns.iter().find(|town| town.code == country.code);
+        (country.latitude, country.longitude) = town.map_or((0.0, 0.0), |town| (town.latitude, town.longitude));
+    }
+}
+
+fn capitals(data: &Path, towns: &[Row]) -> Result<BTreeSet<usize>> {
+    let mut found = BTreeSet::new();
+    let mut unknown = Vec::new();
+    for line in by_hand(data, "capitals.tsv")? {
+        let name = key(&line[1]);
+        match towns
+            .iter()
+            .position(|town| town.code == line[0] && key(&town.name) == name)
+        {
+            Some(town) => drop(found.insert(town)),
+            None => unknown.push(line.join(" ")),
+        }
+    }
+    ensure!(unknown.is_empty(), "capitals.tsv: no such town: {unknown:?}");
+    Ok(found)
+}
+
+/// First-level units. One that a region of ours already is gives its names to that region.
+fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result<Vec<Row>> {
+    let ours: BTreeMap<String, Vec<String>> = by_hand(data, "units.tsv")?
+        .into_iter()
+        .map(|line| (line[0].clone(), line))
+        .collect();
+    let mut by_admin: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
+    let mut by_name: BTreeMap<(&str, String), &Row> = BTreeMap::new();
+    for town in towns {
+        by_admin.entry((&town.code, &town.admin)).or_default().push(town);
+        by_name.entry((&town.code, key(&town.name))).or_insert(town);
+    }
+    for town in towns {
+        for (name, _) in &town.names {
+            by_name.entry((&town.code, key(name))).or_insert(town);
+        }
+    }
+    let mut rows = Vec::new();
+    let mut adrift = 0;
+    for line in lines(&from.join("subdivisions.tsv"))? {
+        let (iso, english) = (line[0].as_str(), names(&line[1]).next().unwrap_or_default());
+        if iso.len() <= 3 || iso.chars().all(|c| c.is_ascii_uppercase()) || english.is_empty() {
+            continue;
+        }
+        let code = iso[..2].to_ascii_uppercase();
+        let mut row = Row {
+            name: english,
+            kind: UNIT,
+            code,
+            id: iso.to_owned(),
+            ..Row::default()
+        };
+        if let Some(line) = ours.get(iso) {
+            row.name.clone_from(&line[1]);
+            row.slug = slugify(&row.name);
+        }
+        let name = row.name.clone();
+        let mut all = vec![name.clone(), fold(&name)];
+        for other in names(&line[2]) {
+            for head in ["Tỉnh ", "Vùng ", "Bang ", "Hạt ", "Quận ", "Huyện "] {
+                all.extend(other.strip_prefix(head).map(str::to_owned));
+            }
+            all.push(other);
+        }
+        all.retain(|name| key(name).split(' ').any(|word| !GENERIC.contains(&word)) && key(name).chars().count() > 1);
+        all.iter().for_each(|name| row.add(name));
+
+        let region = regions
+            .iter_mut()
+            .find(|region| region.code == row.code && all.iter().any(|name| key(name) == key(&region.name)));
+        if let Some(region) = region {
+            all.iter().for_each(|name| region.add(name));
+            continue;
+        }
+        let seat = all
+            .iter()
+            .chain([&without_type(&name)])
+            .find_map(|name| by_name.get(&(&row.code, key(name))));
+        let suffix = iso[2..].to_ascii_uppercase();
+        let alphabetic = suffix.bytes().all(|b| b.is_ascii_alphabetic());
+        let group = by_admin
+            .get(&(&*row.code, &*suffix))
+            .filter(|_| alphabetic)
+            .or_else(|| {
+                by_admin
+                    .get(&(&*row.code, &*seat?.admin))
+                    .filter(|_| !seat.is_some_and(|s| s.admin.is_empty()))
+            });
+        match group {
+            Some(group) => {
+                let people = |town: &Row| f64::from(town.population.max(1));
+                let total: f64 = group.iter().map(|town| people(town)).sum();
+                row.latitude = group.iter().map(|town| town.latitude * people(town)).sum::<f64>() / total;
+                row.longitude = group.iter().map(|town| town.longitude * people(town)).sum::<f64>() / total;
+                row.population = group.iter().map(|town| town.population).sum();
+            }
+            None => {
+                row.latitude = f64::NAN;
+                adrift += 1;
+            }
+        }
+        if let Some([_, _, latitude, longitude]) = ours.get(iso).map(Vec::as_slice).filter(|line| !line[2].is_empty()) {
+            adrift -= i32::from(row.latitude.is_nan());
+            (row.latitude, row.longitude) = (latitude.parse()?, longitude.parse()?);
+        }
+        // A unit stands behind the town it is called after.
+        row.weight = seat.map_or(row.population, |seat| {
+            row.population.min(seat.population.saturating_sub(1))
+        });
+        rows.push(row);
+    }
+    let points: BTreeMap<String, (f64, f64)> = countries(from)?
+        .into_iter()
+        .map(|c| (c.code, (c.latitude, c.longitude)))
+        .collect();
+    for row in rows.iter_mut().filter(|row| row.latitude.is_nan()) {
+        (row.latitude, row.longitude) = points.get(&row.code).copied().unwrap_or((0.0, 0.0));
+        if row.latitude.is_nan() || row.longitude.is_nan() {
+            (row.latitude, row.longitude) = (0.0, 0.0);
+        }
+    }
+    println!("{adrift} of {} units stand at their country's point", rows.len());
+    Ok(rows)
+}
+
+/// "Kharkiv" of "Kharkiv Oblast".
+fn without_type(name: &str) -> String {
+    let kinds = [
+        "Oblast",
+        "Krai",
+        "Province",
+        "Region",
+        "District",
+        "Governorate",
+        "Republic",
+        "County",
+        "State",
+        "Municipality",
+    ];
+    kinds
+        .iter()
+        .find_map(|kind| name.strip_suffix(kind))
+        .unwrap_or(name)
+        .trim()
+        .to_owned()
+}
+
+// ── naming ──
+
+/// Towns that own a slug before all others: those our tables speak of, capitals, and cities far larger than their like.
+fn claims(
+    named: &BTreeSet<&str>,
+    taken: &BTreeSet<String>,
+    towns: &[Row],
+    capitals: &BTreeSet<usize>,
+) -> BTreeMap<usize, String> {
+    let mut primary: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut other: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, town) in towns.iter().enumerate() {
+        primary.entry(slugify(&town.name)).or_default().push(index);
+        let others: BTreeSet<String> = town.names.iter().map(|(name, _)| slugify(name)).collect();
+        others
+            .into_iter()
+            .for_each(|slug| other.entry(slug).or_default().push(index));
+    }
+    let mut claims = BTreeMap::new();
+    let mut used = taken.clone();
+    for slug in named {
+        if taken.contains(*slug) {
+            continue;
+        }
+        let own = primary.get(*slug).and_then(|towns| towns.first()).copied();
+        let alias = other.get(*slug).and_then(|towns| towns.first()).copied();
+        let best = match (own, alias) {
+            (Some(own), Some(alias)) if towns[alias].population > 10 * towns[own].population.max(1_000) => Some(alias),
+            (own, alias) => own.or(alias),
+        };
+        if let Some(best) = best.filter(|best| !claims.contains_key(best)) {
+            used.insert((*slug).to_owned());
+            claims.insert(best, (*slug).to_owned());
+        }
+    }
+    for (slug, like) in &primary {
+        let first = like[0];
+        let second = like.get(1).map_or(0, |&town| towns[town].population);
+        let people = towns[first].population;
+        let large = capitals.contains(&first) && people >= CAPITAL_OF_WEIGHT || people >= METROPOLIS;
+        if large
+            && people >= CLEARLY_LARGER.saturating_mul(second)
+            && !claims.contains_key(&first)
+            && used.insert(slug.clone())
+        {
+            claims.insert(first, slug.clone());
+        }
+    }
+    claims
+}
+
+/// Makes the name that our tables know a town by its English one: "Cologne" for "Köln".
+fn rename(town: &mut Row, slug: &str) {
+    let like = town
+        .names
+        .iter()
+        .filter(|(name, _)| slugify(name) == slug)
+        .map(|(name, _)| name);
+    if let Some(name) = like
+        .min_by_key(|name| (name.contains(['\'', 'ʻ', 'ʼ']), !name.is_ascii()))
+        .cloned()
+    {
+        town.names.remove(&(name.clone(), true));
+        town.add(&name);
+        town.name = name;
+    }
+}
+
+/// Units: the bare name where it is free and no other unit has it; `-region` beside a town of the name in the same country.
+fn name_units(units: &mut [Row], towns: &[Row], taken: &mut BTreeSet<String>) {
+    let seats: BTreeSet<(String, String)> = towns
+        .iter()
+        .map(|town| (town.code.clone(), slugify(&town.name)))
+        .collect();
+    let mut count: BTreeMap<String, u32> = BTreeMap::new();
+    units
+        .iter()
+        .for_each(|unit| *count.entry(slugify(&unit.name)).or_default() += 1);
+    for unit in units.iter_mut().filter(|unit| unit.slug.is_empty()) {
+        let base = slugify(&unit.name);
+        let country = unit.code.to_ascii_lowercase();
+        let seat = seats.contains(&(unit.code.clone(), base.clone()));
+        let bare = count[&base] == 1 && !GENERIC.contains(&&*key(&unit.name));
+        let wishes = [
+            if seat { format!("{base}-region") } else { base.clone() },
+            if seat {
+                format!("{base}-region-{country}")
+            } else {
+                format!("{base}-{country}")
+            },
+            format!("{base}-{}-{}", &unit.id[..2], &unit.id[2..]),
+        ];
+        unit.slug = wishes
+            .into_iter()
+            .skip(usize::from(!bare))
+            .find(|wish| !taken.contains(wish))
+            .expect("codes are unique");
+        taken.insert(unit.slug.clone());
+    }
+}
+
+/// Towns, by falling population: the bare name if it is free and the town is clearly the largest, else with its country.
+fn name_towns(towns: &mut [Row], countries: &BTreeMap<String, String>, taken: &mut BTreeSet<String>) {
+    let mut largest: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for town in towns.iter() {
+        largest.entry(slugify(&town.name)).or_default().push(town.population);
+    }
+    for town in towns.iter_mut().filter(|town| town.slug.is_empty()) {
+        let mut base = slugify(&town.name);
+        let like = largest.get(&base).map_or(&[][..], |like| like);
+        let clearly = town.population == like[0]
+            && like
+                .get(1)
+                .is_none_or(|next| town.population >= CLEARLY_LARGER.saturating_mul(*next).max(1));
+        if base.is_empty() {
+            base = "place".to_owned();
+        }
+        let country = countries.get(&town.code).map_or("nowhere", |slug| slug);
+        let admin = slugify(&town.admin);
+        let wishes = [
+            base.clone(),
+            format!("{base}-{country}"),
+            format!("{base}-{country}-{admin}"),
+            format!("{base}-{country}-{admin}-{}", town.id),
+        ];
+        town.slug = wishes
+            .into_iter()
+            .skip(usize::from(!clearly))
+            .find(|wish| !taken.contains(wish))
+            .expect("ids are unique");
+        taken.insert(town.slug.clone());
+    }
+}
+
+/// The names a town is found by: its own, folded to ASCII too, and others that are not the name of a country or region.
+fn choose_names(town: &Row, reserved: &BTreeSet<String>) -> BTreeSet<(String, bool)> {
+    let mut chosen: BTreeSet<(String, bool)> = town.names.iter().filter(|(_, other)| !other).cloned().collect();
+    let own: Vec<String> = chosen.iter().map(|(name, _)| name.clone()).collect();
+    for name in own {
+        chosen.insert((fold(&name), false));
+        if name.contains(['\'', '‘', 'ʻ']) {
+            chosen.insert((fold(&name).replace('\'', ""), false));
+        }
+    }
+    let near = FRONTS.contains(&&*town.code) || CONFLICTS.contains(&&*town.code);
+    let large = town.population >= METROPOLIS || town.kind == CAPITAL;
+    let start = |name: &str| fold(name).to_lowercase().chars().take(2).collect::<String>();
+    let others = town
+        .names
+        .iter()
+        .filter(|(name, other)| *other && !reserved.contains(&key(name)));
+    let others = others.filter(|(name, _)| large || near || start(name) == start(&town.name));
+    chosen.extend(
+        others
+            .take(if large || near { usize::MAX } else { FEW_ALTERNATES })
+            .cloned(),
+    );
+    chosen
+}
+
+/// ASCII letters for Latin ones: "Sao Paulo" of "São Paulo".
+fn fold(name: &str) -> String {
+    let apart = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(name);
+    let mut out = String::new();
+    for c in apart.chars() {
+        match c {
+            '\u{300}'..='\u{36F}' => {}
+            'đ' | 'ð' => out.push('d'),
+            'Đ' | 'Ð' => out.push('D'),
+            'ə' | 'ǝ' => out.push('a'),
+            'Ə' => out.push('A'),
+            'ı' => out.push('i'),
+            'ł' => out.push('l'),
+            'Ł' => out.push('L'),
+            'ø' => out.push('o'),
+            'Ø' => out.push('O'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'Æ' => out.push_str("Ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            '’' | '‘' | 'ʻ' | 'ʼ' => out.push('\''),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Lower-case ASCII with hyphens: "n-djamena" never, "ndjamena" always.
+fn slugify(name: &str) -> String {
+    let mut out = String::new();
+    for c in fold(name).chars().filter(|c| !matches!(c, '\'' | '.' | '`')) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+// ── writing ──
+
+/// How likely a place is meant by one of its names: smaller is likelier.
+fn rank(row: &Row, other: bool) -> (u8, Reverse<u32>, bool, &str) {
+    let class = match row.kind {
+        COUNTRY => 0,
+        UNIT | CITY => 3,
+        CAPITAL if row.population < CAPITAL_OF_WEIGHT || other => 3,
+        CAPITAL => 2,
+        _ => 1,
+    };
+    (
+        class,
+        Reverse(if other { row.weight / 10 } else { row.weight }),
+        other,
+        &row.slug,
+    )
+}
+
+fn write(rows: &[Row], demonyms: &BTreeMap<String, u64>) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+    let mut strings = String::new();
+    let mut places = BTreeMap::new();
+    for text in rows
+        .iter()
+        .flat_map(|row| [&row.slug, &row.name])
+        .collect::<BTreeSet<_>>()
+    {
+        ensure!(text.len() < 256, "{text} is too long");
+        places.insert(text.clone(), strings.len() as u32);
+        strings.push_str(text);
+    }
+    let countries: BTreeMap<&str, u32> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.kind == COUNTRY)
+        .map(|(i, row)| (&*row.code, i as u32))
+        .collect();
+
+    let mut table = Vec::with_capacity(rows.len() * 32);
+    let mut index: BTreeMap<String, BTreeMap<usize, bool>> = BTreeMap::new();
+    for (number, row) in rows.iter().enumerate() {
+        ensure!(row.code.len() <= 4, "code {}", row.code);
+        let country = if row.kind == COUNTRY {
+            u32::MAX
+        } else {
+            countries.get(&*row.code).copied().unwrap_or(u32::MAX)
+        };
+        let degrees = |value: f64| ((value * 1e5).round() as i32).to_le_bytes();
+        table.extend(places[&row.slug].to_le_bytes());
+        table.extend(places[&row.name].to_le_bytes());
+        table.extend([
+            row.slug.len() as u8,
+            row.name.len() as u8,
+            row.kind,
+            row.code.len() as u8,
+        ]);
+        table.extend(country.to_le_bytes());
+        table.extend(degrees(row.latitude));
+        table.extend(degrees(row.longitude));
+        table.extend(row.population.to_le_bytes());
+        let mut code = [0; 4];
+        code[..row.code.len()].copy_from_slice(row.code.as_bytes());
+        table.extend(code);
+        for (name, other) in &row.names {
+            let entry = index.entry(key(name)).or_default().entry(number).or_insert(true);
+            *entry &= other;
+        }
+    }
+    index.remove("");
+
+    let mut postings: Vec<u8> = Vec::new();
+    let mut map = fst::MapBuilder::memory();
+    for (name, found) in &index {
+        let mut found: Vec<(usize, bool)> = found.iter().map(|(&row, &other)| (row, other)).collect();
+        found.sort_by(|a, b| rank(&rows[a.0], a.1).cmp(&rank(&rows[b.0], b.1)));
+        let value = if let [(row, _)] = found[..] {
+            (row as u64) << 1
+        } else {
+            let at = (postings.len() / 4) as u64;
+            postings.extend((found.len() as u32).to_le_bytes());
+            found
+                .iter()
+                .for_each(|(row, _)| postings.extend((*row as u32).to_le_bytes()));
+            at << 1 | 1
+        };
+        map.insert(name, value)?;
+    }
+    println!("{} names", index.len());
+    let demonyms = fst::Map::from_iter(demonyms.iter().map(|(word, row)| (word.as_str(), *row)))?;
+    Ok(BTreeMap::from([
+        ("names.fst", map.into_inner()?),
+        ("postings.bin", postings),
+        ("rows.bin", table),
+        ("strings.txt", strings.into_bytes()),
+        ("demonyms.fst", demonyms.into_fst().into_inner()),
+    ]))
+}
+
+// ── checking ──
+
+/// Our own tables: NFC, sorted by byte, no line twice, the right number of fields, no stray spaces.
+fn check_by_hand(data: &Path) -> Result<()> {
+    for (name, fields) in BY_HAND {
+        let text = fs::read_to_string(data.join(name)).with_context(|| name.to_owned())?;
+        let nfc = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+        ensure!(nfc.is_normalized(&text), "{name} is not NFC");
+        let mut before = "";
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            ensure!(before < line, "{name}: not sorted, or twice: {line}");
+            ensure!(
+                line.split('\t').count() == fields,
+                "{name}: not {fields} fields: {line}"
+            );
+            let clean = |part: &str| part == part.trim() && !part.contains("||") && !part.contains("  ");
+            ensure!(line.split(['\t', '|']).all(clean), "{name}: stray space: {line}");
+            before = line;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_by_hand_are_tidy() {
+        check_by_hand(&data_folder()).unwrap();
+    }
+
+    #[test]
+    fn tables_by_hand_speak_of_places_we_have() {
+        let data = data_folder();
+        let (rows, strings) = (
+            fs::read(data.join("rows.bin")).unwrap(),
+            fs::read_to_string(data.join("strings.txt")).unwrap(),
+        );
+        let slugs: BTreeSet<&str> = rows
+            .chunks(32)
+            .map(|row| &strings[u32::from_le_bytes(row[..4].try_into().unwrap()) as usize..][..row[8] as usize])
+            .collect();
+        for table in ["exonyms.tsv", "demonyms.tsv", "regions.tsv"] {
+            for line in by_hand(&data, table).unwrap() {
+                assert!(slugs.contains(&*line[0]), "{table}: no place is called {}", line[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn committed_tables_are_fresh() {
+        let from = default_source();
+        if !from.exists() {
+            eprintln!(
+                "SKIPPED: {} is not here, so the tables of places cannot be made again",
+                from.display()
+            );
+            return;
+        }
+        for (name, bytes) in make(&from, &data_folder()).unwrap() {
+            let committed = fs::read(data_folder().join(name)).unwrap();
+            assert!(committed == bytes, "data/{name} is stale; help: cargo xtask gazetteer");
+        }
+    }
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(slugify("N'Djamena"), "ndjamena");
+        assert_eq!(slugify("São Tomé and Príncipe"), "sao-tome-and-principe");
+        assert_eq!(slugify("Đà Nẵng"), "da-nang");
+        assert_eq!(slugify("St. Petersburg"), "st-petersburg");
+    }
+
+    #[test]
+    fn junk_is_not_a_name() {
+        for junk in ["MOW", "trabls", "mskw aydahw", "Москва", "Ea", "VTG"] {
+            assert!(!is_readable(junk), "{junk}");
+        }
+        assert!(is_readable("Matxcơva"));
+    }
+}
