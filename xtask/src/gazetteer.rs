@@ -68,12 +68,13 @@ const UNIT: u8 = 9;
 const CITY: u8 = 10;
 
 /// Our own tables and how many fields a line of each has.
-const BY_HAND: [(&str, usize); 5] = [
+const BY_HAND: [(&str, usize); 6] = [
     ("capitals.tsv", 2),
     ("demonyms.tsv", 3),
     ("exonyms.tsv", 3),
     ("regions.tsv", 8),
     ("units.tsv", 4),
+    ("words.tsv", 1),
 ];
 
 /// Names of units that say nothing without their country.
@@ -248,6 +249,10 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     name_units(&mut units, &kept, &mut taken);
     name_towns(&mut kept, &country_slugs, &mut taken);
 
+    let words: BTreeSet<String> = by_hand(data, "words.tsv")?
+        .into_iter()
+        .map(|line| line[0].clone())
+        .collect();
     let reserved: BTreeSet<String> = countries
         .iter()
         .chain(&regions)
@@ -255,6 +260,8 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
         .collect();
     for town in &mut kept {
         town.names = choose_names(town, &reserved);
+        town.names
+            .retain(|(name, _)| town.population >= METROPOLIS || !words.contains(&key(name)));
     }
     println!(
         "{} countries, {} regions, {} units, {} towns",

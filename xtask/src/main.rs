@@ -8,8 +8,11 @@ mod gazetteer;
 #[path = "../../crates/dateline-extract/src/names/key.rs"]
 mod key;
 
+/// A recipe takes its arguments.
+type Cook = fn(&[String]) -> anyhow::Result<()>;
+
 /// The recipes: name, what it does, how it is done.
-const RECIPES: &[(&str, &str, fn(&[String]) -> anyhow::Result<()>)] = &[(
+const RECIPES: &[(&str, &str, Cook)] = &[(
     "gazetteer",
     "[--from ../shared/data]  makes the tables of places in data/",
     gazetteer::run,

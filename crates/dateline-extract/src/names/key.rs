@@ -73,10 +73,8 @@ fn move_tones(name: &str) -> String {
         .split(' ')
         .map(|word| {
             for (old, new) in TONES {
-                if let Some(head) = word.strip_suffix(old) {
-                    if !head.ends_with('q') {
-                        return format!("{head}{new}");
-                    }
+                if let Some(head) = word.strip_suffix(old).filter(|head| !head.ends_with('q')) {
+                    return format!("{head}{new}");
                 }
             }
             word.to_owned()
