@@ -12,7 +12,7 @@ const REPORTS: usize = 4_000;
 const SIZE: usize = 3_000;
 
 /// Makes a folder of JSON Lines from our own Vietnamese examples, reads it with one thread, prints reports a second.
-pub fn run(root: &Path) -> Result<()> {
+pub(crate) fn run(root: &Path) -> Result<()> {
     let program = root.join("target/release/dateline");
     if !program.exists() {
         bail!("target/release/dateline is missing; run `cargo build --release` first");

@@ -6,7 +6,11 @@ use std::process::Command;
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let status = Command::new(cargo).current_dir(root).args(arguments).status().context("run cargo")?;
+    let status = Command::new(cargo)
+        .current_dir(root)
+        .args(arguments)
+        .status()
+        .context("run cargo")?;
     if !status.success() {
         bail!("`cargo {}` failed", arguments.join(" "));
     }
@@ -14,14 +18,25 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
 }
 
 /// Format, lint, house rules.
-pub fn check(root: &Path) -> Result<()> {
+pub(crate) fn check(root: &Path) -> Result<()> {
     cargo(root, &["fmt", "--all", "--check"])?;
-    cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    cargo(
+        root,
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    )?;
     crate::tidy::run(root)
 }
 
 /// All of CI: check, tests, floors.
-pub fn ready(root: &Path) -> Result<()> {
+pub(crate) fn ready(root: &Path) -> Result<()> {
     check(root)?;
     cargo(root, &["test", "--workspace"])?;
     cargo(root, &["build", "--release"])?;

@@ -10,7 +10,7 @@ use std::process::Command;
 const SLACK: f64 = 0.0005;
 
 /// Measures every floor; with `update`, raises floors to today's figures (never lowers them).
-pub fn run(root: &Path, update: bool) -> Result<()> {
+pub(crate) fn run(root: &Path, update: bool) -> Result<()> {
     let shared = root.join("../shared/eval");
     if !shared.exists() {
         eprintln!("eval: SKIPPED: ../shared/eval is not here; the quality floors were not checked");
@@ -31,7 +31,14 @@ pub fn run(root: &Path, update: bool) -> Result<()> {
             out.push('\n');
             continue;
         };
-        let key = (tool.to_string(), if tool == "bench" { format!("{set}/{part}") } else { set.to_string() });
+        let key = (
+            tool.to_string(),
+            if tool == "bench" {
+                format!("{set}/{part}")
+            } else {
+                set.to_string()
+            },
+        );
         if !measured.contains_key(&key) {
             let mut command = Command::new("python3");
             match tool {
@@ -45,22 +52,38 @@ pub fn run(root: &Path, update: bool) -> Result<()> {
                 .arg("--json")
                 .output()
                 .context("python3 is needed for the quality gate")?;
-            let last = String::from_utf8_lossy(&output.stdout).lines().last().unwrap_or("").to_string();
+            let last = String::from_utf8_lossy(&output.stdout)
+                .lines()
+                .last()
+                .unwrap_or("")
+                .to_string();
             let value = serde_json::from_str(&last)
                 .with_context(|| format!("{tool} {set}: {}", String::from_utf8_lossy(&output.stderr)))?;
             measured.insert(key.clone(), value);
         }
         let all = &measured[&key];
-        let Some(got) = all.get(part).unwrap_or(all).get(figure).and_then(serde_json::Value::as_f64) else {
+        let Some(got) = all
+            .get(part)
+            .unwrap_or(all)
+            .get(figure)
+            .and_then(serde_json::Value::as_f64)
+        else {
             bail!("{tool} {set} prints no figure {part}.{figure}");
         };
         let (upper, limit) = match floor.strip_prefix('<') {
             Some(limit) => (true, limit.parse::<f64>()?),
             None => (false, floor.parse::<f64>()?),
         };
-        let holds = if upper { got <= limit + SLACK } else { got >= limit - SLACK };
+        let holds = if upper {
+            got <= limit + SLACK
+        } else {
+            got >= limit - SLACK
+        };
         short += usize::from(!holds);
-        println!("{:5} {tool} {set} {part}.{figure} {got:.3} (floor {floor})", if holds { "ok" } else { "SHORT" });
+        println!(
+            "{:5} {tool} {set} {part}.{figure} {got:.3} (floor {floor})",
+            if holds { "ok" } else { "SHORT" }
+        );
         let better = if upper { got < limit } else { got > limit };
         let floor = match (update && better, upper) {
             (true, true) => format!("<{:.3}", (got * 1000.0).ceil() / 1000.0),

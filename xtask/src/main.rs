@@ -1,22 +1,50 @@
 //! The kitchen of the house: recipes and checks, in Rust.
 #![allow(clippy::print_stdout, reason = "a recipe talks to the developer at the terminal")]
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod bench;
+mod check;
+mod eval;
 mod gazetteer;
 #[allow(unreachable_pub, reason = "the file belongs to dateline-extract, where it is public")]
 #[path = "../../crates/dateline-extract/src/names/key.rs"]
 mod key;
+mod tidy;
 
 /// A recipe takes its arguments.
 type Cook = fn(&[String]) -> anyhow::Result<()>;
 
 /// The recipes: name, what it does, how it is done.
-const RECIPES: &[(&str, &str, Cook)] = &[(
-    "gazetteer",
-    "[--from ../shared/data]  makes the tables of places in data/",
-    gazetteer::run,
-)];
+const RECIPES: &[(&str, &str, Cook)] = &[
+    (
+        "bench",
+        "reports a second of `read`, on one core (after a release build)",
+        |_| bench::run(&root()),
+    ),
+    ("check", "format, lint and house rules", |_| check::check(&root())),
+    (
+        "eval",
+        "[--update]  figures against the floors of evals/floors.tsv",
+        |arguments| eval::run(&root(), arguments.iter().any(|a| a == "--update")),
+    ),
+    (
+        "gazetteer",
+        "[--from ../shared/data]  makes the tables of places in data/",
+        gazetteer::run,
+    ),
+    ("ready", "everything that CI does", |_| check::ready(&root())),
+    ("tidy", "the house rules alone", |_| tidy::run(&root())),
+];
+
+/// The repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the repository")
+        .to_path_buf()
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

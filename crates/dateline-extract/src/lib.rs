@@ -15,8 +15,17 @@ use std::collections::BTreeMap;
 
 /// Classes of spans that rooms find and later rooms' patterns may name: `{timex}`, `{person}` …; `{mention}` is any name,
 /// role or pronoun. The value of a hit is the index into the report's timexes or mentions.
-pub const FOUND_CLASSES: [&str; 9] =
-    ["timex", "person", "organization", "place", "force", "group", "role", "mention", "figure"];
+pub const FOUND_CLASSES: [&str; 9] = [
+    "timex",
+    "person",
+    "organization",
+    "place",
+    "force",
+    "group",
+    "role",
+    "mention",
+    "figure",
+];
 
 /// One language, compiled, room by room.
 #[derive(Debug)]
@@ -41,8 +50,10 @@ impl Extractor {
     /// A pack file that cannot be read as TOML, a pattern that cannot be compiled, a rule without an example.
     pub fn new(files: &PackFiles) -> Result<Extractor, PackError> {
         let mut languages = BTreeMap::new();
-        let tags: Vec<String> =
-            files.under("").filter_map(|(p, _)| p.strip_suffix("/pack.toml").map(String::from)).collect();
+        let tags: Vec<String> = files
+            .under("")
+            .filter_map(|(p, _)| p.strip_suffix("/pack.toml").map(String::from))
+            .collect();
         for tag in tags {
             let mut pack = Pack::load(files, &tag)?;
             for class in FOUND_CLASSES {
@@ -52,7 +63,16 @@ impl Extractor {
             let names = names::Finder::new(&mut pack, files)?;
             let speech = speech::Attributor::new(&mut pack, files)?;
             let events = events::Coder::new(&mut pack, files)?;
-            languages.insert(tag, Language { pack, time, names, speech, events });
+            languages.insert(
+                tag,
+                Language {
+                    pack,
+                    time,
+                    names,
+                    speech,
+                    events,
+                },
+            );
         }
         if !languages.contains_key("und") {
             return Err(PackError::Empty);
@@ -75,7 +95,11 @@ impl Extractor {
             record: capture.record,
             media_type: capture.media_type.clone(),
             language: "und".into(),
-            blocks: vec![Block { kind: BlockKind::Body, span, source: Some(span) }],
+            blocks: vec![Block {
+                kind: BlockKind::Body,
+                span,
+                source: Some(span),
+            }],
             source_bytes: text.len() as u64,
             known: capture.known.clone(),
             text,
@@ -93,7 +117,12 @@ impl Extractor {
         let language = self.language(&report.document.language);
         let words = language.pack.words(&report.document.text);
         let written = language.time.recognise(&language.pack, &words);
-        let kept = report.diagnostics.iter().filter(|d| d.code.starts_with("clean/")).cloned().collect();
+        let kept = report
+            .diagnostics
+            .iter()
+            .filter(|d| d.code.starts_with("clean/"))
+            .cloned()
+            .collect();
         self.annotate(language, report.document.clone(), words, &written, published, kept)
     }
 
@@ -111,15 +140,26 @@ impl Extractor {
         diagnostics.extend(doubts);
         words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span)));
         let mentions = language.names.find(pack, &words, &document, &timexes);
-        for kind in
-            [MentionKind::Person, MentionKind::Organization, MentionKind::Place, MentionKind::Force, MentionKind::Group, MentionKind::Role]
-        {
-            let spans = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind).map(|(i, m)| (i, m.span));
+        for kind in [
+            MentionKind::Person,
+            MentionKind::Organization,
+            MentionKind::Place,
+            MentionKind::Force,
+            MentionKind::Group,
+            MentionKind::Role,
+        ] {
+            let spans = mentions
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| m.kind == kind)
+                .map(|(i, m)| (i, m.span));
             let found = numbered_hits(pack, &words, kind.as_str(), spans);
             words.add(found);
         }
         words.add(hits(pack, &words, "mention", mentions.iter().map(|m| m.span)));
-        let attributions = language.speech.attribute(pack, &words, &document, &published, &timexes, &mentions);
+        let attributions = language
+            .speech
+            .attribute(pack, &words, &document, &published, &timexes, &mentions);
         let findings = events::Findings {
             document: &document,
             published: &published,
@@ -129,7 +169,16 @@ impl Extractor {
         };
         let events = language.events.code(pack, &words, findings);
         let sentences = words.sentences.iter().map(|s| s.span).collect();
-        AnnotatedDocument { document, published, timexes, mentions, attributions, events, diagnostics, sentences }
+        AnnotatedDocument {
+            document,
+            published,
+            timexes,
+            mentions,
+            attributions,
+            events,
+            diagnostics,
+            sentences,
+        }
     }
 }
 
@@ -144,7 +193,9 @@ fn numbered_hits(
     class: &str,
     spans: impl Iterator<Item = (usize, Span)>,
 ) -> Vec<dateline_lang::Hit> {
-    let Some(class) = pack.vocabulary.find_class(class) else { return Vec::new() };
+    let Some(class) = pack.vocabulary.find_class(class) else {
+        return Vec::new();
+    };
     spans
         .filter_map(|(number, span)| {
             let tokens = words.tokens_in(span);

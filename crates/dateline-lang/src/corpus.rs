@@ -46,7 +46,10 @@ pub fn parse_marks(line: &str) -> (String, Vec<Mark>) {
             ']' if rest[1..].starts_with('{') && !open.is_empty() => {
                 if let Some(close) = rest.find('}') {
                     let start = open.pop().unwrap_or(text.len());
-                    marks.push(Mark { span: Span::new(start, text.len()), label: rest[2..close].trim().to_string() });
+                    marks.push(Mark {
+                        span: Span::new(start, text.len()),
+                        label: rest[2..close].trim().to_string(),
+                    });
                     rest = &rest[close + 1..];
                     continue;
                 }
@@ -87,7 +90,10 @@ pub fn parse_corpus(markdown: &str) -> Result<Vec<Case>, String> {
     let mut headings: Vec<(usize, String, toml::Table)> = vec![(0, String::new(), toml::Table::new())];
     let mut lines = markdown.lines().enumerate();
     while let Some((number, line)) = lines.next() {
-        if let Some(level) = line.starts_with('#').then(|| line.bytes().take_while(|&b| b == b'#').count()) {
+        if let Some(level) = line
+            .starts_with('#')
+            .then(|| line.bytes().take_while(|&b| b == b'#').count())
+        {
             while headings.last().is_some_and(|h| h.0 >= level) {
                 headings.pop();
             }
@@ -104,15 +110,20 @@ pub fn parse_corpus(markdown: &str) -> Result<Vec<Case>, String> {
                 body.push('\n');
             }
             if settings {
-                let table: toml::Table =
-                    body.parse().map_err(|e: toml::de::Error| format!("line {}: {e}", number + 1))?;
+                let table: toml::Table = body
+                    .parse()
+                    .map_err(|e: toml::de::Error| format!("line {}: {e}", number + 1))?;
                 if let Some(top) = headings.last_mut() {
                     top.2.extend(table);
                 }
             }
         } else if let Some(item) = line.strip_prefix("- ") {
             let (text, marks) = parse_marks(&item.replace('⏎', "\n"));
-            let names: Vec<&str> = headings.iter().map(|h| h.1.as_str()).filter(|h| !h.is_empty()).collect();
+            let names: Vec<&str> = headings
+                .iter()
+                .map(|h| h.1.as_str())
+                .filter(|h| !h.is_empty())
+                .collect();
             cases.push(Case {
                 heading: names.join(" / "),
                 config: headings.last().map(|h| h.2.clone()).unwrap_or_default(),
@@ -134,12 +145,16 @@ mod tests {
         let (text, marks) = parse_marks("Đêm [10/11]{DATE 2020-11-10}, ông nói [sic] {x} [ở [Huế]{place}]{where}.");
         assert_eq!(text, "Đêm 10/11, ông nói [sic] {x} ở Huế.");
         let got: Vec<(&str, &str)> = marks.iter().map(|m| (m.span.of(&text), m.label.as_str())).collect();
-        assert_eq!(got, [("10/11", "DATE 2020-11-10"), ("ở Huế", "where"), ("Huế", "place")]);
+        assert_eq!(
+            got,
+            [("10/11", "DATE 2020-11-10"), ("ở Huế", "where"), ("Huế", "place")]
+        );
     }
 
     #[test]
     fn settings_are_inherited_below_their_heading() {
-        let cases = parse_corpus("# A\n```toml\nanchor = \"2020-01-02\"\n```\n- x\n## B\n- y\n# C\n- z\n").expect("valid");
+        let cases =
+            parse_corpus("# A\n```toml\nanchor = \"2020-01-02\"\n```\n- x\n## B\n- y\n# C\n- z\n").expect("valid");
         let anchors: Vec<bool> = cases.iter().map(|c| c.config.contains_key("anchor")).collect();
         assert_eq!(anchors, [true, true, false]);
         assert_eq!(cases[1].heading, "A / B");

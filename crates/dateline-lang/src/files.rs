@@ -45,7 +45,9 @@ pub struct PackFiles {
 impl PackFiles {
     /// The packs that are built into the program.
     pub fn builtin() -> PackFiles {
-        PackFiles { files: EMBEDDED.iter().map(|(p, c)| (p.to_string(), c.to_string())).collect() }
+        PackFiles {
+            files: EMBEDDED.iter().map(|(p, c)| (p.to_string(), c.to_string())).collect(),
+        }
     }
 
     /// Adds or replaces a file.

@@ -78,7 +78,9 @@ impl NumberWords {
                 at += 1;
             } else if let Some(&scale) = self.scales.get(&token.word) {
                 let scale = scale as f64;
-                let Some(c) = current.or((seen && scale < 1000.0).then_some(0.0)) else { break };
+                let Some(c) = current.or((seen && scale < 1000.0).then_some(0.0)) else {
+                    break;
+                };
                 digits = false;
                 at += 1;
                 if scale >= 1000.0 {
@@ -97,7 +99,10 @@ impl NumberWords {
                 // "hai trăm linh sáu", "twenty-six": a join counts only with a number word behind it and none of digits before.
                 let next = tokens.get(at + 1);
                 let next_is_unit = next.is_some_and(|n| self.units.contains_key(&n.word));
-                if digits || !next_is_unit || is_hyphen(token, text) && !(token.glued && current.is_some_and(|c| c >= 20.0)) {
+                if digits
+                    || !next_is_unit
+                    || is_hyphen(token, text) && !(token.glued && current.is_some_and(|c| c >= 20.0))
+                {
                     break;
                 }
                 // "hai và ba", "three and four" are two numbers.
@@ -112,7 +117,12 @@ impl NumberWords {
             seen = true;
             end = at;
         }
-        seen.then(|| Number { start: start as u32, end: end as u32, value: total + current.unwrap_or(0.0), digits })
+        seen.then(|| Number {
+            start: start as u32,
+            end: end as u32,
+            value: total + current.unwrap_or(0.0),
+            digits,
+        })
     }
 }
 
@@ -135,7 +145,8 @@ fn digit_run(text: &str, tokens: &[Token], start: usize) -> Option<(f64, usize)>
             break;
         }
         let after = tokens.get(at + 2).zip(tokens.get(at + 3));
-        let more = after.is_some_and(|(m, n)| m.glued && n.glued && n.kind == TokenKind::Number && m.span.of(text) == sign);
+        let more =
+            after.is_some_and(|(m, n)| m.glued && n.glued && n.kind == TokenKind::Number && m.span.of(text) == sign);
         if next.span.len() == 3 && mark.is_none_or(|m| m == sign) && !(value == 0.0) {
             value = value * 1000.0 + digits(next)? as f64;
             mark = Some(sign);
@@ -163,10 +174,26 @@ mod tests {
     fn check(text: &str, expected: &[(&str, f64)]) {
         let mut vocabulary = Vocabulary::new(Vec::new());
         let mut words = NumberWords::default();
-        for (w, v) in [("hai", 2), ("ba", 3), ("bốn", 4), ("sáu", 6), ("mười", 10), ("twenty", 20), ("two", 2), ("six", 6)] {
+        for (w, v) in [
+            ("hai", 2),
+            ("ba", 3),
+            ("bốn", 4),
+            ("sáu", 6),
+            ("mười", 10),
+            ("twenty", 20),
+            ("two", 2),
+            ("six", 6),
+        ] {
             words.add(&mut vocabulary, "number", w, v);
         }
-        for (w, v) in [("mươi", 10), ("trăm", 100), ("nghìn", 1000), ("triệu", 1_000_000), ("hundred", 100), ("million", 1_000_000)] {
+        for (w, v) in [
+            ("mươi", 10),
+            ("trăm", 100),
+            ("nghìn", 1000),
+            ("triệu", 1_000_000),
+            ("hundred", 100),
+            ("million", 1_000_000),
+        ] {
             words.add(&mut vocabulary, "number-scale", w, v);
         }
         words.add(&mut vocabulary, "number-join", "linh", 0);
@@ -186,7 +213,10 @@ mod tests {
 
     #[test]
     fn digits_with_separators() {
-        check("2.000 lính, 16,000 people, 1.234.567", &[("2.000", 2000.0), ("16,000", 16000.0), ("1.234.567", 1234567.0)]);
+        check(
+            "2.000 lính, 16,000 people, 1.234.567",
+            &[("2.000", 2000.0), ("16,000", 16000.0), ("1.234.567", 1234567.0)],
+        );
         check("ngày 17.4 và 9.2023", &[("17.4", 17.4), ("9", 9.0), ("2023", 2023.0)]);
         check("1,7 triệu", &[("1,7 triệu", 1_700_000.0)]);
     }
@@ -197,6 +227,13 @@ mod tests {
         check("hai trăm linh sáu", &[("hai trăm linh sáu", 206.0)]);
         check("30 nghìn", &[("30 nghìn", 30000.0)]);
         check("hai và ba năm", &[("hai", 2.0), ("ba", 3.0)]);
-        check("twenty-six; two hundred and six; two million", &[("twenty-six", 26.0), ("two hundred and six", 206.0), ("two million", 2e6)]);
+        check(
+            "twenty-six; two hundred and six; two million",
+            &[
+                ("twenty-six", 26.0),
+                ("two hundred and six", 206.0),
+                ("two million", 2e6),
+            ],
+        );
     }
 }

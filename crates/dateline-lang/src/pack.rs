@@ -32,7 +32,13 @@ pub struct Pack {
 
 impl fmt::Debug for Pack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pack({}, {:?}, {} values)", self.tag, self.vocabulary, self.values.len())
+        write!(
+            f,
+            "Pack({}, {:?}, {} values)",
+            self.tag,
+            self.vocabulary,
+            self.values.len()
+        )
     }
 }
 
@@ -48,10 +54,16 @@ impl Pack {
     pub fn load(files: &PackFiles, tag: &str) -> Result<Pack, PackError> {
         let path = format!("{tag}/pack.toml");
         let meta = files.get(&path).ok_or(PackError::Empty)?;
-        let fail = |path: &str, message: String| PackError::File { path: path.to_string(), message };
+        let fail = |path: &str, message: String| PackError::File {
+            path: path.to_string(),
+            message,
+        };
         let meta: toml::Table = meta.parse().map_err(|e: toml::de::Error| fail(&path, e.to_string()))?;
         let variants = match meta.get("variants") {
-            Some(toml::Value::Table(t)) => t.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect(),
+            Some(toml::Value::Table(t)) => t
+                .iter()
+                .filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string())))
+                .collect(),
             _ => Vec::new(),
         };
         let mut vocabulary = Vocabulary::new(variants);
@@ -75,13 +87,21 @@ impl Pack {
         for source in extends.iter().map(String::as_str).chain([tag]) {
             let prefix = format!("{source}/words/");
             for (path, content) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
-                let table: toml::Table = content.parse().map_err(|e: toml::de::Error| fail(path, e.to_string()))?;
+                let table: toml::Table = content
+                    .parse()
+                    .map_err(|e: toml::de::Error| fail(path, e.to_string()))?;
                 if !table.get("source").is_some_and(toml::Value::is_str) {
-                    return Err(fail(path, "no `source = \"…\"`: every word file says where its words come from".into()));
+                    return Err(fail(
+                        path,
+                        "no `source = \"…\"`: every word file says where its words come from".into(),
+                    ));
                 }
                 for (class, entries) in table.into_iter().filter(|(k, _)| k != "source" && k != "doc") {
                     let toml::Value::Table(entries) = entries else {
-                        return Err(fail(path, format!("`{class}` is not a table of phrases; write `[{class}]`")));
+                        return Err(fail(
+                            path,
+                            format!("`{class}` is not a table of phrases; write `[{class}]`"),
+                        ));
                     };
                     for (phrase, value) in entries {
                         pack.add(&class, &phrase, value);
@@ -95,7 +115,8 @@ impl Pack {
     /// Adds a phrase to a class. Rooms use it for lists that they read themselves.
     pub fn add(&mut self, class: &str, phrase: &str, value: toml::Value) {
         if class.starts_with("number") {
-            self.numbers.add(&mut self.vocabulary, class, phrase, value.as_integer().unwrap_or(0));
+            self.numbers
+                .add(&mut self.vocabulary, class, phrase, value.as_integer().unwrap_or(0));
             return;
         }
         if class == "abbreviation" {
@@ -118,7 +139,10 @@ impl Pack {
         }
         if node != 0 {
             self.values.push(value);
-            self.ends.entry(node).or_default().push((class, self.values.len() as u32 - 1, exact));
+            self.ends
+                .entry(node)
+                .or_default()
+                .push((class, self.values.len() as u32 - 1, exact));
         }
     }
 
@@ -147,13 +171,23 @@ impl Pack {
                 tokens[at].sentence = number as u32;
                 at += 1;
             }
-            sentences.push(Sentence { span, start: start as u32, end: at as u32, paragraph });
+            sentences.push(Sentence {
+                span,
+                start: start as u32,
+                end: at as u32,
+                paragraph,
+            });
         }
         let numbers = self.numbers.find(text, &tokens);
         let mut hits: Vec<Hit> = numbers
             .iter()
             .enumerate()
-            .map(|(i, n)| Hit { start: n.start, end: n.end, class: self.number, value: i as u32 })
+            .map(|(i, n)| Hit {
+                start: n.start,
+                end: n.end,
+                class: self.number,
+                value: i as u32,
+            })
             .collect();
         for start in 0..tokens.len() {
             let (mut node, mut end) = (0u32, start);
@@ -161,19 +195,33 @@ impl Pack {
                 if !token.word.is_known() || token.sentence != tokens[start].sentence {
                     break;
                 }
-                let Some(&next) = self.edges.get(&(node, token.word)) else { break };
+                let Some(&next) = self.edges.get(&(node, token.word)) else {
+                    break;
+                };
                 node = next;
                 end += 1;
                 for (class, value, exact) in self.ends.get(&node).into_iter().flatten() {
                     let written = &text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize];
                     if exact.as_deref().is_none_or(|e| e == written) {
-                        hits.push(Hit { start: start as u32, end: end as u32, class: *class, value: *value });
+                        hits.push(Hit {
+                            start: start as u32,
+                            end: end as u32,
+                            class: *class,
+                            value: *value,
+                        });
                     }
                 }
             }
         }
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
-        let mut words = Words { text, tokens, sentences, numbers, hits, index: Vec::new() };
+        let mut words = Words {
+            text,
+            tokens,
+            sentences,
+            numbers,
+            hits,
+            index: Vec::new(),
+        };
         words.freeze();
         words
     }

@@ -109,7 +109,9 @@ impl Builtin {
     fn accepts(self, words: &Words<'_>, at: usize) -> bool {
         let token = &words.tokens[at];
         let within = |max_len: usize, range: Range<u64>| {
-            token.kind == TokenKind::Number && token.span.len() <= max_len && words.int(at).is_some_and(|v| range.contains(&v))
+            token.kind == TokenKind::Number
+                && token.span.len() <= max_len
+                && words.int(at).is_some_and(|v| range.contains(&v))
         };
         match self {
             Builtin::Int => token.kind == TokenKind::Number,
@@ -186,9 +188,14 @@ impl PatternSet {
                 message,
             };
             for pattern in &rule.patterns {
-                let ast = Parser { vocabulary, names: &mut set.names, rest: pattern, glue: false }
-                    .parse_all()
-                    .map_err(|e| fail(format!("`{pattern}`: {e}")))?;
+                let ast = Parser {
+                    vocabulary,
+                    names: &mut set.names,
+                    rest: pattern,
+                    glue: false,
+                }
+                .parse_all()
+                .map_err(|e| fail(format!("`{pattern}`: {e}")))?;
                 let sequences = expand(&ast).map_err(|e| fail(format!("`{pattern}`: {e}")))?;
                 for sequence in sequences {
                     set.insert(number as u32, &sequence);
@@ -198,9 +205,14 @@ impl PatternSet {
                 let mut sequences = Vec::new();
                 for phrase in phrases {
                     let mut names = Vec::new();
-                    let ast = Parser { vocabulary, names: &mut names, rest: phrase, glue: false }
-                        .parse_all()
-                        .map_err(|e| fail(format!("`{phrase}`: {e}")))?;
+                    let ast = Parser {
+                        vocabulary,
+                        names: &mut names,
+                        rest: phrase,
+                        glue: false,
+                    }
+                    .parse_all()
+                    .map_err(|e| fail(format!("`{phrase}`: {e}")))?;
                     sequences.extend(expand(&ast).map_err(&fail)?.into_iter().map(|s| s.steps));
                 }
                 Ok(sequences)
@@ -244,7 +256,10 @@ impl PatternSet {
             node = found;
         }
         let accept = self.accepts.len() as u32;
-        self.accepts.push(Accept { rule, captures: sequence.captures.clone() });
+        self.accepts.push(Accept {
+            rule,
+            captures: sequence.captures.clone(),
+        });
         self.nodes[node as usize].accepts.push(accept);
     }
 
@@ -274,7 +289,10 @@ impl PatternSet {
         while start < words.tokens.len() {
             found.clear();
             self.at(words, start, &mut found);
-            match found.drain(..).min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule))) {
+            match found
+                .drain(..)
+                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)))
+            {
                 Some(best) => {
                     start = best.end as usize;
                     chosen.push(best);
@@ -304,10 +322,20 @@ impl PatternSet {
                     .map(|&(name, a, b)| {
                         let (first, last) = (path[a as usize], path[b as usize - 1]);
                         let value = (b - a == 1).then_some(first.2).flatten();
-                        Capture { name, start: first.0, end: last.1, value }
+                        Capture {
+                            name,
+                            start: first.0,
+                            end: last.1,
+                            value,
+                        }
                     })
                     .collect();
-                let m = Match { rule: accept.rule, start: start as u32, end: at as u32, captures };
+                let m = Match {
+                    rule: accept.rule,
+                    start: start as u32,
+                    end: at as u32,
+                    captures,
+                };
                 if !found.contains(&m) {
                     found.push(m);
                 }
@@ -363,30 +391,42 @@ impl PatternSet {
 
     fn allowed(&self, words: &Words<'_>, rule: u32, start: usize, end: usize) -> bool {
         let (after, before) = &self.guards[rule as usize];
-        !after.iter().any(|phrase| ends_at(words, phrase, start)) && !before.iter().any(|phrase| starts_at(words, phrase, end).is_some())
+        !after.iter().any(|phrase| ends_at(words, phrase, start))
+            && !before.iter().any(|phrase| starts_at(words, phrase, end).is_some())
     }
 }
 
 /// The phrase stands from `at` on; gives its end.
 fn starts_at(words: &Words<'_>, phrase: &[Step], at: usize) -> Option<usize> {
-    let Some((step, rest)) = phrase.split_first() else { return Some(at) };
+    let Some((step, rest)) = phrase.split_first() else {
+        return Some(at);
+    };
     let token = words.tokens.get(at)?;
     if step.glued && !token.glued {
         return None;
     }
     match step.item {
-        Item::Word(word) => (token.word == word).then_some(()).and_then(|()| starts_at(words, rest, at + 1)),
-        Item::Builtin(b) => b.accepts(words, at).then_some(()).and_then(|()| starts_at(words, rest, at + 1)),
-        Item::Class(class) => {
-            words.hits_at(at).iter().filter(|h| h.class == class).find_map(|h| starts_at(words, rest, h.end as usize))
-        }
+        Item::Word(word) => (token.word == word)
+            .then_some(())
+            .and_then(|()| starts_at(words, rest, at + 1)),
+        Item::Builtin(b) => b
+            .accepts(words, at)
+            .then_some(())
+            .and_then(|()| starts_at(words, rest, at + 1)),
+        Item::Class(class) => words
+            .hits_at(at)
+            .iter()
+            .filter(|h| h.class == class)
+            .find_map(|h| starts_at(words, rest, h.end as usize)),
         Item::Gap(most) => (0..=usize::from(most)).find_map(|n| starts_at(words, rest, at + n)),
     }
 }
 
 /// The phrase ends just before token `end`, in the same sentence.
 fn ends_at(words: &Words<'_>, phrase: &[Step], end: usize) -> bool {
-    let Some(sentence) = words.sentence_of(end.min(words.tokens.len().saturating_sub(1))) else { return false };
+    let Some(sentence) = words.sentence_of(end.min(words.tokens.len().saturating_sub(1))) else {
+        return false;
+    };
     let first = (sentence.start as usize).max(end.saturating_sub(12));
     (first..end).any(|at| starts_at(words, phrase, at) == Some(end))
 }
@@ -508,7 +548,10 @@ impl Parser<'_> {
                 }
                 '<' => {
                     self.rest = &self.rest[1..];
-                    let end = self.rest.find(char::is_whitespace).ok_or("`<` wants a name, then a space: `<cue said>`")?;
+                    let end = self
+                        .rest
+                        .find(char::is_whitespace)
+                        .ok_or("`<` wants a name, then a space: `<cue said>`")?;
                     let name = self.rest[..end].to_string();
                     self.rest = &self.rest[end..].trim_start();
                     let name = self.name(&name);
@@ -524,12 +567,20 @@ impl Parser<'_> {
                     let (class, name) = inside.split_once(':').unwrap_or((&inside, &inside));
                     let item = match Builtin::parse(class) {
                         Some(builtin) => Item::Builtin(builtin),
-                        None => Item::Class(self.vocabulary.find_class(class).ok_or_else(|| {
-                            format!("no list and no room has the class `{class}`")
-                        })?),
+                        None => Item::Class(
+                            self.vocabulary
+                                .find_class(class)
+                                .ok_or_else(|| format!("no list and no room has the class `{class}`"))?,
+                        ),
                     };
                     let name = self.name(name);
-                    items.push(Ast::Step(Step { item, glued: self.glue && !items.is_empty() }, Some(name)));
+                    items.push(Ast::Step(
+                        Step {
+                            item,
+                            glued: self.glue && !items.is_empty(),
+                        },
+                        Some(name),
+                    ));
                     self.glue = true;
                 }
                 '…' => {
@@ -537,7 +588,13 @@ impl Parser<'_> {
                     let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
                     let most = self.rest[..digits].parse().unwrap_or(GAP);
                     self.rest = &self.rest[digits..];
-                    items.push(Ast::Step(Step { item: Item::Gap(most), glued: false }, None));
+                    items.push(Ast::Step(
+                        Step {
+                            item: Item::Gap(most),
+                            glued: false,
+                        },
+                        None,
+                    ));
                     self.glue = false;
                 }
                 _ => {
@@ -560,7 +617,13 @@ impl Parser<'_> {
                     let vocabulary = &mut *self.vocabulary;
                     for (number, token) in tokenize(&literal, |w| vocabulary.intern(w)).iter().enumerate() {
                         let glued = if number == 0 { self.glue && !first } else { token.glued };
-                        items.push(Ast::Step(Step { item: Item::Word(token.word), glued }, None));
+                        items.push(Ast::Step(
+                            Step {
+                                item: Item::Word(token.word),
+                                glued,
+                            },
+                            None,
+                        ));
                     }
                     self.glue = true;
                 }
@@ -577,7 +640,11 @@ impl Parser<'_> {
             self.glue = glue;
             choices.push(self.sequence(depth)?);
         }
-        Ok(if choices.len() == 1 { choices.remove(0) } else { Ast::Either(choices) })
+        Ok(if choices.len() == 1 {
+            choices.remove(0)
+        } else {
+            Ast::Either(choices)
+        })
     }
 
     fn bracket(&mut self, depth: usize, close: char) -> Result<(bool, Ast), String> {
@@ -590,7 +657,10 @@ impl Parser<'_> {
 
     fn close(&mut self, close: char) -> Result<(), String> {
         self.rest = self.rest.trim_start();
-        self.rest = self.rest.strip_prefix(close).ok_or_else(|| format!("`{close}` is missing"))?;
+        self.rest = self
+            .rest
+            .strip_prefix(close)
+            .ok_or_else(|| format!("`{close}` is missing"))?;
         Ok(())
     }
 }
@@ -602,7 +672,10 @@ mod tests {
     fn pack() -> Pack {
         let mut files = PackFiles::default();
         files.insert("xx/pack.toml", "name = \"test\"\n");
-        files.insert("xx/words/a.toml", "source = \"ours\"\n[weekday]\n\"thứ hai\" = 1\n\"chủ nhật\" = 7\n[number]\n\"hai\" = 2\n");
+        files.insert(
+            "xx/words/a.toml",
+            "source = \"ours\"\n[weekday]\n\"thứ hai\" = 1\n\"chủ nhật\" = 7\n[number]\n\"hai\" = 2\n",
+        );
         Pack::load(&files, "xx").expect("loads")
     }
 
@@ -630,9 +703,21 @@ mod tests {
                 let captures: Vec<String> = m
                     .captures
                     .iter()
-                    .map(|c| format!("{}={}", set.names()[c.name as usize], words.slice(c.start as usize, c.end as usize)))
+                    .map(|c| {
+                        format!(
+                            "{}={}",
+                            set.names()[c.name as usize],
+                            words.slice(c.start as usize, c.end as usize)
+                        )
+                    })
                     .collect();
-                format!("{} {}", words.slice(m.start as usize, m.end as usize), captures.join(" ")).trim().to_string()
+                format!(
+                    "{} {}",
+                    words.slice(m.start as usize, m.end as usize),
+                    captures.join(" ")
+                )
+                .trim()
+                .to_string()
             })
             .collect();
         assert_eq!(got, expected);
@@ -641,21 +726,38 @@ mod tests {
     #[test]
     fn classes_optionals_and_gluing() {
         let rules = [rule("[{weekday:wd}] [ngày] {day}/{month}", &[], &[])];
-        check(&rules, "Chủ nhật 27/9, ngày 3/10 và 4 / 5", &["Chủ nhật 27/9 wd=Chủ nhật day=27 month=9", "ngày 3/10 day=3 month=10"]);
+        check(
+            &rules,
+            "Chủ nhật 27/9, ngày 3/10 và 4 / 5",
+            &["Chủ nhật 27/9 wd=Chủ nhật day=27 month=9", "ngày 3/10 day=3 month=10"],
+        );
     }
 
     #[test]
     fn named_groups_gaps_and_guards() {
         let rules = [rule("<cue (cho biết|nói)> …3 <tail rằng>", &[], &[])];
-        check(&rules, "ông nói với báo chí rằng", &["nói với báo chí rằng cue=nói tail=rằng"]);
+        check(
+            &rules,
+            "ông nói với báo chí rằng",
+            &["nói với báo chí rằng cue=nói tail=rằng"],
+        );
         let rules = [rule("{number} tháng", &["đầu"], &["lần"])];
-        check(&rules, "hai tháng. hai tháng đầu. lần hai tháng", &["hai tháng number=hai"]);
+        check(
+            &rules,
+            "hai tháng. hai tháng đầu. lần hai tháng",
+            &["hai tháng number=hai"],
+        );
     }
 
     #[test]
     fn broken_patterns_say_why() {
         let mut pack = pack();
-        for (pattern, message) in [("{nosuch} x", "no list"), ("(a|b", "`)` is missing"), ("[]", "not be optional"), ("a)", "closes nothing")] {
+        for (pattern, message) in [
+            ("{nosuch} x", "no list"),
+            ("(a|b", "`)` is missing"),
+            ("[]", "not be optional"),
+            ("a)", "closes nothing"),
+        ] {
             let error = PatternSet::compile(&mut pack.vocabulary, &[rule(pattern, &[], &[])]).expect_err("broken");
             assert!(error.to_string().contains(message), "{error}");
         }

@@ -32,12 +32,19 @@ pub struct Rule<T> {
 pub fn load_rules<T: DeserializeOwned>(files: &PackFiles, prefix: &str) -> Result<Vec<Rule<T>>, PackError> {
     let mut rules = Vec::new();
     for (path, content) in files.under(prefix).filter(|(p, _)| p.ends_with(".toml")) {
-        let file = |message: String| PackError::File { path: path.to_string(), message };
+        let file = |message: String| PackError::File {
+            path: path.to_string(),
+            message,
+        };
         let mut table: toml::Table = content.parse().map_err(|e: toml::de::Error| file(e.to_string()))?;
         let Some(list) = table.remove("rule") else { continue };
-        let toml::Value::Array(list) = list else { return Err(file("`rule` is not a list; write `[[rule]]`".into())) };
+        let toml::Value::Array(list) = list else {
+            return Err(file("`rule` is not a list; write `[[rule]]`".into()));
+        };
         for item in list {
-            let toml::Value::Table(mut item) = item else { return Err(file("a rule is not a table; write `[[rule]]`".into())) };
+            let toml::Value::Table(mut item) = item else {
+                return Err(file("a rule is not a table; write `[[rule]]`".into()));
+            };
             let text = |item: &mut toml::Table, key: &str| match item.remove(key) {
                 Some(toml::Value::String(s)) => Some(s),
                 _ => None,
@@ -59,16 +66,23 @@ pub fn load_rules<T: DeserializeOwned>(files: &PackFiles, prefix: &str) -> Resul
                     .into_iter()
                     .filter_map(|v| match v {
                         toml::Value::Table(t) => Some(t),
-                        toml::Value::String(s) => Some([("text".to_string(), toml::Value::String(s))].into_iter().collect()),
+                        toml::Value::String(s) => {
+                            Some([("text".to_string(), toml::Value::String(s))].into_iter().collect())
+                        }
                         _ => None,
                     })
                     .collect(),
                 _ => Vec::new(),
             };
             if examples.is_empty() {
-                return Err(PackError::NoExample { path: path.to_string(), rule: id });
+                return Err(PackError::NoExample {
+                    path: path.to_string(),
+                    rule: id,
+                });
             }
-            let body = toml::Value::Table(item).try_into::<T>().map_err(|e| file(format!("rule `{id}`: {e}")))?;
+            let body = toml::Value::Table(item)
+                .try_into::<T>()
+                .map_err(|e| file(format!("rule `{id}`: {e}")))?;
             rules.push(Rule {
                 id: RuleId::from(id),
                 doc,

@@ -16,7 +16,10 @@ pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool) -> Vec<Span
             let end = base + bound;
             let piece = text[start..end].trim_end();
             let rest = text[end..base + line.len()].trim_start();
-            let word = piece.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“')).next().unwrap_or("");
+            let word = piece
+                .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“'))
+                .next()
+                .unwrap_or("");
             let joined = !rest.is_empty()
                 && (word.ends_with('.') && (abbreviation(word) || is_initial(word)) || continues(piece, rest));
             last = end;
@@ -61,15 +64,24 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let got: Vec<&str> = split(text, |w| matches!(w, "Mr." | "TP." | "U.S.")).iter().map(|s| s.of(text)).collect();
+        let got: Vec<&str> = split(text, |w| matches!(w, "Mr." | "TP." | "U.S."))
+            .iter()
+            .map(|s| s.of(text))
+            .collect();
         assert_eq!(got, expected);
     }
 
     #[test]
     fn abbreviations_initials_and_quotes_do_not_end_a_sentence() {
         check("Mr. Lee came. He left.", &["Mr. Lee came.", "He left."]);
-        check("George W. Bush spoke.\nTP. Huế mưa to", &["George W. Bush spoke.", "TP. Huế mưa to"]);
-        check("\"Will it hold?\" he asked. Nobody knew.", &["\"Will it hold?\" he asked.", "Nobody knew."]);
+        check(
+            "George W. Bush spoke.\nTP. Huế mưa to",
+            &["George W. Bush spoke.", "TP. Huế mưa to"],
+        );
+        check(
+            "\"Will it hold?\" he asked. Nobody knew.",
+            &["\"Will it hold?\" he asked.", "Nobody knew."],
+        );
         check("", &[]);
     }
 }

@@ -87,7 +87,14 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
         } else {
             (TokenKind::Mark, Caps::None)
         };
-        tokens.push(Token { span: Span::new(start, end), word: word(&text[start..end]), kind, caps, glued, sentence: 0 });
+        tokens.push(Token {
+            span: Span::new(start, end),
+            word: word(&text[start..end]),
+            kind,
+            caps,
+            glued,
+            sentence: 0,
+        });
         glued = true;
     }
     tokens

@@ -30,14 +30,23 @@ pub struct Vocabulary {
 
 impl fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Vocabulary({} words, {} classes)", self.words.len(), self.classes.len())
+        write!(
+            f,
+            "Vocabulary({} words, {} classes)",
+            self.words.len(),
+            self.classes.len()
+        )
     }
 }
 
 impl Vocabulary {
     /// An empty vocabulary. `variants` are spellings to be read as others inside a word (`oà` as `òa`); matching only.
     pub(crate) fn new(variants: Vec<(String, String)>) -> Vocabulary {
-        Vocabulary { words: RapidHashMap::default(), classes: Vec::new(), variants }
+        Vocabulary {
+            words: RapidHashMap::default(),
+            classes: Vec::new(),
+            variants,
+        }
     }
 
     fn normal(&self, word: &str, buffer: &mut String) {
@@ -66,7 +75,9 @@ impl Vocabulary {
     /// The word's name, [`WordId::UNKNOWN`] where it has none. `buffer` is scratch space.
     pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
         self.normal(word, buffer);
-        self.words.get(buffer.as_str()).map_or(WordId::UNKNOWN, |&id| WordId(id))
+        self.words
+            .get(buffer.as_str())
+            .map_or(WordId::UNKNOWN, |&id| WordId(id))
     }
 
     /// Names a class, adding it where it is new.

@@ -96,7 +96,10 @@ impl<'t> Words<'t> {
 
     /// Bytes covered by tokens `start..end`; empty at the text's end where the range is empty.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        match (self.tokens.get(start), end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
+        match (
+            self.tokens.get(start),
+            end.checked_sub(1).and_then(|e| self.tokens.get(e)),
+        ) {
             (Some(a), Some(b)) if end > start => a.span.cover(b.span),
             (Some(a), _) => Span::new(a.span.start as usize, a.span.start as usize),
             _ => Span::new(self.text.len(), self.text.len()),
@@ -121,7 +124,13 @@ impl<'t> Words<'t> {
 
     /// The integer of a digit token.
     pub fn int(&self, token: usize) -> Option<u64> {
-        self.tokens.get(token).filter(|t| t.kind == TokenKind::Number)?.span.of(self.text).parse().ok()
+        self.tokens
+            .get(token)
+            .filter(|t| t.kind == TokenKind::Number)?
+            .span
+            .of(self.text)
+            .parse()
+            .ok()
     }
 
     /// Index of the first token that starts at or after a byte.
@@ -143,7 +152,9 @@ impl<'t> Words<'t> {
 
     /// The token stands first in its sentence (an opening quotation mark before it does not count).
     pub fn is_sentence_start(&self, token: usize) -> bool {
-        let Some(sentence) = self.sentence_of(token) else { return false };
+        let Some(sentence) = self.sentence_of(token) else {
+            return false;
+        };
         (sentence.start as usize..token).all(|t| self.tokens[t].kind == TokenKind::Mark)
     }
 }

@@ -118,7 +118,9 @@ impl Commitment {
     /// The commitment of a contract word.
     pub fn parse(word: &str) -> Option<Commitment> {
         use Commitment::*;
-        [States, Claims, Estimates, Warns, Threatens, Promises, Asks, Declines].into_iter().find(|c| c.as_str() == word)
+        [States, Claims, Estimates, Warns, Threatens, Promises, Asks, Declines]
+            .into_iter()
+            .find(|c| c.as_str() == word)
     }
 }
 

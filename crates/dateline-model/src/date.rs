@@ -16,12 +16,18 @@ pub struct Interval {
 impl Interval {
     /// One day.
     pub fn day(day: Date) -> Interval {
-        Interval { earliest: Some(day), latest: Some(day) }
+        Interval {
+            earliest: Some(day),
+            latest: Some(day),
+        }
     }
 
     /// From `a` to `b`, both included.
     pub fn between(a: Date, b: Date) -> Interval {
-        Interval { earliest: Some(a.min(b)), latest: Some(a.max(b)) }
+        Interval {
+            earliest: Some(a.min(b)),
+            latest: Some(a.max(b)),
+        }
     }
 
     /// Nothing is known.
@@ -88,7 +94,13 @@ pub fn days_in_month(year: i16, month: i8) -> i8 {
 ///
 /// `None` where nothing is known.
 pub fn edtf_of(interval: Interval) -> Option<String> {
-    let year = |y: i16| if y < 0 { format!("-{:04}", -i32::from(y)) } else { format!("{y:04}") };
+    let year = |y: i16| {
+        if y < 0 {
+            format!("-{:04}", -i32::from(y))
+        } else {
+            format!("{y:04}")
+        }
+    };
     let day = |d: Date| format!("{}-{:02}-{:02}", year(d.year()), d.month(), d.day());
     match (interval.earliest, interval.latest) {
         (None, None) => None,
@@ -137,7 +149,12 @@ impl When {
 
     /// An interval under a rule, its value spelt by [`edtf_of`].
     pub fn of(interval: Interval, rule: &str) -> When {
-        When { value: edtf_of(interval), interval, timex: None, rule: Some(rule.into()) }
+        When {
+            value: edtf_of(interval),
+            interval,
+            timex: None,
+            rule: Some(rule.into()),
+        }
     }
 }
 

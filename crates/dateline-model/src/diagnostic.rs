@@ -19,7 +19,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic without a place in the text.
     pub fn new(code: &str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { code: code.into(), message: message.into(), help: help.into(), span: None }
+        Diagnostic {
+            code: code.into(),
+            message: message.into(),
+            help: help.into(),
+            span: None,
+        }
     }
 
     /// The same, about `span`.

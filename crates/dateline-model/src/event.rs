@@ -126,7 +126,9 @@ impl Fluent {
 
     /// The fluent of a contract word.
     pub fn parse(word: &str) -> Option<Fluent> {
-        [Fluent::Control, Fluent::Presence, Fluent::InForce, Fluent::Membership].into_iter().find(|f| f.as_str() == word)
+        [Fluent::Control, Fluent::Presence, Fluent::InForce, Fluent::Membership]
+            .into_iter()
+            .find(|f| f.as_str() == word)
     }
 }
 
@@ -153,7 +155,9 @@ impl Change {
 
     /// The change of a contract word.
     pub fn parse(word: &str) -> Option<Change> {
-        [Change::Begins, Change::Ends, Change::Completed].into_iter().find(|c| c.as_str() == word)
+        [Change::Begins, Change::Ends, Change::Completed]
+            .into_iter()
+            .find(|c| c.as_str() == word)
     }
 }
 

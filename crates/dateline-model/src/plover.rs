@@ -5,7 +5,10 @@ use std::fmt;
 
 /// Root type of an event (PLOVER, Open Event Data Alliance, 16 types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are PLOVER's own; its codebook is the documentation")]
+#[expect(
+    missing_docs,
+    reason = "the names are PLOVER's own; its codebook is the documentation"
+)]
 pub enum Plover {
     Agree,
     Consult,

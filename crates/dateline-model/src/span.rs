@@ -22,7 +22,10 @@ impl Span {
     /// Texts are capped far below 4 GiB by intake, so the narrowing never loses anything.
     pub fn new(start: usize, end: usize) -> Span {
         let (start, end) = (start.min(end), start.max(end));
-        Span { start: start as u32, end: end as u32 }
+        Span {
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// The bytes as a range, for slicing.
@@ -57,7 +60,10 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// Bytes between the two, 0 where they touch or overlap.

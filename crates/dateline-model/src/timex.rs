@@ -73,9 +73,20 @@ impl Modifier {
     /// The modifier of a TIMEX3 word.
     pub fn parse(word: &str) -> Option<Modifier> {
         use Modifier::*;
-        [Start, Mid, End, Approx, MoreThan, LessThan, EqualOrMore, EqualOrLess, Before, After]
-            .into_iter()
-            .find(|m| m.as_str() == word)
+        [
+            Start,
+            Mid,
+            End,
+            Approx,
+            MoreThan,
+            LessThan,
+            EqualOrMore,
+            EqualOrLess,
+            Before,
+            After,
+        ]
+        .into_iter()
+        .find(|m| m.as_str() == word)
     }
 }
 
