@@ -1,2 +1,72 @@
 //! The terminal: `dateline`.
-fn main() {}
+//!
+//! Takes: arguments.
+//! Gives: results on standard output; progress, warnings and the summary on standard error; an exit status.
+//! Never: reads a report itself.
+
+mod commands;
+mod failure;
+mod options;
+mod terminal;
+
+use clap::{CommandFactory, Parser};
+use failure::Failure;
+use options::Common;
+use std::process::ExitCode;
+
+/// Reads reports and tells what happened when, each line with its evidence.
+#[derive(Parser, Debug)]
+#[command(name = "dateline", version, about, after_help = EXAMPLES, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline build reports/                        the main job: a timeline of all reports in a folder
+  dateline build reports/ --into karabakh        the same, kept in ./karabakh
+  dateline timeline karabakh --from 2023-09-19   what happened from that day on
+  dateline read page.html | jq .published        what one report says
+
+Exit status: 0 done; 1 nothing could be read or the archive could not be written; 2 wrong usage.";
+
+#[derive(clap::Subcommand, Debug)]
+enum Command {
+    Build(commands::build::Build),
+    Read(commands::read::Read),
+    Timeline(commands::timeline::Timeline),
+    Explain(commands::explain::Explain),
+    Completions(commands::completions::Completions),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Build(args) => commands::build::run(args, &cli.common),
+        Command::Read(args) => commands::read::run(args, &cli.common),
+        Command::Timeline(args) => commands::timeline::run(args, &cli.common),
+        Command::Explain(args) => commands::explain::run(args, &cli.common),
+        Command::Completions(args) => commands::completions::run(args, &mut Cli::command()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failure::report(&error, &cli.common),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound_and_every_command_shows_examples() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            assert!(sub.get_after_help().is_some_and(|h| h.to_string().contains("dateline ")), "{}", sub.get_name());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The timeline for people at a terminal.
+
+use super::table::figure;
+use crate::wire::Day;
+use dateline_model::{Event, Participant, Status, Timeline, When};
+use std::io::{self, Write};
+
+/// Columns of the date, and of a line as a whole. Fixed, so that the same reports print the same bytes everywhere.
+const DATE_WIDTH: usize = 24;
+const LINE_WIDTH: usize = 110;
+
+/// Whether colours are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paint(pub bool);
+
+impl Paint {
+    /// `text` under an SGR code.
+    pub fn with(self, code: &str, text: &str) -> String {
+        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+    }
+}
+
+/// Letters that would move the cursor or turn the writing direction, taken out: reports are not to write on terminals.
+pub(super) fn tame(text: &str) -> String {
+    text.chars()
+        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'))
+        .collect()
+}
+
+/// A date with its precision: `2023-09-19`, `2023-09`, `199X`, `before 2024-04-16`, `2023-09-19 … 20`.
+pub fn when_words(when: &When) -> String {
+    let day = |d| Day(d).to_string();
+    match (when.value.as_deref(), when.interval.earliest, when.interval.latest) {
+        (Some(value), _, _) if !value.contains('/') => value.to_string(),
+        (_, Some(a), Some(b)) => {
+            let (a, b) = (day(a), day(b));
+            let short = b.strip_prefix(&a[..a.len() - 2]).or_else(|| b.strip_prefix(&a[..a.len() - 5])).unwrap_or(&b);
+            format!("{a} … {short}")
+        }
+        (_, None, Some(b)) => format!("until {}", day(b)),
+        (_, Some(a), None) => format!("since {}", day(a)),
+        (Some(value), None, None) => value.to_string(),
+        (None, None, None) => "date unknown".to_string(),
+    }
+}
+
+fn names(participants: &[Participant]) -> String {
+    participants.iter().map(|p| tame(&p.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// "1 report", "2 reports".
+pub(crate) fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.last_mut().expect("there is always a line");
+        if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_string());
+        } else {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    lines
+}
+
+fn what(event: &Event) -> String {
+    let mut parts = vec![match &event.mode {
+        Some(mode) => format!("{} ({})", event.event, tame(mode)),
+        None => event.event.to_string(),
+    }];
+    let (actor, recipient) = (names(&event.actor), names(&event.recipient));
+    match (actor.is_empty(), recipient.is_empty()) {
+        (false, false) => parts.push(format!("{actor} → {recipient}")),
+        (false, true) => parts.push(actor),
+        (true, false) => parts.push(format!("→ {recipient}")),
+        (true, true) => {}
+    }
+    if !event.mediator.is_empty() {
+        parts.push(format!("through {}", names(&event.mediator)));
+    }
+    if !event.places.is_empty() {
+        let places: Vec<String> = event.places.iter().map(|p| tame(&p.name)).collect();
+        parts.push(format!("in {}", places.join(", ")));
+    }
+    parts.extend(event.figures.iter().map(|f| tame(&figure(f))));
+    parts.join(" · ")
+}
+
+fn sources(event: &Event) -> String {
+    let s = &event.sources;
+    let roots: Vec<String> = s.roots.iter().map(|r| tame(r)).collect();
+    let told = format!("{} · {}", count(s.reports, "report"), count(s.independent, "independent source"));
+    if roots.is_empty() { told } else { format!("{told}: {}", roots.join(", ")) }
+}
+
+/// Prints the events, oldest first.
+pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output: &mut dyn Write) -> io::Result<()> {
+    let disputes: usize = events.iter().map(|e| e.disputes.len()).sum();
+    let total = [
+        count(timeline.reports.len(), "report"),
+        if timeline.stories.len() == 1 { "1 story".to_string() } else { format!("{} stories", timeline.stories.len()) },
+        count(events.len(), "event"),
+        count(disputes, "disputed point"),
+    ];
+    writeln!(output, "{}", paint.with("1", &total.join(" · ")))?;
+    let margin = " ".repeat(DATE_WIDTH);
+    for event in events {
+        let when = when_words(&event.when);
+        let padding = " ".repeat(DATE_WIDTH.saturating_sub(when.chars().count()).max(1));
+        let said = if event.text.is_empty() { &event.label } else { &event.text };
+        let word = match event.status {
+            Status::Happened => String::new(),
+            status => format!("[{}] ", status.as_str()),
+        };
+        writeln!(output)?;
+        for (i, line) in wrapped(&format!("{word}{}", tame(said)), LINE_WIDTH - DATE_WIDTH).iter().enumerate() {
+            if i == 0 {
+                writeln!(output, "{}{padding}{line}", paint.with("1;36", &when))?;
+            } else {
+                writeln!(output, "{margin}{line}")?;
+            }
+        }
+        for (code, text) in [("2", what(event)), ("2", sources(event))] {
+            for line in wrapped(&text, LINE_WIDTH - DATE_WIDTH) {
+                writeln!(output, "{margin}{}", paint.with(code, &line))?;
+            }
+        }
+        for dispute in &event.disputes {
+            let variants: Vec<String> = dispute
+                .variants
+                .iter()
+                .map(|v| format!("{} ({})", tame(&v.value), count(v.mentions.len(), "telling")))
+                .collect();
+            let text = format!("≠ {}, {}: {}", dispute.field.as_str(), dispute.kind.as_str(), variants.join(" | "));
+            for line in wrapped(&text, LINE_WIDTH - DATE_WIDTH) {
+                writeln!(output, "{margin}{}", paint.with("33", &line))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! What could not be read, where, and what to do.
+
+use super::{MAX_RECORD, MAX_TEXT};
+use std::fmt;
+
+/// Why a report, or a part of it, could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Nothing is there.
+    #[error("there is no such file or folder; check the spelling")]
+    NotFound,
+    /// It may not be read.
+    #[error("permission denied; change its permissions or leave it out")]
+    Denied,
+    /// It cannot be read for another reason.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// Nothing is in it.
+    #[error("is empty; left out")]
+    Empty,
+    /// It is no text.
+    #[error("looks like a binary file, not text; left out")]
+    Binary,
+    /// Neither file nor folder.
+    #[error("is neither a file nor a folder; left out")]
+    Special,
+    /// Bytes that are not UTF-8.
+    #[error("is not valid UTF-8 at byte {offset} ({count} places); each was replaced by U+FFFD; convert the file to UTF-8 to keep every letter")]
+    NotUtf8 {
+        /// First bad byte.
+        offset: usize,
+        /// Number of replacements.
+        count: usize,
+    },
+    /// A record that is not JSON.
+    #[error("is not JSON ({0}); this record was left out, the rest read")]
+    NotJson(String),
+    /// A JSON value that is no object.
+    #[error("is JSON, but not an object with the fields of a report; left out")]
+    NotObject,
+    /// A record without content.
+    #[error("has neither `text` nor `html` (its fields: {0}); left out")]
+    NoText(String),
+    /// A CSV header without known fields.
+    #[error("has a header without `text` or `html` (its columns: {0}); name the columns as in `dateline read --help`")]
+    NoColumns(String),
+    /// A CSV row that cannot be read.
+    #[error("is not a CSV row ({0}); left out")]
+    NotCsv(String),
+    /// The text was cut.
+    #[error("is longer than {} MiB; only its beginning was read", MAX_TEXT >> 20)]
+    TextTooLong,
+    /// The record was skipped.
+    #[error("is longer than {} MiB; left out", MAX_RECORD >> 20)]
+    RecordTooLong,
+    /// The file ends in the middle of a record.
+    #[error("ends in the middle of a record; that record was left out")]
+    CutRecord,
+    /// A compressed file that ends early or is damaged.
+    #[error("is damaged or cut off ({0}); what could be unpacked was read")]
+    Damaged(String),
+    /// A compressed file that unpacks to far too much.
+    #[error("unpacks to more than {} times its size; not read any further", super::unpack::MAX_RATIO)]
+    Bomb,
+    /// A fault of ours.
+    #[error("made the program fail; it was left out; please report this with the file")]
+    Internal,
+}
+
+/// A [`Problem`] and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Path as the user gave it.
+    pub path: String,
+    /// Line of the file, from 1, where known.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl Warning {
+    /// A problem of a whole file.
+    pub fn new(path: &str, problem: Problem) -> Warning {
+        Warning { path: path.into(), line: None, problem }
+    }
+
+    /// A problem on a line of it.
+    pub fn on(path: &str, line: Option<u64>, problem: Problem) -> Warning {
+        Warning { path: path.into(), line, problem }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path == "-" { "standard input" } else { &self.path };
+        match self.line {
+            Some(line) => write!(f, "{path}:{line}: {}", self.problem),
+            None => write!(f, "{path}: {}", self.problem),
+        }
+    }
+}

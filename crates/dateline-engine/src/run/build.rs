@@ -1,0 +1,202 @@
+//! `build`: what is new into the archive, then the timeline of all that is kept.
+
+use super::{Observer, Session, Summary, WINDOW, interpreted, window};
+use crate::intake::{Intake, Raw, Warning, hex, interpret};
+use crate::store::{Kept, Key, Packed, Store};
+use crate::{Error, page};
+use dateline_model::{AnnotatedDocument, Capture, Timeline};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a build does besides adding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// Reads what is kept again, from its bytes.
+    pub again: bool,
+    /// Forgets what the input no longer holds.
+    pub prune: bool,
+}
+
+/// What a build gave.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// What was done.
+    pub summary: Summary,
+    /// The timeline of all that is kept.
+    pub timeline: Timeline,
+    /// Reports forgotten.
+    pub pruned: usize,
+}
+
+impl Session {
+    /// Adds the input to the archive and makes its timeline and page anew where something changed.
+    ///
+    /// # Errors
+    /// The archive cannot be read or written.
+    pub fn build(
+        &self,
+        store: &mut Store,
+        intake: Intake<'_>,
+        options: BuildOptions,
+        observer: &mut dyn Observer,
+    ) -> Result<Built, Error> {
+        let mut summary = Summary::default();
+        let seen = self.add(store, intake, &mut summary, observer)?;
+        if options.again {
+            self.again(store, &mut summary, observer)?;
+        }
+        let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
+        let timeline = self.relate(store)?;
+        Ok(Built { summary, timeline, pruned })
+    }
+
+    fn add(
+        &self,
+        store: &mut Store,
+        mut intake: Intake<'_>,
+        summary: &mut Summary,
+        observer: &mut dyn Observer,
+    ) -> Result<BTreeSet<Key>, Error> {
+        let mut index = store.index()?;
+        let mut seen = BTreeSet::new();
+        loop {
+            let raws = window(&mut intake, summary, observer);
+            if raws.is_empty() {
+                return Ok(seen);
+            }
+            let captures = self.pool.install(|| {
+                let captures = interpreted(raws, summary, observer);
+                captures.into_par_iter().map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c)).collect::<Vec<_>>()
+            });
+            let (mut new, mut moved) = (Vec::new(), BTreeMap::new());
+            for (key, raw, capture) in captures {
+                seen.insert(key.clone());
+                match placed(index.get(&key), raw, capture) {
+                    Placed::New(raw, capture) => {
+                        index.insert(key, Kept::of(&raw));
+                        new.push((raw, capture));
+                    }
+                    Placed::Moved(place) => {
+                        summary.known += 1;
+                        if let Some(kept) = index.get_mut(&key) {
+                            kept.place = place.clone();
+                        }
+                        moved.insert(key, place);
+                    }
+                    Placed::Known => summary.known += 1,
+                }
+            }
+            self.keep(store, new, summary, observer)?;
+            store.rename(&moved)?;
+            observer.progress(summary.reports + summary.known);
+        }
+    }
+
+    fn keep(
+        &self,
+        store: &mut Store,
+        new: Vec<(Raw, Capture)>,
+        summary: &mut Summary,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        type Read = Result<(Packed, Summary), Warning>;
+        let read: Vec<Read> = self.pool.install(|| {
+            new.into_par_iter()
+                .map(|(raw, capture)| {
+                    let report = self.extract(&capture)?;
+                    let mut counted = Summary::default();
+                    counted.count(&report);
+                    Ok((Packed::new(raw, &report), counted))
+                })
+                .collect()
+        });
+        let mut packed = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok((report, counted)) => {
+                    summary.add(counted);
+                    packed.push(report);
+                }
+                Err(warning) => summary.warn(&warning, observer),
+            }
+        }
+        store.put(&packed)
+    }
+
+    fn again(&self, store: &mut Store, summary: &mut Summary, observer: &mut dyn Observer) -> Result<(), Error> {
+        *summary = Summary { bytes: summary.bytes, warnings: summary.warnings, ..Summary::default() };
+        let mut last: Option<Key> = None;
+        loop {
+            let kept = store.received(last.as_ref(), WINDOW)?;
+            let Some((key, _)) = kept.last() else { return Ok(()) };
+            last = Some(key.clone());
+            let raws = kept.into_iter().map(|(_, raw)| raw).collect();
+            let captures = self.pool.install(|| interpreted(raws, summary, observer));
+            self.keep(store, captures, summary, observer)?;
+            observer.progress(summary.reports);
+        }
+    }
+
+    /// Relates all that is kept and writes timeline and page, where the kept one is of another set of reports.
+    fn relate(&self, store: &mut Store) -> Result<Timeline, Error> {
+        let (keys, mut reports): (Vec<Key>, Vec<AnnotatedDocument>) = store.documents(false)?.into_iter().unzip();
+        let (anchored, timeline) = self.pool.install(|| {
+            let anchored = self.anchor(&mut reports);
+            (anchored, dateline_timeline::relate(&reports))
+        });
+        let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
+        store.finish(&made_of(&keys, &reports), &timeline, &changed)?;
+        page::write(store.folder(), &timeline, &reports)?;
+        Ok(timeline)
+    }
+}
+
+/// What is to be done with a report that came in.
+enum Placed {
+    /// Read and keep it.
+    New(Raw, Capture),
+    /// Its bytes are kept; of their places this one comes first.
+    Moved((String, Option<u64>)),
+    /// It is kept.
+    Known,
+}
+
+/// The same bytes may lie in several places and be collected on several days; whatever the order they come in, the first
+/// place and the earliest day are kept.
+fn placed(kept: Option<&Kept>, mut raw: Raw, capture: Capture) -> Placed {
+    let Some(kept) = kept else { return Placed::New(raw, capture) };
+    let place = (raw.path.clone(), raw.record);
+    let first = place < kept.place;
+    let earlier = raw.retrieved.is_some() && (kept.given.is_none() || raw.retrieved < kept.given);
+    if !earlier && !(first && raw.format != kept.format) {
+        return if first { Placed::Moved(place) } else { Placed::Known };
+    }
+    if !first {
+        (raw.path, raw.record) = kept.place.clone();
+        raw.format = kept.format;
+    }
+    if !earlier {
+        raw.retrieved.clone_from(&kept.given);
+    }
+    let capture = interpret(&raw).map_or(capture, |again| again.capture);
+    Placed::New(raw, capture)
+}
+
+impl Kept {
+    fn of(raw: &Raw) -> Kept {
+        Kept { place: (raw.path.clone(), raw.record), format: raw.format, given: raw.retrieved.clone() }
+    }
+}
+
+/// A name for a set of reports.
+fn made_of(keys: &[Key], reports: &[AnnotatedDocument]) -> String {
+    let mut hash = Sha256::new();
+    for ((id, digest), report) in keys.iter().zip(reports) {
+        for part in [id, digest, &report.document.path] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+    }
+    hex(&hash.finalize())
+}

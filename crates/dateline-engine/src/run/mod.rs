@@ -1,0 +1,118 @@
+//! The run itself: windows of reports through the quiet rooms, on all threads, in the order they came.
+//!
+//! Takes: an intake, language packs.
+//! Gives: annotated reports, in order; an archive with its timeline.
+//! Never: lets one report stop the others, or the number of threads show in the result.
+
+mod build;
+mod read;
+mod summary;
+
+pub use build::{BuildOptions, Built};
+pub use read::ReadReport;
+pub use summary::Summary;
+
+use crate::intake::{Interpreted, Intake, Problem, Raw, Warning, interpret};
+use crate::{Error, packs};
+use dateline_extract::Extractor;
+use dateline_model::{AnnotatedDocument, Capture};
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Reports that are read together, and among which `read` looks for others of the same story.
+///
+/// 2,048; chosen, not measured: more finds more dates from other reports and takes more memory.
+pub const WINDOW: usize = 2048;
+
+/// Bytes of input after which a window ends early, so that memory stays flat with long reports, too.
+const WINDOW_BYTES: usize = 32 << 20;
+
+/// Who is told how the run goes.
+pub trait Observer {
+    /// Something could not be read.
+    fn warning(&mut self, warning: &Warning);
+
+    /// So many reports have been read so far.
+    fn progress(&mut self, reports: usize);
+}
+
+/// Compiled packs and threads, for one run.
+pub struct Session {
+    extractor: Extractor,
+    pool: rayon::ThreadPool,
+}
+
+impl Session {
+    /// Loads the packs and starts the threads (`None`: one a core).
+    ///
+    /// # Errors
+    /// The packs cannot be read, or are wrong.
+    pub fn new(packs_folder: Option<&Path>, jobs: Option<usize>) -> Result<Session, Error> {
+        let extractor = Extractor::new(&packs::load(packs_folder)?)?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.unwrap_or(0))
+            .build()
+            .map_err(|e| Error::Output(std::io::Error::other(e)))?;
+        Ok(Session { extractor, pool })
+    }
+
+    /// Reads one report. A fault of ours on one report must not stop the others.
+    fn extract(&self, capture: &Capture) -> Result<AnnotatedDocument, Warning> {
+        catch_unwind(AssertUnwindSafe(|| self.extractor.read(capture)))
+            .map_err(|_| Warning::new(&capture.path, Problem::Internal))
+    }
+
+    /// Reads reports again whose date others of the same story tell; gives their indexes.
+    fn anchor(&self, reports: &mut [AnnotatedDocument]) -> Vec<usize> {
+        let dates = dateline_timeline::story_dates(reports);
+        let again: Vec<(usize, AnnotatedDocument)> = dates
+            .into_par_iter()
+            .map(|(index, published)| (index, self.extractor.reanchor(&reports[index], published)))
+            .collect();
+        let indexes = again.iter().map(|(index, _)| *index).collect();
+        for (index, report) in again {
+            reports[index] = report;
+        }
+        indexes
+    }
+}
+
+/// The next window of an intake, empty at its end. What could not be read is told at once.
+fn window(intake: &mut Intake<'_>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<Raw> {
+    let (mut raws, mut bytes) = (Vec::new(), 0);
+    while raws.len() < WINDOW && bytes < WINDOW_BYTES {
+        match intake.next() {
+            Some(Ok(raw)) => {
+                bytes += raw.bytes.len();
+                raws.push(raw);
+            }
+            Some(Err(warning)) => summary.warn(&warning, observer),
+            None => break,
+        }
+    }
+    summary.bytes += bytes as u64;
+    raws
+}
+
+/// Interprets a window; what holds no report is told and left out.
+fn interpreted(raws: Vec<Raw>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<(Raw, Capture)> {
+    let all: Vec<(Raw, Result<Interpreted, Warning>)> = raws
+        .into_par_iter()
+        .map(|raw| {
+            let result = interpret(&raw);
+            (raw, result)
+        })
+        .collect();
+    let mut good = Vec::with_capacity(all.len());
+    for (raw, result) in all {
+        match result {
+            Ok(Interpreted { capture, warnings }) => {
+                warnings.iter().for_each(|w| summary.warn(w, observer));
+                good.push((raw, capture));
+            }
+            Err(warning) => summary.warn(&warning, observer),
+        }
+    }
+    good
+}

@@ -1,0 +1,390 @@
+//! What is kept: the bytes of every report, what was read out of them, the timeline.
+//!
+//! Takes: raw reports with their annotated documents; a timeline.
+//! Gives: the same back, by id, whatever order they came in.
+//! Never: forgets a report that the input no longer holds (that is `--prune`), or decides what a report says.
+
+mod blob;
+mod lock;
+mod schema;
+
+use crate::Error;
+use crate::intake::{Format, Raw};
+use dateline_model::{AnnotatedDocument, Timeline};
+use rayon::prelude::*;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
+use sqlx::{Connection, Row, SqliteConnection};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use schema::VERSION;
+
+/// The database's file in the archive's folder.
+pub const FILE_NAME: &str = "archive.sqlite";
+
+/// Id and digest: one report as received.
+pub type Key = (String, String);
+
+/// What is known of a kept report without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Path and number in its file.
+    pub place: (String, Option<u64>),
+    /// What its bytes are.
+    pub format: Format,
+    /// What `--retrieved` said.
+    pub given: Option<String>,
+}
+
+/// A report ready to be kept, packed.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    key: Key,
+    raw: Raw,
+    bytes: Vec<u8>,
+    retrieved: Option<String>,
+    text: Vec<u8>,
+    document: Vec<u8>,
+}
+
+impl Packed {
+    /// Packs; pure, so that threads can share the work.
+    pub fn new(mut raw: Raw, report: &AnnotatedDocument) -> Packed {
+        let digest = raw.digest();
+        let bytes = blob::pack_bytes(&raw.bytes);
+        raw.bytes = Vec::new();
+        let (text, document) = blob::pack(report);
+        let retrieved = report.document.known.retrieved.clone();
+        Packed { key: (report.document.id.clone(), digest), raw, bytes, retrieved, text, document }
+    }
+}
+
+/// An open archive.
+pub struct Store {
+    runtime: tokio::runtime::Runtime,
+    connection: SqliteConnection,
+    shown: String,
+    folder: PathBuf,
+    _lock: Option<fs::File>,
+}
+
+impl Store {
+    /// Opens the archive in `folder` for a build; makes it where there is none.
+    ///
+    /// # Errors
+    /// Another build holds it, another version made it, or it cannot be written.
+    pub fn for_build(folder: &Path) -> Result<Store, Error> {
+        let shown = folder.display().to_string();
+        let broken = |e: std::io::Error| Error::Archive { path: shown.clone(), reason: e.to_string() };
+        fs::create_dir_all(folder).map_err(broken)?;
+        let lock = lock::take(folder, &shown)?;
+        let mut store = Store::connect(folder, shown, true, Some(lock))?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    /// Opens the archive in `folder` to read what is kept.
+    ///
+    /// # Errors
+    /// There is none, or another version made it.
+    pub fn open(folder: &Path) -> Result<Store, Error> {
+        let shown = folder.display().to_string();
+        if !folder.join(FILE_NAME).is_file() {
+            return Err(Error::NoArchive { path: shown });
+        }
+        let mut store = Store::connect(folder, shown, false, None)?;
+        store.check_schema()?;
+        Ok(store)
+    }
+
+    fn connect(folder: &Path, shown: String, create: bool, lock: Option<fs::File>) -> Result<Store, Error> {
+        let broken = |reason: String| Error::Archive { path: shown.clone(), reason };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|e| broken(e.to_string()))?;
+        let options = SqliteConnectOptions::new().filename(folder.join(FILE_NAME)).create_if_missing(create);
+        let connection = match runtime.block_on(SqliteConnection::connect_with(&options)) {
+            Ok(connection) => connection,
+            // An archive on a disc that cannot be written can still be read.
+            Err(_) if !create => runtime
+                .block_on(SqliteConnection::connect_with(&options.read_only(true).immutable(true)))
+                .map_err(|e| broken(e.to_string()))?,
+            Err(e) => return Err(broken(e.to_string())),
+        };
+        Ok(Store { runtime, connection, shown, folder: folder.to_path_buf(), _lock: lock })
+    }
+
+    /// The archive's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn broken(&self) -> impl Fn(sqlx::Error) -> Error + use<> {
+        let path = self.shown.clone();
+        move |e| Error::Archive { path: path.clone(), reason: e.to_string() }
+    }
+
+    fn unreadable(&self, what: &str) -> Error {
+        Error::Kept { path: self.shown.clone(), what: what.to_string() }
+    }
+
+    fn rows(&mut self, query: &'static str) -> Result<Vec<SqliteRow>, Error> {
+        let broken = self.broken();
+        self.runtime.block_on(sqlx::query(query).fetch_all(&mut self.connection)).map_err(broken)
+    }
+
+    /// What is kept, without reading it.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn index(&mut self) -> Result<BTreeMap<Key, Kept>, Error> {
+        let rows = self.rows("SELECT id, digest, path, record, format, given FROM reports")?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.get(0);
+                let format = Format::parse(row.get(4)).ok_or_else(|| self.unreadable(&id))?;
+                let place = (row.get(2), row.get::<Option<i64>, _>(3).map(i64::cast_unsigned));
+                Ok(((id, row.get(1)), Kept { place, format, given: row.get(5) }))
+            })
+            .collect()
+    }
+
+    /// Keeps reports, all or none; those that are there are replaced.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn put(&mut self, reports: &[Packed]) -> Result<(), Error> {
+        let broken = self.broken();
+        let connection = &mut self.connection;
+        self.runtime
+            .block_on(async {
+                let mut transaction = connection.begin().await?;
+                for report in reports {
+                    sqlx::query(
+                        "INSERT INTO reports (id, digest, path, record, format, head, bytes, partial, given, retrieved, text, document, anchored)
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)
+                         ON CONFLICT (id, digest) DO UPDATE SET path = excluded.path, record = excluded.record,
+                             format = excluded.format, head = excluded.head, bytes = excluded.bytes, partial = excluded.partial,
+                             given = excluded.given, retrieved = excluded.retrieved, text = excluded.text,
+                             document = excluded.document, anchored = NULL",
+                    )
+                    .bind(&report.key.0)
+                    .bind(&report.key.1)
+                    .bind(&report.raw.path)
+                    .bind(report.raw.record.map(u64::cast_signed))
+                    .bind(report.raw.format.as_str())
+                    .bind(report.raw.head.as_deref())
+                    .bind(&report.bytes)
+                    .bind(i64::from(report.raw.digest.is_some()))
+                    .bind(report.raw.retrieved.as_deref())
+                    .bind(report.retrieved.as_deref())
+                    .bind(&report.text)
+                    .bind(&report.document)
+                    .execute(&mut *transaction)
+                    .await?;
+                }
+                transaction.commit().await
+            })
+            .map_err(broken)
+    }
+
+    /// Gives kept reports another place: the same bytes lie elsewhere, too.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn rename(&mut self, places: &BTreeMap<Key, (String, Option<u64>)>) -> Result<(), Error> {
+        let broken = self.broken();
+        let connection = &mut self.connection;
+        self.runtime
+            .block_on(async {
+                let mut transaction = connection.begin().await?;
+                for ((id, digest), (path, record)) in places {
+                    sqlx::query("UPDATE reports SET path = $3, record = $4 WHERE id = $1 AND digest = $2")
+                        .bind(id)
+                        .bind(digest)
+                        .bind(path)
+                        .bind(record.map(u64::cast_signed))
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                transaction.commit().await
+            })
+            .map_err(broken)
+    }
+
+    /// Forgets every report but these; gives how many.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn keep_only(&mut self, seen: &BTreeSet<Key>) -> Result<usize, Error> {
+        let gone: Vec<Key> = self.index()?.into_keys().filter(|key| !seen.contains(key)).collect();
+        let broken = self.broken();
+        let connection = &mut self.connection;
+        self.runtime
+            .block_on(async {
+                let mut transaction = connection.begin().await?;
+                for (id, digest) in &gone {
+                    sqlx::query("DELETE FROM reports WHERE id = $1 AND digest = $2")
+                        .bind(id)
+                        .bind(digest)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                transaction.commit().await
+            })
+            .map_err(broken)?;
+        Ok(gone.len())
+    }
+
+    /// The raw reports after `after` in the order of their keys, at most `limit`.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn received(&mut self, after: Option<&Key>, limit: usize) -> Result<Vec<(Key, Raw)>, Error> {
+        let broken = self.broken();
+        let (id, digest) = after.map_or(("", ""), |(id, digest)| (id, digest));
+        let query = sqlx::query(
+            "SELECT id, digest, path, record, format, head, bytes, partial, given FROM reports
+             WHERE (id, digest) > ($1, $2) ORDER BY id, digest LIMIT $3",
+        )
+        .bind(id)
+        .bind(digest)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        let rows = self.runtime.block_on(query.fetch_all(&mut self.connection)).map_err(broken)?;
+        rows.iter()
+            .map(|row| {
+                let key: Key = (row.get(0), row.get(1));
+                let bytes = blob::unpack_bytes(row.get(6)).ok_or_else(|| self.unreadable(&key.0))?;
+                let raw = Raw {
+                    path: row.get(2),
+                    record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
+                    line: None,
+                    format: Format::parse(row.get(4)).ok_or_else(|| self.unreadable(&key.0))?,
+                    head: row.get::<Option<Vec<u8>>, _>(5).map(Into::into),
+                    bytes,
+                    digest: (row.get::<i64, _>(7) == 1).then(|| key.1.clone()),
+                    retrieved: row.get(8),
+                };
+                Ok((key, raw))
+            })
+            .collect()
+    }
+
+    /// The reports that count, by id: of several under one id the one collected last, then the one of the greater digest.
+    /// `anchored` asks for them as read against the date of their story.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn documents(&mut self, anchored: bool) -> Result<Vec<(Key, AnnotatedDocument)>, Error> {
+        let rows = self.rows(if anchored {
+            "SELECT id, digest, path, record, text, COALESCE(anchored, document) FROM reports
+             ORDER BY id, COALESCE(retrieved, ''), digest"
+        } else {
+            "SELECT id, digest, path, record, text, document FROM reports ORDER BY id, COALESCE(retrieved, ''), digest"
+        })?;
+        let counts = |i: usize| rows.get(i + 1).is_none_or(|next| next.get::<&str, _>(0) != rows[i].get::<&str, _>(0));
+        let current: Vec<PackedRow> = (0..rows.len()).filter(|i| counts(*i)).map(|i| PackedRow::of(&rows[i])).collect();
+        drop(rows);
+        current
+            .into_par_iter()
+            .map(|row| {
+                let mut report = blob::unpack(&row.text, &row.document).ok_or_else(|| self.unreadable(&row.key.0))?;
+                report.document.path = row.path;
+                report.document.record = row.record;
+                Ok((row.key, report))
+            })
+            .collect()
+    }
+
+    /// Clean texts by id, of the reports that count.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn texts(&mut self) -> Result<BTreeMap<String, String>, Error> {
+        let rows = self.rows("SELECT id, text FROM reports ORDER BY id, COALESCE(retrieved, ''), digest")?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.get(0);
+                let text = blob::unpack_text(row.get(1)).ok_or_else(|| self.unreadable(&id))?;
+                Ok((id, text))
+            })
+            .collect()
+    }
+
+    /// What the kept timeline was made of, where there is one.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn made_of(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.rows("SELECT made_of FROM timeline WHERE slot = 1")?.first().map(|row| row.get(0)))
+    }
+
+    /// The timeline; empty where no build has come to its end.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn timeline(&mut self) -> Result<Timeline, Error> {
+        let rows = self.rows("SELECT body FROM timeline WHERE slot = 1")?;
+        let Some(row) = rows.first() else { return Ok(Timeline::default()) };
+        blob::unpack_timeline(row.get(0)).ok_or_else(|| self.unreadable("the timeline"))
+    }
+
+    /// Ends a build: the timeline, and the reports that were read again against the date of their story, all or none.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn finish(
+        &mut self,
+        made_of: &str,
+        timeline: &Timeline,
+        anchored: &[(&Key, &AnnotatedDocument)],
+    ) -> Result<(), Error> {
+        let broken = self.broken();
+        let body = blob::pack_timeline(timeline);
+        let packed: Vec<(&Key, Vec<u8>)> =
+            anchored.par_iter().map(|(key, report)| (*key, blob::pack(report).1)).collect();
+        let connection = &mut self.connection;
+        self.runtime
+            .block_on(async {
+                let mut transaction = connection.begin().await?;
+                sqlx::query("UPDATE reports SET anchored = NULL WHERE anchored IS NOT NULL").execute(&mut *transaction).await?;
+                for ((id, digest), document) in &packed {
+                    sqlx::query("UPDATE reports SET anchored = $3 WHERE id = $1 AND digest = $2")
+                        .bind(id)
+                        .bind(digest)
+                        .bind(document)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                sqlx::query(
+                    "INSERT INTO timeline (slot, made_of, body) VALUES (1, $1, $2)
+                     ON CONFLICT (slot) DO UPDATE SET made_of = excluded.made_of, body = excluded.body",
+                )
+                .bind(made_of)
+                .bind(body)
+                .execute(&mut *transaction)
+                .await?;
+                transaction.commit().await
+            })
+            .map_err(broken)
+    }
+}
+
+struct PackedRow {
+    key: Key,
+    path: String,
+    record: Option<u64>,
+    text: Vec<u8>,
+    document: Vec<u8>,
+}
+
+impl PackedRow {
+    fn of(row: &SqliteRow) -> PackedRow {
+        PackedRow {
+            key: (row.get(0), row.get(1)),
+            path: row.get(2),
+            record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
+            text: row.get(4),
+            document: row.get(5),
+        }
+    }
+}

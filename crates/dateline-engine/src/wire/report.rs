@@ -1,0 +1,493 @@
+//! The report object.
+
+use super::date::{Regions, region_word};
+use super::{Day, Only, Positions, PublishedOut, SCHEMA, WhenOut};
+use dateline_model::{
+    AnnotatedDocument, Attribution, Block, ChainLink, Credit, Diagnostic, EventMention, Figure, Mention, Outcome,
+    Participant, PlaceRef, Region, Removed, Span, Timex, TimexAnchor,
+};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// A place in the text and its words.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+struct Words<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+/// A place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+struct Place {
+    start: u32,
+    end: u32,
+}
+
+/// The report object of the contract.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportOut<'a> {
+    schema: u32,
+    id: &'a str,
+    path: &'a str,
+    record: Option<u64>,
+    #[serde(flatten)]
+    clean: Option<CleanOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<PublishedOut<'a>>,
+    #[serde(flatten)]
+    body: Option<BodyOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timexes: Option<Vec<TimexOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<Vec<MentionOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributions: Option<Vec<AttributionOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Vec<EventMentionOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostics: Option<Vec<DiagnosticOut<'a>>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct CleanOut<'a> {
+    url: Option<&'a str>,
+    media_type: &'a str,
+    language: &'a str,
+    headline: Option<&'a str>,
+    outlet: Option<&'a str>,
+    authors: &'a [String],
+    credits: Vec<LinkOut<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct BodyOut<'a> {
+    text: &'a str,
+    blocks: Vec<BlockOut>,
+    removed: Vec<RemovedOut<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct BlockOut {
+    kind: &'static str,
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_end: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct RemovedOut<'a> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_end: Option<u32>,
+    text: &'a str,
+    rule: &'a str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct LinkOut<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    entity: &'a str,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    region: Option<&'static str>,
+    #[serde(flatten)]
+    place: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct TimexOut<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'a str,
+    #[serde(rename = "mod")]
+    modifier: Option<&'static str>,
+    earliest: Option<Day>,
+    latest: Option<Day>,
+    anchor: Option<Cow<'static, str>>,
+    rule: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    vague: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range_with: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct MentionOut<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    kind: &'static str,
+    entity: &'a str,
+    name: &'a str,
+    metonym_for: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<TitleOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latitude: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    longitude: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inside: Option<usize>,
+    rule: &'a str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct TitleOut<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    role: &'a str,
+    of: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct AttributionOut<'a> {
+    source: SourceOut<'a>,
+    cue: Option<Words<'a>>,
+    content: Option<Place>,
+    kind: &'static str,
+    chain: Vec<LinkOut<'a>>,
+    when: WhenOut<'a>,
+    polarity: &'static str,
+    commitment: &'static str,
+    within: Option<usize>,
+    rule: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct SourceOut<'a> {
+    #[serde(flatten)]
+    words: Option<Words<'a>>,
+    name: &'a str,
+    entity: &'a str,
+    role: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct EventMentionOut<'a> {
+    trigger: Words<'a>,
+    clause: Place,
+    event: &'static str,
+    mode: Option<&'a str>,
+    context: &'a [String],
+    actor: Vec<ParticipantOut<'a>>,
+    recipient: Vec<ParticipantOut<'a>>,
+    mediator: Vec<ParticipantOut<'a>>,
+    instrument: Vec<ParticipantOut<'a>>,
+    #[serde(rename = "where")]
+    places: Vec<PlaceOut<'a>>,
+    when: WhenOut<'a>,
+    figures: Vec<FigureOut<'a>>,
+    outcomes: Vec<OutcomeOut<'a>>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<&'a str>,
+    attribution: Option<usize>,
+    rule: &'a str,
+}
+
+/// Somebody who takes part, with or without a place in a text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct ParticipantOut<'a> {
+    name: &'a str,
+    entity: &'a str,
+    #[serde(flatten)]
+    place: Option<Place>,
+}
+
+/// A place of an event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct PlaceOut<'a> {
+    name: &'a str,
+    entity: &'a str,
+    #[serde(flatten)]
+    place: Option<Place>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    resolution: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+}
+
+/// A figure and its words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct FigureOut<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    low: Option<u64>,
+    high: Option<u64>,
+    #[serde(rename = "mod")]
+    modifier: Option<&'static str>,
+    unit: &'a str,
+    side: Option<&'a str>,
+    attribution: Option<usize>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cumulative: bool,
+    rule: &'a str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct OutcomeOut<'a> {
+    kind: &'static str,
+    change: &'static str,
+    subject: &'a str,
+    object: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct DiagnosticOut<'a> {
+    code: &'a str,
+    message: &'a str,
+    help: &'a str,
+    #[serde(flatten)]
+    place: Option<Place>,
+}
+
+/// The report object of `report`; `source` is the content as received, without which nothing can point into it.
+pub fn report<'a>(report: &'a AnnotatedDocument, source: Option<&'a str>, positions: &'a Positions<'a>, only: Only) -> ReportOut<'a> {
+    let document = &report.document;
+    let regions = Regions {
+        text: (&document.text, positions),
+        source: source.map(|s| (s, Positions::new(s))),
+        url: document.url.as_deref().or(document.known.url.as_deref()).unwrap_or(""),
+        published: document.known.published.as_deref().unwrap_or(""),
+    };
+    let shaper = Shaper { text: &document.text, positions, regions: &regions };
+    let list = |wanted: bool| wanted.then_some(());
+    ReportOut {
+        schema: SCHEMA,
+        id: &document.id,
+        path: &document.path,
+        record: document.record,
+        clean: list(only.clean).map(|()| CleanOut {
+            url: document.url.as_deref().or(document.known.url.as_deref()),
+            media_type: &document.media_type,
+            language: &document.language,
+            headline: document.headline.as_deref(),
+            outlet: document.outlet.as_deref(),
+            authors: &document.authors,
+            credits: document.credits.iter().map(|c| shaper.credit(c)).collect(),
+        }),
+        published: list(only.date).map(|()| PublishedOut::full(&report.published, &regions)),
+        body: list(only.clean).map(|()| BodyOut {
+            text: &document.text,
+            blocks: document.blocks.iter().map(|b| shaper.block(b)).collect(),
+            removed: document.removed.iter().map(|r| shaper.removed(r)).collect(),
+        }),
+        timexes: list(only.time).map(|()| report.timexes.iter().map(|t| shaper.timex(t)).collect()),
+        mentions: list(only.names).map(|()| report.mentions.iter().map(|m| shaper.mention(m)).collect()),
+        attributions: list(only.speech).map(|()| report.attributions.iter().map(|a| shaper.attribution(a)).collect()),
+        events: list(only.events).map(|()| report.events.iter().map(|e| shaper.event(e)).collect()),
+        diagnostics: list(only.diagnostics).map(|()| report.diagnostics.iter().map(|d| shaper.diagnostic(d)).collect()),
+    }
+}
+
+struct Shaper<'a, 'r> {
+    text: &'a str,
+    positions: &'r Positions<'a>,
+    regions: &'r Regions<'a>,
+}
+
+impl<'a> Shaper<'a, '_> {
+    fn words(&self, span: Span) -> Words<'a> {
+        words(self.text, self.positions, span)
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let (start, end) = self.positions.of(span);
+        Place { start, end }
+    }
+
+    fn source(&self, span: Option<Span>) -> (Option<u32>, Option<u32>) {
+        let place = span.and_then(|s| self.regions.place(Region::Removed, s));
+        (place.map(|p| p.0), place.map(|p| p.1))
+    }
+
+    fn block(&self, block: &Block) -> BlockOut {
+        let Place { start, end } = self.place(block.span);
+        let (source_start, source_end) = self.source(block.source);
+        BlockOut { kind: block.kind.as_str(), start, end, source_start, source_end }
+    }
+
+    fn removed(&self, removed: &'a Removed) -> RemovedOut<'a> {
+        let (source_start, source_end) = self.source(removed.source);
+        RemovedOut { kind: removed.kind.as_str(), source_start, source_end, text: &removed.text, rule: removed.rule.as_str() }
+    }
+
+    fn region(&self, region: Region, span: Option<Span>) -> (Option<&'static str>, Option<Place>) {
+        let place = span.and_then(|s| self.regions.place(region, s)).map(|(start, end, _)| Place { start, end });
+        (place.and_then(|_| region_word(region)), place)
+    }
+
+    fn credit(&self, credit: &'a Credit) -> LinkOut<'a> {
+        let (region, place) = self.region(credit.region, Some(credit.span));
+        LinkOut { name: &credit.name, entity: "", region, place, rule: Some(credit.rule.as_str()) }
+    }
+
+    fn link(&self, link: &'a ChainLink) -> LinkOut<'a> {
+        let (region, place) = self.region(link.region, link.span);
+        LinkOut { name: &link.name, entity: &link.entity, region, place, rule: None }
+    }
+
+    fn timex(&self, timex: &'a Timex) -> TimexOut<'a> {
+        TimexOut {
+            words: self.words(timex.span),
+            kind: timex.kind.as_str(),
+            value: &timex.value,
+            modifier: timex.modifier.map(|m| m.as_str()),
+            earliest: timex.interval.earliest.map(Day),
+            latest: timex.interval.latest.map(Day),
+            anchor: match timex.anchor {
+                TimexAnchor::None => None,
+                TimexAnchor::Published => Some("published".into()),
+                TimexAnchor::Timex(index) => Some(format!("timex:{index}").into()),
+            },
+            rule: timex.rule.as_str(),
+            vague: timex.vague,
+            range_with: timex.range_with,
+        }
+    }
+
+    fn mention(&self, mention: &'a Mention) -> MentionOut<'a> {
+        MentionOut {
+            words: self.words(mention.span),
+            kind: mention.kind.as_str(),
+            entity: &mention.entity,
+            name: &mention.name,
+            metonym_for: mention.metonym_for.as_deref(),
+            title: mention.title.as_ref().map(|t| TitleOut { words: self.words(t.span), role: &t.role, of: t.of.as_deref() }),
+            latitude: mention.point.as_ref().map(|p| p.latitude),
+            longitude: mention.point.as_ref().map(|p| p.longitude),
+            inside: mention.inside,
+            rule: mention.rule.as_str(),
+        }
+    }
+
+    fn attribution(&self, attribution: &'a Attribution) -> AttributionOut<'a> {
+        let source = &attribution.source;
+        AttributionOut {
+            source: SourceOut {
+                words: source.span.map(|s| self.words(s)),
+                name: &source.name,
+                entity: &source.entity,
+                role: &source.role,
+                kind: source.kind.as_str(),
+            },
+            cue: attribution.cue.map(|s| self.words(s)),
+            content: attribution.content.map(|s| self.place(s)),
+            kind: attribution.kind.as_str(),
+            chain: attribution.chain.iter().map(|l| self.link(l)).collect(),
+            when: WhenOut::new(&attribution.when),
+            polarity: match attribution.polarity {
+                dateline_model::Polarity::Asserted => "asserted",
+                dateline_model::Polarity::Denied => "denied",
+            },
+            commitment: attribution.commitment.as_str(),
+            within: attribution.within,
+            rule: attribution.rule.as_ref().map(|r| r.as_str()),
+        }
+    }
+
+    fn participants(&self, participants: &'a [Participant]) -> Vec<ParticipantOut<'a>> {
+        participants
+            .iter()
+            .map(|p| ParticipantOut { name: &p.name, entity: &p.entity, place: p.span.map(|s| self.place(s)) })
+            .collect()
+    }
+
+    fn event(&self, event: &'a EventMention) -> EventMentionOut<'a> {
+        let outcome = |o: &'a Outcome| OutcomeOut {
+            kind: o.fluent.as_str(),
+            change: o.change.as_str(),
+            subject: &o.subject,
+            object: &o.object,
+            partial: o.partial,
+        };
+        EventMentionOut {
+            trigger: self.words(event.trigger),
+            clause: self.place(event.clause),
+            event: event.event.as_str(),
+            mode: event.mode.as_deref(),
+            context: &event.context,
+            actor: self.participants(&event.actor),
+            recipient: self.participants(&event.recipient),
+            mediator: self.participants(&event.mediator),
+            instrument: self.participants(&event.instrument),
+            places: event.places.iter().map(|p| PlaceOut::new(p, Some(self.positions))).collect(),
+            when: WhenOut::new(&event.when),
+            figures: event.figures.iter().map(|f| FigureOut::new(f, self.text, self.positions)).collect(),
+            outcomes: event.outcomes.iter().map(outcome).collect(),
+            status: event.status.as_str(),
+            phase: event.phase.as_deref(),
+            attribution: event.attribution,
+            rule: event.rule.as_str(),
+        }
+    }
+
+    fn diagnostic(&self, diagnostic: &'a Diagnostic) -> DiagnosticOut<'a> {
+        DiagnosticOut {
+            code: &diagnostic.code,
+            message: &diagnostic.message,
+            help: &diagnostic.help,
+            place: diagnostic.span.map(|s| self.place(s)),
+        }
+    }
+}
+
+fn words<'a>(text: &'a str, positions: &Positions<'_>, span: Span) -> Words<'a> {
+    let (start, end) = positions.of(span);
+    Words { start, end, text: span.of(text) }
+}
+
+impl<'a> ParticipantOut<'a> {
+    /// Without a place: of a merged event, whose reports each have their own.
+    pub(super) fn placeless(participant: &'a Participant) -> ParticipantOut<'a> {
+        ParticipantOut { name: &participant.name, entity: &participant.entity, place: None }
+    }
+}
+
+impl<'a> PlaceOut<'a> {
+    /// With its words' place where `positions` are those of its text.
+    pub(super) fn new(place: &'a PlaceRef, positions: Option<&Positions<'_>>) -> PlaceOut<'a> {
+        let point = place.point.as_ref();
+        let span = positions.and_then(|p| Some(p.of(place.span?)));
+        PlaceOut {
+            name: &place.name,
+            entity: &place.entity,
+            place: span.map(|(start, end)| Place { start, end }),
+            latitude: point.map(|p| p.latitude),
+            longitude: point.map(|p| p.longitude),
+            resolution: point.map(|p| p.resolution.as_str()),
+            country: point.and_then(|p| p.country.as_deref()),
+        }
+    }
+}
+
+impl<'a> FigureOut<'a> {
+    /// Of the text that its span is of.
+    pub(super) fn new(figure: &'a Figure, text: &'a str, positions: &Positions<'_>) -> FigureOut<'a> {
+        FigureOut {
+            words: words(text, positions, figure.span),
+            low: figure.low,
+            high: figure.high,
+            modifier: figure.modifier.map(|m| m.as_str()),
+            unit: &figure.unit,
+            side: figure.side.as_deref(),
+            attribution: figure.attribution,
+            cumulative: figure.cumulative,
+            rule: figure.rule.as_str(),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `dateline timeline`: the merged events of an archive.
+
+use crate::options::{Common, day};
+use crate::{Failure, terminal};
+use clap::{Args, ValueEnum};
+use dateline_engine::export::{self, Filter};
+use dateline_engine::store::Store;
+use dateline_model::{Plover, Status};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Print the merged, dated, sourced events of an archive
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Timeline {
+    /// The archive's folder
+    #[arg(value_name = "DIR")]
+    archive: PathBuf,
+    /// Only events that may have been on this day or later
+    #[arg(long, value_name = "D", value_parser = day)]
+    from: Option<Date>,
+    /// Only events that may have been on this day or earlier
+    #[arg(long, value_name = "D", value_parser = day)]
+    to: Option<Date>,
+    /// Only events in this place (any of its names)
+    #[arg(long, value_name = "X")]
+    place: Option<String>,
+    /// Only events of this actor (any of its names)
+    #[arg(long, value_name = "X")]
+    actor: Option<String>,
+    /// Only events of this PLOVER type, e.g. RETREAT
+    #[arg(long = "type", value_name = "T", value_parser = plover)]
+    event: Option<Plover>,
+    /// Only events of this status, e.g. planned
+    #[arg(long, value_name = "S", value_parser = status)]
+    status: Option<Status>,
+    /// Only events of this story
+    #[arg(long, value_name = "S")]
+    story: Option<String>,
+    /// Only the N events that matter most, at most one a day
+    #[arg(long, value_name = "N")]
+    entries: Option<usize>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One timeline object
+    Json,
+    /// One event object a line
+    Jsonl,
+    /// One event a row
+    Csv,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline timeline dateline-archive --from 2023-09-19 --to 2023-12-31
+  dateline timeline karabakh --actor Nga --type RETREAT
+  dateline timeline karabakh --entries 10
+  dateline timeline karabakh --format json > timeline.json";
+
+fn plover(word: &str) -> Result<Plover, String> {
+    let word = word.to_uppercase();
+    Plover::ALL.into_iter().find(|p| p.as_str() == word).ok_or_else(|| {
+        let all: Vec<&str> = Plover::ALL.iter().map(|p| p.as_str()).collect();
+        format!("the types are {}", all.join(", "))
+    })
+}
+
+fn status(word: &str) -> Result<Status, String> {
+    Status::parse(&word.to_lowercase())
+        .ok_or_else(|| "the statuses are happened, ongoing, announced, planned, denied, hypothetical, historical".to_string())
+}
+
+pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
+    let mut store = Store::open(&args.archive)?;
+    let timeline = store.timeline()?;
+    let texts = store.texts()?;
+    let filter = Filter {
+        from: args.from,
+        to: args.to,
+        place: args.place.clone(),
+        actor: args.actor.clone(),
+        event: args.event,
+        status: args.status,
+        story: args.story.clone(),
+        entries: args.entries,
+    };
+    let format = match args.format {
+        Format::Text => export::Format::Text,
+        Format::Json => export::Format::Json,
+        Format::Jsonl => export::Format::JsonLines,
+        Format::Csv => export::Format::Csv,
+    };
+    let positions = export::positions(&texts);
+    let paint = terminal::paint_result(common);
+    Ok(export::write(&timeline, &positions, &filter, format, paint, &mut terminal::output())?)
+}
