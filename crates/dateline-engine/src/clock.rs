@@ -10,7 +10,10 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts.
-    #[expect(clippy::disallowed_methods, reason = "the only reading of a clock in the house: elapsed time for the summary")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the only reading of a clock in the house: elapsed time for the summary"
+    )]
     pub fn start() -> Stopwatch {
         Stopwatch(Instant::now())
     }

@@ -7,7 +7,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder of `--packs` cannot be read.
-    #[error("the language packs in {path} cannot be read: {reason}; give --packs a folder that holds packs such as `vi/pack.toml`")]
+    #[error(
+        "the language packs in {path} cannot be read: {reason}; give --packs a folder that holds packs such as `vi/pack.toml`"
+    )]
     PacksFolder {
         /// The folder as given.
         path: String,
@@ -42,7 +44,9 @@ pub enum Error {
         help: &'static str,
     },
     /// The archive cannot be opened or written.
-    #[error("the archive in {path}: {reason}; check that the folder can be written and the disk is not full, then run this again")]
+    #[error(
+        "the archive in {path}: {reason}; check that the folder can be written and the disk is not full, then run this again"
+    )]
     Archive {
         /// The folder as given.
         path: String,
@@ -50,7 +54,9 @@ pub enum Error {
         reason: String,
     },
     /// What was kept cannot be read back.
-    #[error("the archive in {path} holds a report that cannot be read back ({what}); run `dateline build --again --into {path}`")]
+    #[error(
+        "the archive in {path} holds a report that cannot be read back ({what}); run `dateline build --again --into {path}`"
+    )]
     Kept {
         /// The folder as given.
         path: String,

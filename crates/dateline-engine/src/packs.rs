@@ -13,8 +13,13 @@ use std::path::Path;
 /// # Errors
 /// The folder or one of its files cannot be read, or is not UTF-8.
 pub fn load(dir: Option<&Path>) -> Result<PackFiles, Error> {
-    let Some(dir) = dir else { return Ok(PackFiles::builtin()) };
-    let fail = |path: &Path, reason: String| Error::PacksFolder { path: path.display().to_string(), reason };
+    let Some(dir) = dir else {
+        return Ok(PackFiles::builtin());
+    };
+    let fail = |path: &Path, reason: String| Error::PacksFolder {
+        path: path.display().to_string(),
+        reason,
+    };
     let mut own = BTreeMap::new();
     let mut folders = vec![(dir.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
@@ -35,7 +40,9 @@ pub fn load(dir: Option<&Path>) -> Result<PackFiles, Error> {
     }
     let replaced = |path: &str| {
         let folder = path.split('/').next().unwrap_or("");
-        own.range(format!("{folder}/")..).next().is_some_and(|(p, _)| p.split('/').next() == Some(folder))
+        own.range(format!("{folder}/")..)
+            .next()
+            .is_some_and(|(p, _)| p.split('/').next() == Some(folder))
     };
     let builtin = PackFiles::builtin();
     let mut files = PackFiles::default();
@@ -57,6 +64,9 @@ mod tests {
     #[test]
     fn a_folder_without_packs_is_refused_with_a_way_out() {
         let message = load(Some(Path::new("no/such/folder"))).unwrap_err().to_string();
-        assert!(message.contains("no/such/folder") && message.contains("--packs"), "{message}");
+        assert!(
+            message.contains("no/such/folder") && message.contains("--packs"),
+            "{message}"
+        );
     }
 }

@@ -21,8 +21,12 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 
 /// The reader of our output has gone: that is how `| head` ends, no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let ours = error.downcast_ref::<dateline_engine::Error>().is_some_and(dateline_engine::Error::is_closed_pipe);
-    let plain = error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
+    let ours = error
+        .downcast_ref::<dateline_engine::Error>()
+        .is_some_and(dateline_engine::Error::is_closed_pipe);
+    let plain = error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
     ours || plain
 }
 
@@ -36,7 +40,10 @@ pub(crate) fn report(failure: &Failure, common: &Common) -> ExitCode {
             ExitCode::from(1)
         }
         Failure::Usage(message) => {
-            terminal::say(&format!("{} {message}\n\nFor more information, try '--help'.", paint.with("1;31", "error:")));
+            terminal::say(&format!(
+                "{} {message}\n\nFor more information, try '--help'.",
+                paint.with("1;31", "error:")
+            ));
             ExitCode::from(2)
         }
     }

@@ -66,7 +66,12 @@ mod tests {
         let command = Cli::command();
         command.clone().debug_assert();
         for sub in command.get_subcommands() {
-            assert!(sub.get_after_help().is_some_and(|h| h.to_string().contains("dateline ")), "{}", sub.get_name());
+            assert!(
+                sub.get_after_help()
+                    .is_some_and(|h| h.to_string().contains("dateline ")),
+                "{}",
+                sub.get_name()
+            );
         }
     }
 }

@@ -50,5 +50,6 @@ fn retrieved(word: &str) -> Result<String, String> {
 
 /// A civil day.
 pub(crate) fn day(word: &str) -> Result<jiff::civil::Date, String> {
-    word.parse().map_err(|_| "write a day as YYYY-MM-DD, e.g. 2024-06-20".to_string())
+    word.parse()
+        .map_err(|_| "write a day as YYYY-MM-DD, e.g. 2024-06-20".to_string())
 }

@@ -51,7 +51,12 @@ impl Teller {
     pub(crate) fn new(common: &Common, prints_while_reading: bool) -> Teller {
         let shares_terminal = prints_while_reading && io::stdout().is_terminal();
         let can_show_bar = !common.quiet && io::stderr().is_terminal() && !shares_terminal;
-        Teller { quiet: common.quiet, paint: paint_errors(common), bar: None, can_show_bar }
+        Teller {
+            quiet: common.quiet,
+            paint: paint_errors(common),
+            bar: None,
+            can_show_bar,
+        }
     }
 
     fn line(&self, line: &str) {
@@ -97,7 +102,11 @@ pub(crate) fn count(n: usize, word: &str) -> String {
 }
 
 fn summary_line(summary: &Summary, more: &[String]) -> String {
-    let mut parts = vec![format!("{} read ({} kB)", count(summary.reports, "report"), summary.bytes.div_ceil(1000))];
+    let mut parts = vec![format!(
+        "{} read ({} kB)",
+        count(summary.reports, "report"),
+        summary.bytes.div_ceil(1000)
+    )];
     if summary.known > 0 {
         parts.push(format!("{} kept already", summary.known));
     }
@@ -108,7 +117,11 @@ fn summary_line(summary: &Summary, more: &[String]) -> String {
     }
     let not_understood: usize = summary.diagnostics.values().sum();
     if not_understood > 0 {
-        let codes: Vec<String> = summary.diagnostics.iter().map(|(code, n)| format!("{code} {n}")).collect();
+        let codes: Vec<String> = summary
+            .diagnostics
+            .iter()
+            .map(|(code, n)| format!("{code} {n}"))
+            .collect();
         parts.push(format!("{not_understood} not understood ({})", codes.join(", ")));
     }
     parts.extend(more.iter().cloned());

@@ -15,32 +15,74 @@ pub fn event(
     reports: &BTreeMap<&str, &AnnotatedDocument>,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(output, "{} · {} · {} · {}", event.id, event.event, event.status.as_str(), when_words(&event.when))?;
-    writeln!(output, "  {}", if event.text.is_empty() { &event.label } else { &event.text })?;
+    writeln!(
+        output,
+        "{} · {} · {} · {}",
+        event.id,
+        event.event,
+        event.status.as_str(),
+        when_words(&event.when)
+    )?;
+    writeln!(
+        output,
+        "  {}",
+        if event.text.is_empty() {
+            &event.label
+        } else {
+            &event.text
+        }
+    )?;
     if let Some(rule) = &event.when.rule {
         writeln!(output, "  when: {rule}")?;
     }
     for (index, mention) in event.mentions.iter().enumerate() {
         let report = reports.get(mention.report.as_str());
         let (outlet, sentence) = report.map_or(("?", ""), |r| {
-            let sentence = r.sentences.iter().find(|s| s.contains(mention.span)).unwrap_or(&mention.span);
-            (r.document.outlet.as_deref().unwrap_or(&r.document.path), sentence.of(&r.document.text))
+            let sentence = r
+                .sentences
+                .iter()
+                .find(|s| s.contains(mention.span))
+                .unwrap_or(&mention.span);
+            (
+                r.document.outlet.as_deref().unwrap_or(&r.document.path),
+                sentence.of(&r.document.text),
+            )
         });
-        writeln!(output, "  {index}. {outlet} (report {}, event {}) ← {}", mention.report, mention.event, mention.root)?;
+        writeln!(
+            output,
+            "  {index}. {outlet} (report {}, event {}) ← {}",
+            mention.report, mention.event, mention.root
+        )?;
         writeln!(output, "     {}", sentence.trim())?;
         writeln!(output, "     together because: {}", mention.rule)?;
     }
     let sources = &event.sources;
-    writeln!(output, "  {} reports, {} outlets, {} independent: {}", sources.reports, sources.outlets, sources.independent, sources.roots.join(", "))?;
+    writeln!(
+        output,
+        "  {} reports, {} outlets, {} independent: {}",
+        sources.reports,
+        sources.outlets,
+        sources.independent,
+        sources.roots.join(", ")
+    )?;
     for dispute in &event.disputes {
-        writeln!(output, "  differs on {} ({})", dispute.field.as_str(), dispute.kind.as_str())?;
+        writeln!(
+            output,
+            "  differs on {} ({})",
+            dispute.field.as_str(),
+            dispute.kind.as_str()
+        )?;
         for variant in &dispute.variants {
             let who: Vec<String> = variant.mentions.iter().map(usize::to_string).collect();
             writeln!(output, "     {}: tellings {}", variant.value, who.join(", "))?;
         }
     }
     for (rule, other) in &event.refusals {
-        let label = timeline.events.iter().find(|e| e.id == *other).map_or("", |e| e.label.as_str());
+        let label = timeline
+            .events
+            .iter()
+            .find(|e| e.id == *other)
+            .map_or("", |e| e.label.as_str());
         writeln!(output, "  not merged with {other} ({label}): {rule}")?;
     }
     Ok(())

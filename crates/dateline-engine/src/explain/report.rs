@@ -9,7 +9,11 @@ use std::io::{self, Write};
 fn quote(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = one_line.chars().filter(|c| !c.is_control()).take(120).collect();
-    if short.len() < one_line.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") }
+    if short.len() < one_line.len() {
+        format!("\"{short}…\"")
+    } else {
+        format!("\"{short}\"")
+    }
 }
 
 fn interval(interval: Interval) -> String {
@@ -26,7 +30,8 @@ struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     fn asked(&self, span: Span) -> bool {
-        self.at.is_none_or(|at| span.start <= at && at < span.end.max(span.start + 1))
+        self.at
+            .is_none_or(|at| span.start <= at && at < span.end.max(span.start + 1))
     }
 
     fn place(&self, span: Span) -> String {
@@ -62,8 +67,16 @@ pub fn report(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) ->
     let explainer = Explainer { read, positions, at };
     let record = document.record.map(|n| format!(" record {n}")).unwrap_or_default();
     writeln!(output, "{}{record}", document.path)?;
-    writeln!(output, "  id {} · {} · language {}", document.id, document.media_type, document.language)?;
-    writeln!(output, "  headline {}", document.headline.as_deref().map_or("none".to_string(), quote))?;
+    writeln!(
+        output,
+        "  id {} · {} · language {}",
+        document.id, document.media_type, document.language
+    )?;
+    writeln!(
+        output,
+        "  headline {}",
+        document.headline.as_deref().map_or("none".to_string(), quote)
+    )?;
     writeln!(output, "  outlet {}", document.outlet.as_deref().unwrap_or("unknown"))?;
     if at.is_none() {
         published(&explainer, output)?;
@@ -88,13 +101,24 @@ fn published(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
     let published = &e.read.report.published;
     let rule = published.rule.as_ref().map(|r| format!(" · {r}")).unwrap_or_default();
     let value = published.value.as_deref().unwrap_or("unknown");
-    writeln!(output, "  published {value} ({}) · basis {}{rule}", interval(published.interval), published.basis.as_str())?;
+    writeln!(
+        output,
+        "  published {value} ({}) · basis {}{rule}",
+        interval(published.interval),
+        published.basis.as_str()
+    )?;
     for evidence in &published.evidence {
         writeln!(output, "      from {}", e.evidence(evidence))?;
     }
     for candidate in &published.candidates {
         let value = candidate.value.as_deref().unwrap_or("unknown");
-        writeln!(output, "    candidate {value} · {} · {}: {}", candidate.basis.as_str(), candidate.rule, candidate.verdict)?;
+        writeln!(
+            output,
+            "    candidate {value} · {} · {}: {}",
+            candidate.basis.as_str(),
+            candidate.rule,
+            candidate.verdict
+        )?;
         for evidence in &candidate.evidence {
             writeln!(output, "      from {}", e.evidence(evidence))?;
         }
@@ -104,13 +128,26 @@ fn published(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
 
 fn removed(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
     for removed in &e.read.report.document.removed {
-        writeln!(output, "  left out as {}: {} · {}", removed.kind.as_str(), quote(&removed.text), removed.rule)?;
+        writeln!(
+            output,
+            "  left out as {}: {} · {}",
+            removed.kind.as_str(),
+            quote(&removed.text),
+            removed.rule
+        )?;
     }
     Ok(())
 }
 
 fn times(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
-    for (index, timex) in e.read.report.timexes.iter().enumerate().filter(|(_, t)| e.asked(t.span)) {
+    for (index, timex) in e
+        .read
+        .report
+        .timexes
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| e.asked(t.span))
+    {
         let anchor = match timex.anchor {
             TimexAnchor::None => "no anchor".to_string(),
             TimexAnchor::Published => "against the publication date".to_string(),
@@ -118,7 +155,13 @@ fn times(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
         };
         let modifier = timex.modifier.map(|m| format!(" {}", m.as_str())).unwrap_or_default();
         let place = e.place(timex.span);
-        writeln!(output, "  time {index} at {place}: {} = {} {}{modifier}", e.words(timex.span), timex.kind.as_str(), timex.value)?;
+        writeln!(
+            output,
+            "  time {index} at {place}: {} = {} {}{modifier}",
+            e.words(timex.span),
+            timex.kind.as_str(),
+            timex.value
+        )?;
         writeln!(output, "      {} · {anchor} · {}", interval(timex.interval), timex.rule)?;
     }
     Ok(())
@@ -126,9 +169,20 @@ fn times(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
 
 fn names(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
     for mention in e.read.report.mentions.iter().filter(|m| e.asked(m.span)) {
-        let metonym = mention.metonym_for.as_deref().map(|m| format!(" for {m}")).unwrap_or_default();
+        let metonym = mention
+            .metonym_for
+            .as_deref()
+            .map(|m| format!(" for {m}"))
+            .unwrap_or_default();
         let (place, words) = (e.place(mention.span), e.words(mention.span));
-        writeln!(output, "  {} at {place}: {words} = {}{metonym} ({}) · {}", mention.kind.as_str(), mention.name, mention.entity, mention.rule)?;
+        writeln!(
+            output,
+            "  {} at {place}: {words} = {}{metonym} ({}) · {}",
+            mention.kind.as_str(),
+            mention.name,
+            mention.entity,
+            mention.rule
+        )?;
     }
     Ok(())
 }
@@ -142,38 +196,100 @@ fn speech(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
         let words = |span: Option<Span>| span.map_or("none".to_string(), |s| e.words(s));
         let chain: Vec<&str> = said.chain.iter().map(|l| l.name.as_str()).collect();
         let rule = said.rule.as_ref().map(|r| format!(" · {r}")).unwrap_or_default();
-        writeln!(output, "  speech {index}: {} ({}, {}){rule}", said.source.name, said.source.kind.as_str(), said.kind.as_str())?;
-        writeln!(output, "      source {} · cue {} · {}", words(said.source.span), words(said.cue), said.commitment.as_str())?;
-        writeln!(output, "      content {} · chain {}", words(said.content), chain.join(" ← "))?;
+        writeln!(
+            output,
+            "  speech {index}: {} ({}, {}){rule}",
+            said.source.name,
+            said.source.kind.as_str(),
+            said.kind.as_str()
+        )?;
+        writeln!(
+            output,
+            "      source {} · cue {} · {}",
+            words(said.source.span),
+            words(said.cue),
+            said.commitment.as_str()
+        )?;
+        writeln!(
+            output,
+            "      content {} · chain {}",
+            words(said.content),
+            chain.join(" ← ")
+        )?;
     }
     Ok(())
 }
 
 fn events(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
-    for (index, event) in e.read.report.events.iter().enumerate().filter(|(_, v)| e.asked(v.clause) || e.asked(v.trigger)) {
+    for (index, event) in e
+        .read
+        .report
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, v)| e.asked(v.clause) || e.asked(v.trigger))
+    {
         let mode = event.mode.as_deref().map(|m| format!("/{m}")).unwrap_or_default();
-        writeln!(output, "  event {index} at {}: {} = {}{mode} {} · {}", e.place(event.trigger), e.words(event.trigger), event.event, event.status.as_str(), event.rule)?;
+        writeln!(
+            output,
+            "  event {index} at {}: {} = {}{mode} {} · {}",
+            e.place(event.trigger),
+            e.words(event.trigger),
+            event.event,
+            event.status.as_str(),
+            event.rule
+        )?;
         writeln!(output, "      {}", roles(event))?;
         let timex = event.when.timex.map(|t| format!(" from time {t}")).unwrap_or_default();
         let rule = event.when.rule.as_ref().map(|r| format!(" · {r}")).unwrap_or_default();
         writeln!(output, "      when {}{timex}{rule}", when_words(&event.when))?;
         for figure in &event.figures {
-            writeln!(output, "      figure {} = {:?} to {:?} {} · {}", e.words(figure.span), figure.low, figure.high, figure.unit, figure.rule)?;
+            writeln!(
+                output,
+                "      figure {} = {:?} to {:?} {} · {}",
+                e.words(figure.span),
+                figure.low,
+                figure.high,
+                figure.unit,
+                figure.rule
+            )?;
         }
     }
     Ok(())
 }
 
 fn roles(event: &EventMention) -> String {
-    let lists = [("actor", &event.actor), ("recipient", &event.recipient), ("mediator", &event.mediator), ("instrument", &event.instrument)];
+    let lists = [
+        ("actor", &event.actor),
+        ("recipient", &event.recipient),
+        ("mediator", &event.mediator),
+        ("instrument", &event.instrument),
+    ];
     let mut parts: Vec<String> = lists
         .into_iter()
         .filter(|(_, list)| !list.is_empty())
-        .map(|(word, list)| format!("{word} {}", list.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")))
+        .map(|(word, list)| {
+            format!(
+                "{word} {}",
+                list.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
+            )
+        })
         .collect();
     if !event.places.is_empty() {
-        parts.push(format!("where {}", event.places.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")));
+        parts.push(format!(
+            "where {}",
+            event
+                .places
+                .iter()
+                .map(|p| p.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        ));
     }
     parts.extend(event.attribution.map(|a| format!("told in speech {a}")));
-    if parts.is_empty() { "no participants".to_string() } else { parts.join(" · ") }
+    if parts.is_empty() {
+        "no participants".to_string()
+    } else {
+        parts.join(" · ")
+    }
 }

@@ -50,14 +50,24 @@ impl Filter {
     pub fn select<'t>(&self, timeline: &'t Timeline) -> Vec<&'t Event> {
         let places = self.place.as_deref().map(|name| Named::new(name, timeline));
         let actors = self.actor.as_deref().map(|name| Named::new(name, timeline));
-        let bounds = Interval { earliest: self.from, latest: self.to };
+        let bounds = Interval {
+            earliest: self.from,
+            latest: self.to,
+        };
         let passes = |event: &&Event| {
             (bounds.is_unknown() || (!event.when.interval.is_unknown() && bounds.meets(event.when.interval)))
-                && places.as_ref().is_none_or(|named| event.places.iter().any(|p| named.place(p)))
-                && actors.as_ref().is_none_or(|named| event.actor.iter().any(|p| named.participant(p)))
+                && places
+                    .as_ref()
+                    .is_none_or(|named| event.places.iter().any(|p| named.place(p)))
+                && actors
+                    .as_ref()
+                    .is_none_or(|named| event.actor.iter().any(|p| named.participant(p)))
                 && self.event.is_none_or(|kind| event.event == kind)
                 && self.status.is_none_or(|status| event.status == status)
-                && self.story.as_deref().is_none_or(|story| event.story.as_deref() == Some(story))
+                && self
+                    .story
+                    .as_deref()
+                    .is_none_or(|story| event.story.as_deref() == Some(story))
         };
         let events: Vec<&Event> = timeline.events.iter().filter(passes).collect();
         self.entries.map_or_else(|| events.clone(), |n| foremost(&events, n))
@@ -68,13 +78,17 @@ impl Filter {
 fn foremost<'t>(events: &[&'t Event], n: usize) -> Vec<&'t Event> {
     let mut by_day: BTreeMap<Option<Date>, usize> = BTreeMap::new();
     for (index, event) in events.iter().enumerate() {
-        let best = by_day.entry(event.when.interval.earliest.or(event.when.interval.latest)).or_insert(index);
+        let best = by_day
+            .entry(event.when.interval.earliest.or(event.when.interval.latest))
+            .or_insert(index);
         if weight(event) > weight(events[*best]) {
             *best = index;
         }
     }
-    let mut chosen: Vec<(bool, std::cmp::Reverse<u32>, usize)> =
-        by_day.into_iter().map(|(day, i)| (day.is_none(), std::cmp::Reverse(weight(events[i])), i)).collect();
+    let mut chosen: Vec<(bool, std::cmp::Reverse<u32>, usize)> = by_day
+        .into_iter()
+        .map(|(day, i)| (day.is_none(), std::cmp::Reverse(weight(events[i])), i))
+        .collect();
     chosen.sort_unstable();
     let chosen: BTreeSet<usize> = chosen.into_iter().take(n).map(|(_, _, i)| i).collect();
     chosen.into_iter().map(|i| events[i]).collect()
@@ -97,7 +111,11 @@ impl Named {
             .filter(|e| same(&e.name) || same(&e.id) || e.aliases.iter().any(same))
             .map(|e| e.id.clone())
             .collect();
-        Named { slug: word.replace(' ', "-"), word, entities }
+        Named {
+            slug: word.replace(' ', "-"),
+            word,
+            entities,
+        }
     }
 
     /// The entity itself, or one whose name has the word as its part ("Azerbaijan" in "Ministry of Defence of Azerbaijan").

@@ -32,13 +32,20 @@ pub enum Format {
 
 impl Format {
     /// Words and formats.
-    pub const ALL: [(&'static str, Format); 4] =
-        [("text", Format::Text), ("json", Format::Json), ("jsonl", Format::JsonLines), ("csv", Format::Csv)];
+    pub const ALL: [(&'static str, Format); 4] = [
+        ("text", Format::Text),
+        ("json", Format::Json),
+        ("jsonl", Format::JsonLines),
+        ("csv", Format::Csv),
+    ];
 }
 
 /// Texts with their positions, as [`write`] wants them.
 pub fn positions(texts: &BTreeMap<String, String>) -> Texts<'_> {
-    texts.iter().map(|(id, text)| (id.as_str(), (text.as_str(), Positions::new(text)))).collect()
+    texts
+        .iter()
+        .map(|(id, text)| (id.as_str(), (text.as_str(), Positions::new(text))))
+        .collect()
 }
 
 /// Writes those events of `timeline` that `filter` lets pass.

@@ -5,8 +5,29 @@ use dateline_model::{ClusterFigure, Event, Participant};
 use std::io::{self, Write};
 
 const COLUMNS: [&str; 23] = [
-    "id", "event", "mode", "status", "when", "earliest", "latest", "actor", "recipient", "mediator", "where", "latitude", "longitude",
-    "figures", "reports", "outlets", "independent", "roots", "disputes", "story", "phase_of", "label", "text",
+    "id",
+    "event",
+    "mode",
+    "status",
+    "when",
+    "earliest",
+    "latest",
+    "actor",
+    "recipient",
+    "mediator",
+    "where",
+    "latitude",
+    "longitude",
+    "figures",
+    "reports",
+    "outlets",
+    "independent",
+    "roots",
+    "disputes",
+    "story",
+    "phase_of",
+    "label",
+    "text",
 ];
 
 /// "2000-2500 peacekeepers", "12 killed".
@@ -61,7 +82,12 @@ pub(super) fn write(events: &[&Event], output: &mut dyn Write) -> io::Result<()>
             event.sources.independent.to_string(),
             joined(&event.sources.roots, Clone::clone),
             joined(&event.disputes, |d| {
-                format!("{} {}: {}", d.field.as_str(), d.kind.as_str(), joined(&d.variants, |v| v.value.clone()))
+                format!(
+                    "{} {}: {}",
+                    d.field.as_str(),
+                    d.kind.as_str(),
+                    joined(&d.variants, |v| v.value.clone())
+                )
             }),
             event.story.clone().unwrap_or_default(),
             event.phase_of.clone().unwrap_or_default(),

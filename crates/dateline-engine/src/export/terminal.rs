@@ -16,7 +16,11 @@ pub struct Paint(pub bool);
 impl Paint {
     /// `text` under an SGR code.
     pub fn with(self, code: &str, text: &str) -> String {
-        if self.0 { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+        if self.0 {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_string()
+        }
     }
 }
 
@@ -24,7 +28,9 @@ impl Paint {
 pub(super) fn tame(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'))
+        .filter(|c| {
+            !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+        })
         .collect()
 }
 
@@ -35,7 +41,10 @@ pub fn when_words(when: &When) -> String {
         (Some(value), _, _) if !value.contains('/') => value.to_string(),
         (_, Some(a), Some(b)) => {
             let (a, b) = (day(a), day(b));
-            let short = b.strip_prefix(&a[..a.len() - 2]).or_else(|| b.strip_prefix(&a[..a.len() - 5])).unwrap_or(&b);
+            let short = b
+                .strip_prefix(&a[..a.len() - 2])
+                .or_else(|| b.strip_prefix(&a[..a.len() - 5]))
+                .unwrap_or(&b);
             format!("{a} … {short}")
         }
         (_, None, Some(b)) => format!("until {}", day(b)),
@@ -46,7 +55,11 @@ pub fn when_words(when: &When) -> String {
 }
 
 fn names(participants: &[Participant]) -> String {
-    participants.iter().map(|p| tame(&p.name)).collect::<Vec<_>>().join(", ")
+    participants
+        .iter()
+        .map(|p| tame(&p.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// "1 report", "2 reports".
@@ -96,8 +109,16 @@ fn what(event: &Event) -> String {
 fn sources(event: &Event) -> String {
     let s = &event.sources;
     let roots: Vec<String> = s.roots.iter().map(|r| tame(r)).collect();
-    let told = format!("{} · {}", count(s.reports, "report"), count(s.independent, "independent source"));
-    if roots.is_empty() { told } else { format!("{told}: {}", roots.join(", ")) }
+    let told = format!(
+        "{} · {}",
+        count(s.reports, "report"),
+        count(s.independent, "independent source")
+    );
+    if roots.is_empty() {
+        told
+    } else {
+        format!("{told}: {}", roots.join(", "))
+    }
 }
 
 /// Prints the events, oldest first.
@@ -105,7 +126,11 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
     let disputes: usize = events.iter().map(|e| e.disputes.len()).sum();
     let total = [
         count(timeline.reports.len(), "report"),
-        if timeline.stories.len() == 1 { "1 story".to_string() } else { format!("{} stories", timeline.stories.len()) },
+        if timeline.stories.len() == 1 {
+            "1 story".to_string()
+        } else {
+            format!("{} stories", timeline.stories.len())
+        },
         count(events.len(), "event"),
         count(disputes, "disputed point"),
     ];
@@ -114,13 +139,20 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
     for event in events {
         let when = when_words(&event.when);
         let padding = " ".repeat(DATE_WIDTH.saturating_sub(when.chars().count()).max(1));
-        let said = if event.text.is_empty() { &event.label } else { &event.text };
+        let said = if event.text.is_empty() {
+            &event.label
+        } else {
+            &event.text
+        };
         let word = match event.status {
             Status::Happened => String::new(),
             status => format!("[{}] ", status.as_str()),
         };
         writeln!(output)?;
-        for (i, line) in wrapped(&format!("{word}{}", tame(said)), LINE_WIDTH - DATE_WIDTH).iter().enumerate() {
+        for (i, line) in wrapped(&format!("{word}{}", tame(said)), LINE_WIDTH - DATE_WIDTH)
+            .iter()
+            .enumerate()
+        {
             if i == 0 {
                 writeln!(output, "{}{padding}{line}", paint.with("1;36", &when))?;
             } else {
@@ -138,7 +170,12 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
                 .iter()
                 .map(|v| format!("{} ({})", tame(&v.value), count(v.mentions.len(), "telling")))
                 .collect();
-            let text = format!("≠ {}, {}: {}", dispute.field.as_str(), dispute.kind.as_str(), variants.join(" | "));
+            let text = format!(
+                "≠ {}, {}: {}",
+                dispute.field.as_str(),
+                dispute.kind.as_str(),
+                variants.join(" | ")
+            );
             for line in wrapped(&text, LINE_WIDTH - DATE_WIDTH) {
                 writeln!(output, "{margin}{}", paint.with("33", &line))?;
             }

@@ -21,11 +21,17 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 
 fn utf8(bytes: &[u8], skipped: usize) -> Decoded {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_string(), bad: None },
+        Ok(text) => Decoded {
+            text: text.to_string(),
+            bad: None,
+        },
         Err(error) => {
             let count = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
             let text = String::from_utf8_lossy(bytes).into_owned();
-            Decoded { text, bad: Some((skipped + error.valid_up_to(), count)) }
+            Decoded {
+                text,
+                bad: Some((skipped + error.valid_up_to(), count)),
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ impl Format {
 
     /// The format of a kept word.
     pub fn parse(word: &str) -> Option<Format> {
-        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Csv].into_iter().find(|f| f.as_str() == word)
+        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Csv]
+            .into_iter()
+            .find(|f| f.as_str() == word)
     }
 }
 
@@ -54,8 +56,18 @@ pub(super) enum Container {
 }
 
 /// The fields of a record that the program knows.
-pub(super) const FIELDS: [&str; 10] =
-    ["url", "title", "text", "html", "published", "retrieved", "outlet", "language", "id", "authors"];
+pub(super) const FIELDS: [&str; 10] = [
+    "url",
+    "title",
+    "text",
+    "html",
+    "published",
+    "retrieved",
+    "outlet",
+    "language",
+    "id",
+    "authors",
+];
 
 /// Control characters in a thousand bytes above which a file is binary. Chosen, not measured: text has tabs and line ends only.
 const MAX_CONTROL_PER_MILLE: usize = 50;
@@ -63,8 +75,15 @@ const MAX_CONTROL_PER_MILLE: usize = 50;
 /// Decides by the name (without `.gz`, `.zst`) and the first bytes; where they contradict each other, the bytes win.
 pub(super) fn detect(name: &str, head: &[u8]) -> Container {
     let name = name.to_ascii_lowercase();
-    let name = [".gz", ".zst", ".gzip", ".zstd"].iter().find_map(|ext| name.strip_suffix(ext)).unwrap_or(&name);
-    let ext = name.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(_, ext)| ext);
+    let name = [".gz", ".zst", ".gzip", ".zstd"]
+        .iter()
+        .find_map(|ext| name.strip_suffix(ext))
+        .unwrap_or(&name);
+    let ext = name
+        .rsplit('/')
+        .next()
+        .and_then(|n| n.rsplit_once('.'))
+        .map_or("", |(_, ext)| ext);
     if is_binary(head) {
         return Container::Binary;
     }
@@ -74,12 +93,16 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
     match ext {
         "jsonl" | "ndjson" | "jsonlines" => Container::JsonLines,
         "json" if start.starts_with(['{', '[']) => json(start, ext),
-        "csv" | "tsv" => Container::Csv { delimiter: delimiter(start, ext) },
+        "csv" | "tsv" => Container::Csv {
+            delimiter: delimiter(start, ext),
+        },
         "html" | "htm" | "xhtml" | "shtml" if start.contains('<') => Container::Whole(Format::Html),
         "md" | "markdown" if !markup => Container::Whole(Format::Markdown),
         _ if markup => Container::Whole(Format::Html),
         _ if begins_with_record(start) => json(start, ext),
-        _ if has_known_header(start) => Container::Csv { delimiter: delimiter(start, ext) },
+        _ if has_known_header(start) => Container::Csv {
+            delimiter: delimiter(start, ext),
+        },
         _ => Container::Whole(Format::Text),
     }
 }
@@ -88,7 +111,10 @@ fn is_binary(head: &[u8]) -> bool {
     if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
         return false;
     }
-    let control = head.iter().filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127)).count();
+    let control = head
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127))
+        .count();
     head.contains(&0)
         || control * 1000 > head.len() * MAX_CONTROL_PER_MILLE
         || head.starts_with(b"%PDF-")
@@ -104,14 +130,16 @@ fn looks_like_html(start: &str) -> bool {
         rest = declaration.split_once("?>").map_or("", |(_, after)| after).trim_start();
     }
     let tag = rest.get(..9).unwrap_or(rest).to_ascii_lowercase();
-    ["<!doctype", "<html", "<head", "<body", "<article", "<div", "<meta"].iter().any(|t| tag.starts_with(t))
+    ["<!doctype", "<html", "<head", "<body", "<article", "<div", "<meta"]
+        .iter()
+        .any(|t| tag.starts_with(t))
 }
 
 /// A first line that is a whole object, or an array or object that names one of our fields early.
 fn begins_with_record(start: &str) -> bool {
     let early = start.get(..400.min(start.len())).unwrap_or(start);
-    let opens = start.starts_with("{\"")
-        || (start.starts_with(['{', '[']) && start[1..].trim_start().starts_with(['{', '"']));
+    let opens =
+        start.starts_with("{\"") || (start.starts_with(['{', '[']) && start[1..].trim_start().starts_with(['{', '"']));
     opens && (early.contains("\":") || early.contains("\" :"))
 }
 

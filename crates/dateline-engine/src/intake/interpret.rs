@@ -25,17 +25,26 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
         let Decoded { text, bad } = decode(bytes);
         // A text that was cut may be cut inside a letter; that is no fault of the file.
         let cut = raw.digest.is_some() && bad.is_some_and(|(at, count)| count == 1 && at + 4 > bytes.len());
-        warnings.extend(bad.filter(|_| !cut).map(|(offset, count)| warn(Problem::NotUtf8 { offset, count })));
+        warnings.extend(
+            bad.filter(|_| !cut)
+                .map(|(offset, count)| warn(Problem::NotUtf8 { offset, count })),
+        );
         text
     };
     let (media_type, content, mut known) = match raw.format {
         Format::Text => ("text/plain", Content::Text(text_of(&raw.bytes)), Known::default()),
-        Format::Markdown => ("text/markdown", Content::Markdown(text_of(&raw.bytes)), Known::default()),
+        Format::Markdown => (
+            "text/markdown",
+            Content::Markdown(text_of(&raw.bytes)),
+            Known::default(),
+        ),
         Format::Html => ("text/html", Content::Html(text_of(&raw.bytes)), Known::default()),
         Format::Json => {
             let text = text_of(&raw.bytes);
             let value: Value = serde_json::from_str(&text).map_err(|e| warn(Problem::NotJson(json_reason(&e))))?;
-            let Value::Object(fields) = value else { return Err(warn(Problem::NotObject)) };
+            let Value::Object(fields) = value else {
+                return Err(warn(Problem::NotObject));
+            };
             record(fields).map_err(warn)?
         }
         Format::Csv => {
@@ -49,8 +58,14 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
     }
     known.retrieved = known.retrieved.or_else(|| raw.retrieved.clone());
     let id = known.id.clone().unwrap_or_else(|| raw.digest());
-    let capture =
-        Capture { id, path: raw.path.clone(), record: raw.record, media_type: media_type.into(), content, known };
+    let capture = Capture {
+        id,
+        path: raw.path.clone(),
+        record: raw.record,
+        media_type: media_type.into(),
+        content,
+        known,
+    };
     Ok(Interpreted { capture, warnings })
 }
 
@@ -78,9 +93,14 @@ type Fields = Map<String, Value>;
 
 fn row(raw: &Raw) -> Result<Fields, Problem> {
     let read = |bytes: &[u8]| -> Result<csv::ByteRecord, Problem> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(bytes);
         let mut row = csv::ByteRecord::new();
-        reader.read_byte_record(&mut row).map_err(|e| Problem::NotCsv(e.to_string()))?;
+        reader
+            .read_byte_record(&mut row)
+            .map_err(|e| Problem::NotCsv(e.to_string()))?;
         Ok(row)
     };
     let head = read(raw.head.as_deref().unwrap_or_default())?;
@@ -106,7 +126,10 @@ fn record(mut fields: Fields) -> Result<(&'static str, Content, Known), Problem>
         authors: Vec::new(),
     };
     let (text, html) = (take("text"), take("html"));
-    let known = Known { authors: fields.remove("authors").map(list).unwrap_or_default(), ..known };
+    let known = Known {
+        authors: fields.remove("authors").map(list).unwrap_or_default(),
+        ..known
+    };
     match (text, html) {
         (Some(text), _) => Ok(("text/plain", Content::Text(text), known)),
         (None, Some(html)) => Ok(("text/html", Content::Html(html), known)),

@@ -56,12 +56,18 @@ pub struct Raw {
 impl Raw {
     /// SHA-256 of the bytes received, in hex.
     pub fn digest(&self) -> String {
-        self.digest.clone().unwrap_or_else(|| hex(&<sha2::Sha256 as sha2::Digest>::digest(&self.bytes)))
+        self.digest
+            .clone()
+            .unwrap_or_else(|| hex(&<sha2::Sha256 as sha2::Digest>::digest(&self.bytes)))
     }
 }
 
 /// Bytes as lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| DIGITS[n as usize] as char).collect()
+    bytes
+        .iter()
+        .flat_map(|b| [b >> 4, b & 15])
+        .map(|n| DIGITS[n as usize] as char)
+        .collect()
 }

@@ -37,21 +37,41 @@ pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>) -> Re
     if head.is_empty() {
         return Err(Warning::new(path, Problem::Empty));
     }
-    let origin = Origin { path: path.into(), retrieved: retrieved.map(str::to_string), packed };
+    let origin = Origin {
+        path: path.into(),
+        retrieved: retrieved.map(str::to_string),
+        packed,
+    };
     let text = |stream: Stream| -> BufReader<Stream> {
-        BufReader::with_capacity(1 << 16, match head.as_slice() {
-            [0xFF, 0xFE, ..] => Box::new(Utf16::new(stream, u16::from_le_bytes)),
-            [0xFE, 0xFF, ..] => Box::new(Utf16::new(stream, u16::from_be_bytes)),
-            _ => stream,
-        })
+        BufReader::with_capacity(
+            1 << 16,
+            match head.as_slice() {
+                [0xFF, 0xFE, ..] => Box::new(Utf16::new(stream, u16::from_le_bytes)),
+                [0xFE, 0xFF, ..] => Box::new(Utf16::new(stream, u16::from_be_bytes)),
+                _ => stream,
+            },
+        )
     };
     Ok(match detect(path, &head) {
         Container::Binary => return Err(Warning::new(path, Problem::Binary)),
         Container::Whole(format) => Box::new(whole(&origin, format, stream).into_iter()),
-        Container::JsonLines => Box::new(Lines { origin, input: text(stream), line: 0, record: 0, ended: false }),
-        Container::Json => {
-            Box::new(Values { origin, input: text(stream), line: 1, array: None, several: false, record: 0, held: None, ended: false })
-        }
+        Container::JsonLines => Box::new(Lines {
+            origin,
+            input: text(stream),
+            line: 0,
+            record: 0,
+            ended: false,
+        }),
+        Container::Json => Box::new(Values {
+            origin,
+            input: text(stream),
+            line: 1,
+            array: None,
+            several: false,
+            record: 0,
+            held: None,
+            ended: false,
+        }),
         Container::Csv { delimiter } => Box::new(Rows::new(origin, delimiter, text(stream))),
     })
 }
@@ -88,7 +108,9 @@ fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> 
         loop {
             match stream.read(&mut rest) {
                 Ok(0) => break,
-                Ok(n) => hash.get_or_insert_with(|| Sha256::new_with_prefix(&bytes)).update(&rest[..n]),
+                Ok(n) => hash
+                    .get_or_insert_with(|| Sha256::new_with_prefix(&bytes))
+                    .update(&rest[..n]),
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
                     failed = Some(e);
@@ -215,9 +237,17 @@ impl<R: BufRead> Values<R> {
             let buffer = self.input.fill_buf()?;
             if buffer.is_empty() {
                 let cut = depth > 0 || string;
-                let problem = if too_long { Problem::RecordTooLong } else { Problem::CutRecord };
+                let problem = if too_long {
+                    Problem::RecordTooLong
+                } else {
+                    Problem::CutRecord
+                };
                 let cut_off = Warning::on(&self.origin.path, Some(from), problem);
-                return Ok(Some(if cut || too_long { Err(cut_off) } else { Ok((bytes, from)) }));
+                return Ok(Some(if cut || too_long {
+                    Err(cut_off)
+                } else {
+                    Ok((bytes, from))
+                }));
             }
             let (mut used, mut done) = (0, false);
             for &b in buffer {
@@ -264,11 +294,20 @@ impl<R: BufRead> Values<R> {
             Ok(Some(Err(warning))) => Some(Err(warning)),
             Ok(Some(Ok((bytes, line)))) => {
                 self.record += 1;
-                Some(Ok(self.origin.raw(Format::Json, Some(self.record - 1), Some(line), bytes)))
+                Some(Ok(self.origin.raw(
+                    Format::Json,
+                    Some(self.record - 1),
+                    Some(line),
+                    bytes,
+                )))
             }
             Err(e) => {
                 self.ended = true;
-                Some(Err(Warning::on(&self.origin.path, Some(self.line), problem(&e, self.origin.packed))))
+                Some(Err(Warning::on(
+                    &self.origin.path,
+                    Some(self.line),
+                    problem(&e, self.origin.packed),
+                )))
             }
         }
     }
@@ -323,10 +362,16 @@ struct Budget {
 impl Read for Budget {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.left.load(Ordering::Relaxed) == 0 {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a quotation mark that is never closed?"));
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "a quotation mark that is never closed?",
+            ));
         }
         let n = self.input.read(buffer)?;
-        self.left.store(self.left.load(Ordering::Relaxed).saturating_sub(n as u64), Ordering::Relaxed);
+        self.left.store(
+            self.left.load(Ordering::Relaxed).saturating_sub(n as u64),
+            Ordering::Relaxed,
+        );
         Ok(n)
     }
 }
@@ -334,8 +379,14 @@ impl Read for Budget {
 impl Rows {
     fn new(origin: Origin, delimiter: u8, input: BufReader<Stream>) -> Rows {
         let budget = Arc::new(AtomicU64::new(MAX_RECORD as u64));
-        let input = Budget { input, left: Arc::clone(&budget) };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
+        let input = Budget {
+            input,
+            left: Arc::clone(&budget),
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(input);
         let (mut head, mut pending) = (None, None);
         match reader.byte_headers() {
             Ok(row) => {
@@ -349,13 +400,24 @@ impl Rows {
             Err(e) => pending = Some(Warning::on(&origin.path, Some(1), csv_problem(&e, origin.packed))),
         }
         let ended = head.is_none();
-        Rows { origin, reader, head, budget, pending, record: 0, ended }
+        Rows {
+            origin,
+            reader,
+            head,
+            budget,
+            pending,
+            record: 0,
+            ended,
+        }
     }
 }
 
 /// The name of a column as the program knows it.
 pub(super) fn column(cell: &[u8]) -> String {
-    String::from_utf8_lossy(cell).trim_start_matches('\u{FEFF}').trim().to_ascii_lowercase()
+    String::from_utf8_lossy(cell)
+        .trim_start_matches('\u{FEFF}')
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn csv_problem(error: &csv::Error, packed: bool) -> Problem {
@@ -391,13 +453,19 @@ impl Iterator for Rows {
             Ok(false) => None,
             Ok(true) => {
                 self.record += 1;
-                let mut raw = self.origin.raw(Format::Csv, Some(self.record - 1), line, row_bytes(&row));
+                let mut raw = self
+                    .origin
+                    .raw(Format::Csv, Some(self.record - 1), line, row_bytes(&row));
                 raw.head = self.head.clone();
                 Some(Ok(raw))
             }
             Err(e) => {
                 self.ended = e.is_io_error();
-                Some(Err(Warning::on(&self.origin.path, line, csv_problem(&e, self.origin.packed))))
+                Some(Err(Warning::on(
+                    &self.origin.path,
+                    line,
+                    csv_problem(&e, self.origin.packed),
+                )))
             }
         }
     }
@@ -414,7 +482,13 @@ struct Utf16 {
 
 impl Utf16 {
     fn new(input: Stream, unit: fn([u8; 2]) -> u16) -> Utf16 {
-        Utf16 { input, unit, left: Vec::new(), ready: Vec::new(), at: 0 }
+        Utf16 {
+            input,
+            unit,
+            left: Vec::new(),
+            ready: Vec::new(),
+            at: 0,
+        }
     }
 }
 
@@ -431,8 +505,12 @@ impl Read for Utf16 {
             let mut units: Vec<u16> = self.left.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
             let split = n > 0 && units.last().is_some_and(|u| (0xD800..0xDC00).contains(u));
             units.truncate(units.len() - usize::from(split));
-            self.left.drain(..if n == 0 { self.left.len() } else { units.len() * 2 });
-            self.ready = String::from_utf16_lossy(&units).trim_start_matches('\u{FEFF}').as_bytes().to_vec();
+            self.left
+                .drain(..if n == 0 { self.left.len() } else { units.len() * 2 });
+            self.ready = String::from_utf16_lossy(&units)
+                .trim_start_matches('\u{FEFF}')
+                .as_bytes()
+                .to_vec();
             self.at = 0;
             if n == 0 && self.ready.is_empty() {
                 return Ok(0);

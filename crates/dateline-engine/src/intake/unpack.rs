@@ -28,10 +28,13 @@ pub(super) fn peek(mut stream: Stream, want: usize) -> io::Result<(Vec<u8>, Stre
         failed = Some(error);
     }
     let again = Cursor::new(head.clone());
-    Ok((head, match failed {
-        Some(error) => Box::new(again.chain(Failed(Some(error)))),
-        None => Box::new(again.chain(stream)),
-    }))
+    Ok((
+        head,
+        match failed {
+            Some(error) => Box::new(again.chain(Failed(Some(error)))),
+            None => Box::new(again.chain(stream)),
+        },
+    ))
 }
 
 /// Gives its error once, then nothing.
@@ -50,13 +53,23 @@ impl Read for Failed {
 pub(super) fn unpack(stream: Stream) -> io::Result<(bool, Stream)> {
     let (head, stream) = peek(stream, 4)?;
     let packed = Arc::new(AtomicU64::new(0));
-    let counted = Counted { stream, packed: Arc::clone(&packed) };
+    let counted = Counted {
+        stream,
+        packed: Arc::clone(&packed),
+    };
     let inner: Stream = match head.as_slice() {
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted))),
         [0x28, 0xB5, 0x2F, 0xFD] => Box::new(zstd::Decoder::new(counted)?),
         _ => return Ok((false, counted.stream)),
     };
-    Ok((true, Box::new(Guard { inner, packed, unpacked: 0 })))
+    Ok((
+        true,
+        Box::new(Guard {
+            inner,
+            packed,
+            unpacked: 0,
+        }),
+    ))
 }
 
 struct Counted {

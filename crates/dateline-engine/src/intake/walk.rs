@@ -29,9 +29,18 @@ impl<'f> Intake<'f> {
     pub fn new(files: &'f dyn Files, inputs: &[String], retrieved: Option<&str>) -> Intake<'f> {
         let todo = inputs.iter().rev().map(|input| {
             let shown = input.replace(std::path::MAIN_SEPARATOR, "/");
-            Todo { path: PathBuf::from(input), shown, kind: None }
+            Todo {
+                path: PathBuf::from(input),
+                shown,
+                kind: None,
+            }
         });
-        Intake { files, retrieved: retrieved.map(str::to_string), todo: todo.collect(), open: None }
+        Intake {
+            files,
+            retrieved: retrieved.map(str::to_string),
+            todo: todo.collect(),
+            open: None,
+        }
     }
 
     fn enter(&mut self, todo: Todo) -> Option<Warning> {
@@ -81,9 +90,20 @@ fn inside(path: &Path, shown: &str, entries: Vec<(std::ffi::OsString, Kind)>) ->
         .filter(|(name, _)| !name.as_encoded_bytes().starts_with(b"."))
         .map(|(name, kind)| {
             let word = name.to_string_lossy().into_owned();
-            let shown = if base.is_empty() && shown.starts_with('/') { format!("/{word}") } else { format!("{base}/{word}") };
+            let shown = if base.is_empty() && shown.starts_with('/') {
+                format!("/{word}")
+            } else {
+                format!("{base}/{word}")
+            };
             let key = if kind == Kind::Folder { format!("{word}/") } else { word };
-            (key, Todo { path: path.join(&name), shown, kind: Some(kind) })
+            (
+                key,
+                Todo {
+                    path: path.join(&name),
+                    shown,
+                    kind: Some(kind),
+                },
+            )
         })
         .collect();
     found.sort_by(|a, b| b.0.as_bytes().cmp(a.0.as_bytes()));

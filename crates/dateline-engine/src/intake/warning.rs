@@ -25,7 +25,9 @@ pub enum Problem {
     #[error("is neither a file nor a folder; left out")]
     Special,
     /// Bytes that are not UTF-8.
-    #[error("is not valid UTF-8 at byte {offset} ({count} places); each was replaced by U+FFFD; convert the file to UTF-8 to keep every letter")]
+    #[error(
+        "is not valid UTF-8 at byte {offset} ({count} places); each was replaced by U+FFFD; convert the file to UTF-8 to keep every letter"
+    )]
     NotUtf8 {
         /// First bad byte.
         offset: usize,
@@ -60,7 +62,10 @@ pub enum Problem {
     #[error("is damaged or cut off ({0}); what could be unpacked was read")]
     Damaged(String),
     /// A compressed file that unpacks to far too much.
-    #[error("unpacks to more than {} times its size; not read any further", super::unpack::MAX_RATIO)]
+    #[error(
+        "unpacks to more than {} times its size; not read any further",
+        super::unpack::MAX_RATIO
+    )]
     Bomb,
     /// A fault of ours.
     #[error("made the program fail; it was left out; please report this with the file")]
@@ -81,12 +86,20 @@ pub struct Warning {
 impl Warning {
     /// A problem of a whole file.
     pub fn new(path: &str, problem: Problem) -> Warning {
-        Warning { path: path.into(), line: None, problem }
+        Warning {
+            path: path.into(),
+            line: None,
+            problem,
+        }
     }
 
     /// A problem on a line of it.
     pub fn on(path: &str, line: Option<u64>, problem: Problem) -> Warning {
-        Warning { path: path.into(), line, problem }
+        Warning {
+            path: path.into(),
+            line,
+            problem,
+        }
     }
 }
 

@@ -48,7 +48,11 @@ impl Session {
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
         let timeline = self.relate(store)?;
-        Ok(Built { summary, timeline, pruned })
+        Ok(Built {
+            summary,
+            timeline,
+            pruned,
+        })
     }
 
     fn add(
@@ -67,7 +71,10 @@ impl Session {
             }
             let captures = self.pool.install(|| {
                 let captures = interpreted(raws, summary, observer);
-                captures.into_par_iter().map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c)).collect::<Vec<_>>()
+                captures
+                    .into_par_iter()
+                    .map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c))
+                    .collect::<Vec<_>>()
             });
             let (mut new, mut moved) = (Vec::new(), BTreeMap::new());
             for (key, raw, capture) in captures {
@@ -125,7 +132,11 @@ impl Session {
     }
 
     fn again(&self, store: &mut Store, summary: &mut Summary, observer: &mut dyn Observer) -> Result<(), Error> {
-        *summary = Summary { bytes: summary.bytes, warnings: summary.warnings, ..Summary::default() };
+        *summary = Summary {
+            bytes: summary.bytes,
+            warnings: summary.warnings,
+            ..Summary::default()
+        };
         let mut last: Option<Key> = None;
         loop {
             let kept = store.received(last.as_ref(), WINDOW)?;
@@ -165,7 +176,9 @@ enum Placed {
 /// The same bytes may lie in several places and be collected on several days; whatever the order they come in, the first
 /// place and the earliest day are kept.
 fn placed(kept: Option<&Kept>, mut raw: Raw, capture: Capture) -> Placed {
-    let Some(kept) = kept else { return Placed::New(raw, capture) };
+    let Some(kept) = kept else {
+        return Placed::New(raw, capture);
+    };
     let place = (raw.path.clone(), raw.record);
     let first = place < kept.place;
     let earlier = raw.retrieved.is_some() && (kept.given.is_none() || raw.retrieved < kept.given);
@@ -185,7 +198,11 @@ fn placed(kept: Option<&Kept>, mut raw: Raw, capture: Capture) -> Placed {
 
 impl Kept {
     fn of(raw: &Raw) -> Kept {
-        Kept { place: (raw.path.clone(), raw.record), format: raw.format, given: raw.retrieved.clone() }
+        Kept {
+            place: (raw.path.clone(), raw.record),
+            format: raw.format,
+            given: raw.retrieved.clone(),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub use build::{BuildOptions, Built};
 pub use read::ReadReport;
 pub use summary::Summary;
 
-use crate::intake::{Interpreted, Intake, Problem, Raw, Warning, interpret};
+use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
 use dateline_extract::Extractor;
 use dateline_model::{AnnotatedDocument, Capture};
@@ -29,7 +29,7 @@ pub const WINDOW: usize = 2048;
 const WINDOW_BYTES: usize = 32 << 20;
 
 /// Who is told how the run goes.
-pub trait Observer {
+pub trait Observer: Send {
     /// Something could not be read.
     fn warning(&mut self, warning: &Warning);
 

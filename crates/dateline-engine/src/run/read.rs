@@ -67,7 +67,10 @@ impl Session {
             }
         }
         self.anchor(&mut reports);
-        let good = kept.into_iter().zip(reports).map(|(capture, report)| Ok(ReadReport { capture, report }));
+        let good = kept
+            .into_iter()
+            .zip(reports)
+            .map(|(capture, report)| Ok(ReadReport { capture, report }));
         good.chain(failed).collect()
     }
 
@@ -83,7 +86,9 @@ impl Session {
         output: &mut dyn Write,
     ) -> Result<Summary, Error> {
         self.read_windows(intake, observer, |reports| {
-            let lines: Vec<Vec<u8>> = self.pool.install(|| reports.par_iter().map(|r| json_line(r, only)).collect());
+            let lines: Vec<Vec<u8>> = self
+                .pool
+                .install(|| reports.par_iter().map(|r| json_line(r, only)).collect());
             lines.iter().try_for_each(|line| output.write_all(line))?;
             Ok(output.flush()?)
         })

@@ -32,7 +32,12 @@ impl Summary {
 
     pub(super) fn count(&mut self, report: &AnnotatedDocument) {
         self.reports += 1;
-        self.removed_lines += report.document.removed.iter().map(|r| r.text.lines().count().max(1)).sum::<usize>();
+        self.removed_lines += report
+            .document
+            .removed
+            .iter()
+            .map(|r| r.text.lines().count().max(1))
+            .sum::<usize>();
         self.undated += usize::from(report.published.interval.is_unknown());
         for diagnostic in &report.diagnostics {
             *self.diagnostics.entry(diagnostic.code.clone()).or_default() += 1;

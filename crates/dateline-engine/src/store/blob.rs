@@ -18,7 +18,11 @@ pub(super) fn pack_bytes(bytes: &[u8]) -> Vec<u8> {
 
 pub(super) fn unpack_bytes(packed: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(packed.len() * 4);
-    zstd::Decoder::with_buffer(packed).ok()?.take(MAX_UNPACKED).read_to_end(&mut bytes).ok()?;
+    zstd::Decoder::with_buffer(packed)
+        .ok()?
+        .take(MAX_UNPACKED)
+        .read_to_end(&mut bytes)
+        .ok()?;
     Some(bytes)
 }
 

@@ -56,7 +56,14 @@ impl Packed {
         raw.bytes = Vec::new();
         let (text, document) = blob::pack(report);
         let retrieved = report.document.known.retrieved.clone();
-        Packed { key: (report.document.id.clone(), digest), raw, bytes, retrieved, text, document }
+        Packed {
+            key: (report.document.id.clone(), digest),
+            raw,
+            bytes,
+            retrieved,
+            text,
+            document,
+        }
     }
 }
 
@@ -76,7 +83,10 @@ impl Store {
     /// Another build holds it, another version made it, or it cannot be written.
     pub fn for_build(folder: &Path) -> Result<Store, Error> {
         let shown = folder.display().to_string();
-        let broken = |e: std::io::Error| Error::Archive { path: shown.clone(), reason: e.to_string() };
+        let broken = |e: std::io::Error| Error::Archive {
+            path: shown.clone(),
+            reason: e.to_string(),
+        };
         fs::create_dir_all(folder).map_err(broken)?;
         let lock = lock::take(folder, &shown)?;
         let mut store = Store::connect(folder, shown, true, Some(lock))?;
@@ -99,9 +109,16 @@ impl Store {
     }
 
     fn connect(folder: &Path, shown: String, create: bool, lock: Option<fs::File>) -> Result<Store, Error> {
-        let broken = |reason: String| Error::Archive { path: shown.clone(), reason };
-        let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|e| broken(e.to_string()))?;
-        let options = SqliteConnectOptions::new().filename(folder.join(FILE_NAME)).create_if_missing(create);
+        let broken = |reason: String| Error::Archive {
+            path: shown.clone(),
+            reason,
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .map_err(|e| broken(e.to_string()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE_NAME))
+            .create_if_missing(create);
         let connection = match runtime.block_on(SqliteConnection::connect_with(&options)) {
             Ok(connection) => connection,
             // An archive on a disc that cannot be written can still be read.
@@ -110,7 +127,13 @@ impl Store {
                 .map_err(|e| broken(e.to_string()))?,
             Err(e) => return Err(broken(e.to_string())),
         };
-        Ok(Store { runtime, connection, shown, folder: folder.to_path_buf(), _lock: lock })
+        Ok(Store {
+            runtime,
+            connection,
+            shown,
+            folder: folder.to_path_buf(),
+            _lock: lock,
+        })
     }
 
     /// The archive's folder.
@@ -120,16 +143,24 @@ impl Store {
 
     fn broken(&self) -> impl Fn(sqlx::Error) -> Error + use<> {
         let path = self.shown.clone();
-        move |e| Error::Archive { path: path.clone(), reason: e.to_string() }
+        move |e| Error::Archive {
+            path: path.clone(),
+            reason: e.to_string(),
+        }
     }
 
     fn unreadable(&self, what: &str) -> Error {
-        Error::Kept { path: self.shown.clone(), what: what.to_string() }
+        Error::Kept {
+            path: self.shown.clone(),
+            what: what.to_string(),
+        }
     }
 
     fn rows(&mut self, query: &'static str) -> Result<Vec<SqliteRow>, Error> {
         let broken = self.broken();
-        self.runtime.block_on(sqlx::query(query).fetch_all(&mut self.connection)).map_err(broken)
+        self.runtime
+            .block_on(sqlx::query(query).fetch_all(&mut self.connection))
+            .map_err(broken)
     }
 
     /// What is kept, without reading it.
@@ -143,7 +174,14 @@ impl Store {
                 let id: String = row.get(0);
                 let format = Format::parse(row.get(4)).ok_or_else(|| self.unreadable(&id))?;
                 let place = (row.get(2), row.get::<Option<i64>, _>(3).map(i64::cast_unsigned));
-                Ok(((id, row.get(1)), Kept { place, format, given: row.get(5) }))
+                Ok((
+                    (id, row.get(1)),
+                    Kept {
+                        place,
+                        format,
+                        given: row.get(5),
+                    },
+                ))
             })
             .collect()
     }
@@ -249,7 +287,10 @@ impl Store {
         .bind(id)
         .bind(digest)
         .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows = self.runtime.block_on(query.fetch_all(&mut self.connection)).map_err(broken)?;
+        let rows = self
+            .runtime
+            .block_on(query.fetch_all(&mut self.connection))
+            .map_err(broken)?;
         rows.iter()
             .map(|row| {
                 let key: Key = (row.get(0), row.get(1));
@@ -281,8 +322,14 @@ impl Store {
         } else {
             "SELECT id, digest, path, record, text, document FROM reports ORDER BY id, COALESCE(retrieved, ''), digest"
         })?;
-        let counts = |i: usize| rows.get(i + 1).is_none_or(|next| next.get::<&str, _>(0) != rows[i].get::<&str, _>(0));
-        let current: Vec<PackedRow> = (0..rows.len()).filter(|i| counts(*i)).map(|i| PackedRow::of(&rows[i])).collect();
+        let counts = |i: usize| {
+            rows.get(i + 1)
+                .is_none_or(|next| next.get::<&str, _>(0) != rows[i].get::<&str, _>(0))
+        };
+        let current: Vec<PackedRow> = (0..rows.len())
+            .filter(|i| counts(*i))
+            .map(|i| PackedRow::of(&rows[i]))
+            .collect();
         drop(rows);
         current
             .into_par_iter()
@@ -315,7 +362,10 @@ impl Store {
     /// # Errors
     /// The archive cannot be read.
     pub fn made_of(&mut self) -> Result<Option<String>, Error> {
-        Ok(self.rows("SELECT made_of FROM timeline WHERE slot = 1")?.first().map(|row| row.get(0)))
+        Ok(self
+            .rows("SELECT made_of FROM timeline WHERE slot = 1")?
+            .first()
+            .map(|row| row.get(0)))
     }
 
     /// The timeline; empty where no build has come to its end.
@@ -324,7 +374,9 @@ impl Store {
     /// The archive cannot be read.
     pub fn timeline(&mut self) -> Result<Timeline, Error> {
         let rows = self.rows("SELECT body FROM timeline WHERE slot = 1")?;
-        let Some(row) = rows.first() else { return Ok(Timeline::default()) };
+        let Some(row) = rows.first() else {
+            return Ok(Timeline::default());
+        };
         blob::unpack_timeline(row.get(0)).ok_or_else(|| self.unreadable("the timeline"))
     }
 
@@ -340,13 +392,17 @@ impl Store {
     ) -> Result<(), Error> {
         let broken = self.broken();
         let body = blob::pack_timeline(timeline);
-        let packed: Vec<(&Key, Vec<u8>)> =
-            anchored.par_iter().map(|(key, report)| (*key, blob::pack(report).1)).collect();
+        let packed: Vec<(&Key, Vec<u8>)> = anchored
+            .par_iter()
+            .map(|(key, report)| (*key, blob::pack(report).1))
+            .collect();
         let connection = &mut self.connection;
         self.runtime
             .block_on(async {
                 let mut transaction = connection.begin().await?;
-                sqlx::query("UPDATE reports SET anchored = NULL WHERE anchored IS NOT NULL").execute(&mut *transaction).await?;
+                sqlx::query("UPDATE reports SET anchored = NULL WHERE anchored IS NOT NULL")
+                    .execute(&mut *transaction)
+                    .await?;
                 for ((id, digest), document) in &packed {
                     sqlx::query("UPDATE reports SET anchored = $3 WHERE id = $1 AND digest = $2")
                         .bind(id)

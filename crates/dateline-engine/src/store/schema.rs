@@ -17,22 +17,34 @@ impl Store {
         let connection = &mut self.connection;
         self.runtime
             .block_on(async {
-                sqlx::query("CREATE TABLE IF NOT EXISTS archive (version BIGINT NOT NULL)").execute(&mut *connection).await?;
-                sqlx::query("SELECT MAX(version) FROM archive").fetch_one(&mut *connection).await
+                sqlx::query("CREATE TABLE IF NOT EXISTS archive (version BIGINT NOT NULL)")
+                    .execute(&mut *connection)
+                    .await?;
+                sqlx::query("SELECT MAX(version) FROM archive")
+                    .fetch_one(&mut *connection)
+                    .await
             })
             .map(|row| row.get::<Option<i64>, _>(0).unwrap_or(0))
             .map_err(broken)
     }
 
     fn mismatch(&self, found: i64, help: &'static str) -> Error {
-        Error::Schema { path: self.shown.clone(), found, known: VERSION, help }
+        Error::Schema {
+            path: self.shown.clone(),
+            found,
+            known: VERSION,
+            help,
+        }
     }
 
     /// Brings the archive to this program's version.
     pub(super) fn migrate(&mut self) -> Result<(), Error> {
         let found = self.schema()?;
         if found > VERSION {
-            return Err(self.mismatch(found, "use the newer program that made it, or build into another folder with --into"));
+            return Err(self.mismatch(
+                found,
+                "use the newer program that made it, or build into another folder with --into",
+            ));
         }
         let broken = self.broken();
         let connection = &mut self.connection;
@@ -41,7 +53,10 @@ impl Store {
                 for (step, version) in MIGRATIONS.iter().zip(1i64..).filter(|(_, version)| *version > found) {
                     let mut transaction = connection.begin().await?;
                     sqlx::raw_sql(*step).execute(&mut *transaction).await?;
-                    sqlx::query("INSERT INTO archive (version) VALUES ($1)").bind(version).execute(&mut *transaction).await?;
+                    sqlx::query("INSERT INTO archive (version) VALUES ($1)")
+                        .bind(version)
+                        .execute(&mut *transaction)
+                        .await?;
                     transaction.commit().await?;
                 }
                 Ok(())
@@ -53,12 +68,18 @@ impl Store {
     pub(super) fn check_schema(&mut self) -> Result<(), Error> {
         let broken = self.broken();
         let query = sqlx::query("SELECT MAX(version) FROM archive").fetch_one(&mut self.connection);
-        let found = self.runtime.block_on(query).map_err(broken)?.get::<Option<i64>, _>(0).unwrap_or(0);
+        let found = self
+            .runtime
+            .block_on(query)
+            .map_err(broken)?
+            .get::<Option<i64>, _>(0)
+            .unwrap_or(0);
         match found {
             VERSION => Ok(()),
-            newer if newer > VERSION => {
-                Err(self.mismatch(found, "use the newer program that made it, or build into another folder with --into"))
-            }
+            newer if newer > VERSION => Err(self.mismatch(
+                found,
+                "use the newer program that made it, or build into another folder with --into",
+            )),
             _ => Err(self.mismatch(found, "`dateline build --into` this folder once brings it up to date")),
         }
     }

@@ -13,7 +13,13 @@ pub struct Day(pub Date);
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0.year() < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}-{:02}-{:02}", self.0.year().unsigned_abs(), self.0.month(), self.0.day())
+        write!(
+            f,
+            "{sign}{:04}-{:02}-{:02}",
+            self.0.year().unsigned_abs(),
+            self.0.month(),
+            self.0.day()
+        )
     }
 }
 
@@ -89,7 +95,12 @@ impl<'a> Regions<'a> {
 
     fn evidence(&self, evidence: &Evidence) -> Option<EvidenceOut<'a>> {
         let (start, end, text) = self.place(evidence.region, evidence.span)?;
-        Some(EvidenceOut { region: region_word(evidence.region), start, end, text })
+        Some(EvidenceOut {
+            region: region_word(evidence.region),
+            start,
+            end,
+            text,
+        })
     }
 }
 

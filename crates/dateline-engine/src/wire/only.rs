@@ -24,13 +24,27 @@ pub struct Only {
 
 impl Only {
     /// All parts.
-    pub const ALL: Only =
-        Only { clean: true, date: true, time: true, names: true, speech: true, events: true, diagnostics: true };
+    pub const ALL: Only = Only {
+        clean: true,
+        date: true,
+        time: true,
+        names: true,
+        speech: true,
+        events: true,
+        diagnostics: true,
+    };
 
     /// The parts of these words; field names of the report object count as words, too. `None` for a word that is none.
     pub fn parse<'w>(words: impl IntoIterator<Item = &'w str>) -> Option<Only> {
-        let mut only =
-            Only { clean: false, date: false, time: false, names: false, speech: false, events: false, diagnostics: false };
+        let mut only = Only {
+            clean: false,
+            date: false,
+            time: false,
+            names: false,
+            speech: false,
+            events: false,
+            diagnostics: false,
+        };
         for word in words {
             *match word {
                 "clean" | "text" | "blocks" | "removed" => &mut only.clean,

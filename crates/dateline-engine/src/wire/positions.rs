@@ -28,7 +28,10 @@ impl<'t> Positions<'t> {
                 sum += code_points(block);
             }
         }
-        Positions { text: text.as_bytes(), counts }
+        Positions {
+            text: text.as_bytes(),
+            counts,
+        }
     }
 
     /// Code points before byte `at`; beyond the text, all of them.
@@ -37,7 +40,10 @@ impl<'t> Positions<'t> {
         match self.counts.get(at / STEP) {
             Some(before) => before + code_points(&self.text[at / STEP * STEP..at]),
             None if self.counts.is_empty() => at as u32,
-            None => self.counts.last().map_or(0, |c| c + code_points(&self.text[(self.counts.len() - 1) * STEP..at])),
+            None => self
+                .counts
+                .last()
+                .map_or(0, |c| c + code_points(&self.text[(self.counts.len() - 1) * STEP..at])),
         }
     }
 
@@ -72,7 +78,14 @@ mod tests {
 
     #[test]
     fn counts_agree_with_counting_letters_one_by_one() {
-        for text in ["", "plain", "Hà Nội", &"Lính gìn giữ hòa bình ".repeat(40), &"ấ".repeat(128), &"x".repeat(256)] {
+        for text in [
+            "",
+            "plain",
+            "Hà Nội",
+            &"Lính gìn giữ hòa bình ".repeat(40),
+            &"ấ".repeat(128),
+            &"x".repeat(256),
+        ] {
             let positions = Positions::new(text);
             let all = text.char_indices().map(|(b, _)| b).chain([text.len()]);
             for (n, byte) in all.enumerate() {

@@ -256,7 +256,12 @@ struct DiagnosticOut<'a> {
 }
 
 /// The report object of `report`; `source` is the content as received, without which nothing can point into it.
-pub fn report<'a>(report: &'a AnnotatedDocument, source: Option<&'a str>, positions: &'a Positions<'a>, only: Only) -> ReportOut<'a> {
+pub fn report<'a>(
+    report: &'a AnnotatedDocument,
+    source: Option<&'a str>,
+    positions: &'a Positions<'a>,
+    only: Only,
+) -> ReportOut<'a> {
     let document = &report.document;
     let regions = Regions {
         text: (&document.text, positions),
@@ -264,7 +269,11 @@ pub fn report<'a>(report: &'a AnnotatedDocument, source: Option<&'a str>, positi
         url: document.url.as_deref().or(document.known.url.as_deref()).unwrap_or(""),
         published: document.known.published.as_deref().unwrap_or(""),
     };
-    let shaper = Shaper { text: &document.text, positions, regions: &regions };
+    let shaper = Shaper {
+        text: &document.text,
+        positions,
+        regions: &regions,
+    };
     let list = |wanted: bool| wanted.then_some(());
     ReportOut {
         schema: SCHEMA,
@@ -318,27 +327,53 @@ impl<'a> Shaper<'a, '_> {
     fn block(&self, block: &Block) -> BlockOut {
         let Place { start, end } = self.place(block.span);
         let (source_start, source_end) = self.source(block.source);
-        BlockOut { kind: block.kind.as_str(), start, end, source_start, source_end }
+        BlockOut {
+            kind: block.kind.as_str(),
+            start,
+            end,
+            source_start,
+            source_end,
+        }
     }
 
     fn removed(&self, removed: &'a Removed) -> RemovedOut<'a> {
         let (source_start, source_end) = self.source(removed.source);
-        RemovedOut { kind: removed.kind.as_str(), source_start, source_end, text: &removed.text, rule: removed.rule.as_str() }
+        RemovedOut {
+            kind: removed.kind.as_str(),
+            source_start,
+            source_end,
+            text: &removed.text,
+            rule: removed.rule.as_str(),
+        }
     }
 
     fn region(&self, region: Region, span: Option<Span>) -> (Option<&'static str>, Option<Place>) {
-        let place = span.and_then(|s| self.regions.place(region, s)).map(|(start, end, _)| Place { start, end });
+        let place = span
+            .and_then(|s| self.regions.place(region, s))
+            .map(|(start, end, _)| Place { start, end });
         (place.and_then(|_| region_word(region)), place)
     }
 
     fn credit(&self, credit: &'a Credit) -> LinkOut<'a> {
         let (region, place) = self.region(credit.region, Some(credit.span));
-        LinkOut { name: &credit.name, entity: "", region, place, rule: Some(credit.rule.as_str()) }
+        LinkOut {
+            name: &credit.name,
+            entity: "",
+            region,
+            place,
+            rule: Some(credit.rule.as_str()),
+        }
     }
 
     fn link(&self, link: &'a ChainLink) -> LinkOut<'a> {
         let (region, place) = self.region(link.region, link.span);
-        LinkOut { name: &link.name, entity: &link.entity, region, place, rule: None }
+        LinkOut {
+            name: &link.name,
+            entity: &link.entity,
+            region,
+            place,
+            rule: None,
+        }
     }
 
     fn timex(&self, timex: &'a Timex) -> TimexOut<'a> {
@@ -367,7 +402,11 @@ impl<'a> Shaper<'a, '_> {
             entity: &mention.entity,
             name: &mention.name,
             metonym_for: mention.metonym_for.as_deref(),
-            title: mention.title.as_ref().map(|t| TitleOut { words: self.words(t.span), role: &t.role, of: t.of.as_deref() }),
+            title: mention.title.as_ref().map(|t| TitleOut {
+                words: self.words(t.span),
+                role: &t.role,
+                of: t.of.as_deref(),
+            }),
             latitude: mention.point.as_ref().map(|p| p.latitude),
             longitude: mention.point.as_ref().map(|p| p.longitude),
             inside: mention.inside,
@@ -403,7 +442,11 @@ impl<'a> Shaper<'a, '_> {
     fn participants(&self, participants: &'a [Participant]) -> Vec<ParticipantOut<'a>> {
         participants
             .iter()
-            .map(|p| ParticipantOut { name: &p.name, entity: &p.entity, place: p.span.map(|s| self.place(s)) })
+            .map(|p| ParticipantOut {
+                name: &p.name,
+                entity: &p.entity,
+                place: p.span.map(|s| self.place(s)),
+            })
             .collect()
     }
 
@@ -425,9 +468,17 @@ impl<'a> Shaper<'a, '_> {
             recipient: self.participants(&event.recipient),
             mediator: self.participants(&event.mediator),
             instrument: self.participants(&event.instrument),
-            places: event.places.iter().map(|p| PlaceOut::new(p, Some(self.positions))).collect(),
+            places: event
+                .places
+                .iter()
+                .map(|p| PlaceOut::new(p, Some(self.positions)))
+                .collect(),
             when: WhenOut::new(&event.when),
-            figures: event.figures.iter().map(|f| FigureOut::new(f, self.text, self.positions)).collect(),
+            figures: event
+                .figures
+                .iter()
+                .map(|f| FigureOut::new(f, self.text, self.positions))
+                .collect(),
             outcomes: event.outcomes.iter().map(outcome).collect(),
             status: event.status.as_str(),
             phase: event.phase.as_deref(),
@@ -448,13 +499,21 @@ impl<'a> Shaper<'a, '_> {
 
 fn words<'a>(text: &'a str, positions: &Positions<'_>, span: Span) -> Words<'a> {
     let (start, end) = positions.of(span);
-    Words { start, end, text: span.of(text) }
+    Words {
+        start,
+        end,
+        text: span.of(text),
+    }
 }
 
 impl<'a> ParticipantOut<'a> {
     /// Without a place: of a merged event, whose reports each have their own.
     pub(super) fn placeless(participant: &'a Participant) -> ParticipantOut<'a> {
-        ParticipantOut { name: &participant.name, entity: &participant.entity, place: None }
+        ParticipantOut {
+            name: &participant.name,
+            entity: &participant.entity,
+            place: None,
+        }
     }
 }
 

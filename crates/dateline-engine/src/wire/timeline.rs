@@ -151,7 +151,11 @@ pub fn timeline<'a>(timeline: &'a Timeline, events: &[&'a Event], texts: &'a Tex
         duplicates: timeline
             .duplicates
             .iter()
-            .map(|d| DuplicateOut { reports: &d.reports, kind: d.kind.as_str(), original: &d.original })
+            .map(|d| DuplicateOut {
+                reports: &d.reports,
+                kind: d.kind.as_str(),
+                original: &d.original,
+            })
             .collect(),
         entities: timeline.entities.iter().map(|e| entity(e, texts)).collect(),
         events: events.iter().map(|e| EventOut::new(e, texts)).collect(),
@@ -206,7 +210,11 @@ fn entity<'a>(entity: &'a Entity, texts: &'a Texts<'a>) -> EntityOut<'a> {
             .iter()
             .map(|m| {
                 let (start, end) = place(texts, &m.report, m.span);
-                MentionRefOut { report: &m.report, start, end }
+                MentionRefOut {
+                    report: &m.report,
+                    start,
+                    end,
+                }
             })
             .collect(),
     }
@@ -224,7 +232,10 @@ impl<'a> EventOut<'a> {
                 .iter()
                 .filter_map(|claim| {
                     let (text, positions) = texts.get(event.mentions.get(claim.mention)?.report.as_str())?;
-                    Some(ClaimOut { mention: claim.mention, figure: FigureOut::new(&claim.figure, text, positions) })
+                    Some(ClaimOut {
+                        mention: claim.mention,
+                        figure: FigureOut::new(&claim.figure, text, positions),
+                    })
                 })
                 .collect(),
         };
@@ -247,7 +258,14 @@ impl<'a> EventOut<'a> {
                 .iter()
                 .map(|m| {
                     let (start, end) = place(texts, &m.report, m.span);
-                    EventMentionRefOut { report: &m.report, event: m.event, start, end, root: &m.root, rule: &m.rule }
+                    EventMentionRefOut {
+                        report: &m.report,
+                        event: m.event,
+                        start,
+                        end,
+                        root: &m.root,
+                        rule: &m.rule,
+                    }
                 })
                 .collect(),
             sources: SourcesOut {
@@ -262,7 +280,14 @@ impl<'a> EventOut<'a> {
                 .map(|d| DisputeOut {
                     field: d.field.as_str(),
                     kind: d.kind.as_str(),
-                    variants: d.variants.iter().map(|v| VariantOut { value: &v.value, mentions: &v.mentions }).collect(),
+                    variants: d
+                        .variants
+                        .iter()
+                        .map(|v| VariantOut {
+                            value: &v.value,
+                            mentions: &v.mentions,
+                        })
+                        .collect(),
                 })
                 .collect(),
             story: event.story.as_deref(),

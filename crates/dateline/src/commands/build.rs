@@ -39,13 +39,19 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     let session = super::session(common)?;
     let mut store = Store::for_build(&args.into)?;
     let mut teller = terminal::Teller::new(common, false);
-    let options = BuildOptions { again: args.again, prune: args.prune };
+    let options = BuildOptions {
+        again: args.again,
+        prune: args.prune,
+    };
     let built = session.build(&mut store, super::intake(&args.inputs, common), options, &mut teller)?;
     let mut more = Vec::new();
     if built.pruned > 0 {
         more.push(format!("{} forgotten", terminal::count(built.pruned, "report")));
     }
-    more.push(format!("page {}", args.into.join(dateline_engine::page::FILE_NAME).display()));
+    more.push(format!(
+        "page {}",
+        args.into.join(dateline_engine::page::FILE_NAME).display()
+    ));
     let texts = store.texts()?;
     let positions = export::positions(&texts);
     let paint = terminal::paint_result(common);
@@ -54,5 +60,12 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     if read == 0 {
         return Err(super::nothing_read());
     }
-    Ok(export::write(&built.timeline, &positions, &Filter::default(), Format::Text, paint, &mut terminal::output())?)
+    Ok(export::write(
+        &built.timeline,
+        &positions,
+        &Filter::default(),
+        Format::Text,
+        paint,
+        &mut terminal::output(),
+    )?)
 }

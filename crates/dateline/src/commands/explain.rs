@@ -36,7 +36,9 @@ Examples:
 pub(crate) fn run(args: &Explain, common: &Common) -> Result<(), Failure> {
     match (&args.event, args.inputs.as_slice()) {
         (Some(id), [archive]) => event(Path::new(archive), id),
-        (Some(_), _) => Err(Failure::Usage("--event takes one archive: `dateline explain DIR --event ID`".into())),
+        (Some(_), _) => Err(Failure::Usage(
+            "--event takes one archive: `dateline explain DIR --event ID`".into(),
+        )),
         (None, inputs) => reports(inputs, args.offset, common),
     }
 }
@@ -46,11 +48,17 @@ fn reports(inputs: &[String], offset: Option<u32>, common: &Common) -> Result<()
     let mut teller = terminal::Teller::new(common, true);
     let mut output = terminal::output();
     let summary = session.read_windows(super::intake(inputs, common), &mut teller, |reports| {
-        reports.iter().try_for_each(|read| explain::report(read, offset, &mut output))?;
+        reports
+            .iter()
+            .try_for_each(|read| explain::report(read, offset, &mut output))?;
         Ok(output.flush()?)
     })?;
     teller.finish(&summary, &[]);
-    if summary.reports == 0 { Err(super::nothing_read()) } else { Ok(()) }
+    if summary.reports == 0 {
+        Err(super::nothing_read())
+    } else {
+        Ok(())
+    }
 }
 
 fn event(archive: &Path, id: &str) -> Result<(), Failure> {

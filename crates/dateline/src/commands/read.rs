@@ -38,7 +38,16 @@ pub(crate) fn run(args: &Read, common: &Common) -> Result<(), Failure> {
     };
     let session = super::session(common)?;
     let mut teller = terminal::Teller::new(common, true);
-    let summary = session.read(super::intake(&args.inputs, common), only, &mut teller, &mut terminal::output())?;
+    let summary = session.read(
+        super::intake(&args.inputs, common),
+        only,
+        &mut teller,
+        &mut terminal::output(),
+    )?;
     teller.finish(&summary, &[]);
-    if summary.reports == 0 { Err(super::nothing_read()) } else { Ok(()) }
+    if summary.reports == 0 {
+        Err(super::nothing_read())
+    } else {
+        Ok(())
+    }
 }

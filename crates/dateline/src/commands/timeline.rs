@@ -73,8 +73,9 @@ fn plover(word: &str) -> Result<Plover, String> {
 }
 
 fn status(word: &str) -> Result<Status, String> {
-    Status::parse(&word.to_lowercase())
-        .ok_or_else(|| "the statuses are happened, ongoing, announced, planned, denied, hypothetical, historical".to_string())
+    Status::parse(&word.to_lowercase()).ok_or_else(|| {
+        "the statuses are happened, ongoing, announced, planned, denied, hypothetical, historical".to_string()
+    })
 }
 
 pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
@@ -99,5 +100,12 @@ pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
     };
     let positions = export::positions(&texts);
     let paint = terminal::paint_result(common);
-    Ok(export::write(&timeline, &positions, &filter, format, paint, &mut terminal::output())?)
+    Ok(export::write(
+        &timeline,
+        &positions,
+        &filter,
+        format,
+        paint,
+        &mut terminal::output(),
+    )?)
 }
