@@ -3,6 +3,7 @@
 //! Each room says in its `mod.rs` what it takes, gives and never does; [`Extractor`] runs them in that order. A room may
 //! use what the rooms before it found, never what a later one does; the order is that of [`Extractor::read`].
 
+pub mod clean;
 pub mod date;
 pub mod events;
 pub mod names;
@@ -10,7 +11,7 @@ pub mod speech;
 pub mod time;
 
 use dateline_lang::{Pack, PackError, PackFiles, Words};
-use dateline_model::{AnnotatedDocument, Block, BlockKind, Capture, Document, MentionKind, Published, Span};
+use dateline_model::{AnnotatedDocument, Capture, Document, MentionKind, Published, Span};
 use std::collections::BTreeMap;
 
 /// Classes of spans that rooms find and later rooms' patterns may name: `{timex}`, `{person}` …; `{mention}` is any name,
@@ -40,6 +41,7 @@ struct Language {
 /// Everything that is compiled once: packs, matchers, tables. A value, passed on; shared between threads by reference.
 #[derive(Debug)]
 pub struct Extractor {
+    cleaner: clean::Cleaner,
     languages: BTreeMap<String, Language>,
 }
 
@@ -77,7 +79,7 @@ impl Extractor {
         if !languages.contains_key("und") {
             return Err(PackError::Empty);
         }
-        Ok(Extractor { languages })
+        Ok(Extractor { cleaner: clean::Cleaner::new(files)?, languages })
     }
 
     /// The pack that reads a language; `und` where there is none.
@@ -87,29 +89,12 @@ impl Extractor {
 
     /// Reads one report. Never fails: what is unclear becomes a diagnostic.
     pub fn read(&self, capture: &Capture) -> AnnotatedDocument {
-        let text = capture.content.as_str().to_string();
-        let span = Span::new(0, text.len());
-        let document = Document {
-            id: capture.id.clone(),
-            path: capture.path.clone(),
-            record: capture.record,
-            media_type: capture.media_type.clone(),
-            language: "und".into(),
-            blocks: vec![Block {
-                kind: BlockKind::Body,
-                span,
-                source: Some(span),
-            }],
-            source_bytes: text.len() as u64,
-            known: capture.known.clone(),
-            text,
-            ..Document::default()
-        };
+        let clean::Cleaned { document, diagnostics, .. } = self.cleaner.clean(capture);
         let language = self.language(&document.language);
         let words = language.pack.words(&document.text);
         let written = language.time.recognise(&language.pack, &words);
         let published = date::publish(capture, &document, &language.pack, &words, &language.time, &written);
-        self.annotate(language, document.clone(), words, &written, published, Vec::new())
+        self.annotate(language, document.clone(), words, &written, published, diagnostics)
     }
 
     /// Reads the same report again against another publication date (found out from its story).

@@ -1,0 +1,57 @@
+//! What a page says about itself, as evidence for the rooms behind this one.
+
+use dateline_model::{Region, Span};
+
+/// A date that the markup states, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageDate {
+    /// As written: `2020-10-01T08:30:00+07:00`, `Oct 1, 2020`.
+    pub value: String,
+    /// Where: `json-ld:datePublished`, `meta:article:published_time`, `itemprop:datePublished`, `time[datetime]`, `time`, …
+    pub field: String,
+    /// Bytes of the markup, where they were cheap to find.
+    pub source: Option<Span>,
+}
+
+/// The address of an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageUrl {
+    /// The address.
+    pub url: String,
+    /// Bytes of the content as received.
+    pub source: Option<Span>,
+}
+
+/// A dateline: "HANOI, Oct 1 (Reuters)".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// Its words, without the dash.
+    pub text: String,
+    /// Which string `span` is of: the document's text, or (an outlet's own tag) the content as received.
+    pub region: Region,
+    /// Its place; `None` in a removed stretch of HTML.
+    pub span: Option<Span>,
+}
+
+/// What a page says about itself. All empty for plain text without addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFacts {
+    /// Candidates for the publication date, in the order of the markup.
+    pub dates: Vec<PageDate>,
+    /// Images of the article, in order.
+    pub images: Vec<ImageUrl>,
+    /// The page's own address.
+    pub canonical: Option<String>,
+    /// Name of the site.
+    pub site_name: Option<String>,
+    /// Headline, as the metadata give it.
+    pub headline: Option<String>,
+    /// Authors, as the metadata give them.
+    pub authors: Vec<String>,
+    /// Section.
+    pub section: Option<String>,
+    /// Language tag.
+    pub language: Option<String>,
+    /// Datelines, in the text or cut off it.
+    pub datelines: Vec<Dateline>,
+}

@@ -1,0 +1,55 @@
+//! Which language a report is in: `vi`, `en`, or `und`.
+
+use super::lines::Line;
+use super::phrases::{Phrases, Role};
+use whichlang::{Lang, detect_language};
+
+/// Bytes of text that are looked at. The figures of `dependencies.md` need 40 characters; more only costs.
+const SAMPLE_BYTES: usize = 4_000;
+
+/// Letters below which the text says nothing about its language.
+const LEAST_LETTERS: usize = 24;
+
+/// The language of the lines, and how sure that is, 0 to 1.
+pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &Phrases) -> (&'static str, f32) {
+    let mut sample = String::new();
+    let (mut words, mut little) = (0usize, 0usize);
+    for line in lines {
+        for word in line.shape.words.iter().take(400) {
+            words += 1;
+            little += usize::from(phrases.word_has(word, Role::Function));
+        }
+        let mut end = line.text.len().min(SAMPLE_BYTES - sample.len().min(SAMPLE_BYTES));
+        while !line.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        sample.push_str(&line.text[..end]);
+        sample.push('\n');
+        if sample.len() >= SAMPLE_BYTES {
+            break;
+        }
+    }
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < LEAST_LETTERS {
+        return ("und", 0.0);
+    }
+    let vietnamese = sample.chars().filter(|c| is_vietnamese(*c)).count() as f32 / letters as f32;
+    let ascii = sample.chars().filter(char::is_ascii_alphabetic).count() as f32 / letters as f32;
+    let little = little as f32 / words.max(1) as f32;
+    let guess = detect_language(&sample);
+    match guess {
+        _ if vietnamese >= 0.06 => ("vi", (0.7 + vietnamese).min(1.0)),
+        Lang::Vie if vietnamese > 0.0 || little >= 0.1 => ("vi", 0.6),
+        Lang::Eng if ascii >= 0.9 && little >= 0.12 => ("en", (0.6 + little).min(1.0)),
+        _ if ascii >= 0.97 && little >= 0.25 && guess == Lang::Eng => ("en", 0.6),
+        _ => ("und", 0.3),
+    }
+}
+
+/// A letter that among the great written languages only Vietnamese uses much.
+fn is_vietnamese(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1ea0}'..='\u{1ef9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư'
+    )
+}

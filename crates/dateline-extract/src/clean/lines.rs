@@ -1,0 +1,180 @@
+//! The content as received, line by line, in NFC, each line knowing where it came from.
+
+use super::phrases::{Hits, Phrases};
+use super::words::Shape;
+use dateline_model::{BlockKind, Span};
+use icu_normalizer::ComposingNormalizerBorrowed;
+use std::borrow::Cow;
+
+/// What the markup said about a line; text without markup says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing.
+    None,
+    /// A heading; the number is its level.
+    Heading(u8),
+    /// An item of a list.
+    List,
+    /// A quotation.
+    Quote,
+    /// An image, or words under it.
+    Caption,
+}
+
+impl Hint {
+    /// The kind of block that the markup asked for.
+    pub(super) fn kind(self) -> Option<BlockKind> {
+        match self {
+            Hint::Heading(_) => Some(BlockKind::Subhead),
+            Hint::List => Some(BlockKind::List),
+            Hint::Quote => Some(BlockKind::Quote),
+            Hint::None | Hint::Caption => None,
+        }
+    }
+}
+
+/// One line: its words in NFC, trimmed, and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// NFC, trimmed, never empty.
+    pub(super) text: Cow<'a, str>,
+    /// Bytes of the content as received, trimmed; `None` for HTML.
+    pub(super) source: Option<Span>,
+    /// `text` is exactly the source slice.
+    pub(super) exact: bool,
+    /// What the markup said.
+    pub(super) hint: Hint,
+    /// An empty line stood before it.
+    pub(super) gap: bool,
+    /// What it looks like.
+    pub(super) shape: Shape,
+    /// What the phrases say.
+    pub(super) hits: Hits,
+}
+
+/// White space and invisible marks that never belong to a line's words.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{0}')
+}
+
+/// Ends a line, in text of any origin.
+pub(super) fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// `text` in NFC, borrowed where it is already.
+pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        ComposingNormalizerBorrowed::new_nfc().normalize(text)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// A line of `text` (any form, trimmed here); `None` where nothing is left.
+    pub(super) fn new(text: Cow<'a, str>, source: Option<Span>, exact: bool, phrases: &Phrases) -> Option<Line<'a>> {
+        let trimmed = text.trim_matches(is_blank);
+        if trimmed.is_empty() {
+            return None;
+        }
+        let (text, exact, source) = if trimmed.len() == text.len() {
+            (text, exact, source)
+        } else {
+            let lead = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+            let end = lead + trimmed.len();
+            let source = match source {
+                Some(s) if exact => Some(Span::new(s.start as usize + lead, s.start as usize + end)),
+                other => other,
+            };
+            let text = match text {
+                Cow::Borrowed(t) => Cow::Borrowed(&t[lead..end]),
+                Cow::Owned(t) => Cow::Owned(t[lead..end].to_string()),
+            };
+            (text, exact, source)
+        };
+        let (text, exact) = match nfc(&text) {
+            Cow::Borrowed(same) if same.len() == text.len() => (text, exact),
+            other => (Cow::Owned(other.into_owned()), false),
+        };
+        let shape = Shape::of(&text);
+        let hits = phrases.hits(&text, &shape);
+        Some(Line {
+            text,
+            source,
+            exact,
+            hint: Hint::None,
+            gap: false,
+            shape,
+            hits,
+        })
+    }
+
+    /// Place of `start..end` of the line's text in the content as received; the whole line where that is not exact.
+    pub(super) fn place(&self, start: usize, end: usize) -> Option<Span> {
+        let source = self.source?;
+        Some(if self.exact {
+            Span::new(source.start as usize + start, source.start as usize + end)
+        } else {
+            source
+        })
+    }
+
+    /// The line without what stands outside `start..end`.
+    pub(super) fn cut(&self, start: usize, end: usize, phrases: &Phrases) -> Option<Line<'a>> {
+        let text = self.text[start..end].to_string();
+        let mut line = Line::new(Cow::Owned(text), self.place(start, end), self.exact, phrases)?;
+        line.hint = self.hint;
+        line.gap = self.gap;
+        Some(line)
+    }
+}
+
+/// The lines of plain text.
+pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    let (mut start, mut breaks) = (0, 0);
+    for piece in text.split_inclusive(is_break) {
+        let span = Span::new(start, start + piece.len());
+        start += piece.len();
+        match Line::new(Cow::Borrowed(piece), Some(span), true, phrases) {
+            Some(mut line) => {
+                line.gap = breaks > 0;
+                breaks = 0;
+                lines.push(line);
+            }
+            None => breaks += usize::from(piece != "\n" || !text[..start - 1].ends_with('\r')),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let phrases = Phrases::default();
+        let lines = split(text, &phrases);
+        let got: Vec<_> = lines.iter().map(|l| l.text.as_ref()).collect();
+        assert_eq!(got, expected, "{text:?}");
+        for line in &lines {
+            let slice = line.source.expect("text has places").of(text);
+            assert_eq!(nfc(slice), line.text, "the span covers the line");
+            assert_eq!(line.exact, slice == line.text);
+        }
+    }
+
+    #[test]
+    fn lines_are_trimmed_and_keep_their_inner_spacing() {
+        check(
+            "\u{feff}  một  hai\r\n\r\n ba\u{a0} bốn \n",
+            &["một  hai", "ba\u{a0} bốn"],
+        );
+    }
+
+    #[test]
+    fn lines_in_nfd_keep_the_place_of_what_was_received() {
+        check("To\u{302}i  \nHa\u{300} No\u{323}\u{302}i", &["Tôi", "Hà Nội"]);
+    }
+}

@@ -1,0 +1,419 @@
+//! What belongs to the article, and what was only around it?
+//!
+//! **Takes** a `Capture`: plain or scraped text, Markdown, HTML, with what its record brought along.
+//! **Gives** a `Document` (NFC, headline first, each stretch knowing its place in what was received), the facts that the page
+//! says about itself (`PageFacts`: dates, addresses of images), and doubts.
+//! **Never** drops a line without saying why and keeping its words, never leaves nothing, never looks at another report.
+//!
+//! A line is judged by its own words (`phrases`, `captions`, `bylines`, `breadcrumb`), then by its neighbours and the whole
+//! (`decide`: doubles, tail, region, headline, teasers). The looks are repeated until nothing changes any more, so that
+//! cleaning a clean text changes nothing.
+
+mod breadcrumb;
+mod bylines;
+mod captions;
+mod datelines;
+mod decide;
+mod facts;
+mod html;
+mod language;
+mod lines;
+mod markdown;
+mod outlets;
+mod phrases;
+mod region;
+mod suffix;
+mod vocabulary;
+mod words;
+
+pub use facts::{Dateline, ImageUrl, PageDate, PageFacts};
+
+use dateline_lang::{PackError, PackFiles};
+use dateline_model::{
+    Block, BlockKind, Capture, Content, Credit, Diagnostic, Document, Region, Removed, RemovedKind, RuleId, Span,
+};
+use decide::{Decision, Desk};
+use lines::Line;
+use outlets::Outlets;
+use phrases::Phrases;
+use words::Shape;
+
+/// How often all lines are looked at again after some were left out. Two looks are enough for almost all reports; the bound
+/// keeps made-up input linear.
+const LOOKS: usize = 8;
+
+/// Share of a given title's words that the text's own headline must have to be taken for the same.
+const SAME_TITLE: f32 = 0.6;
+
+/// Phrases and names of the packs, compiled once.
+#[derive(Debug)]
+pub struct Cleaner {
+    phrases: Phrases,
+    outlets: Outlets,
+}
+
+/// A cleaned report, with what the page says about itself.
+#[derive(Clone, Debug, Default)]
+pub struct Cleaned {
+    /// The clean report.
+    pub document: Document,
+    /// Dates, addresses, images: evidence for the rooms behind this one.
+    pub page: PageFacts,
+    /// Doubts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How sure the document's language is, 0 to 1; 0 where it is unknown.
+    pub language_confidence: f32,
+}
+
+/// What the looks leave.
+#[derive(Debug, Default)]
+struct Outcome<'a> {
+    kept: Vec<(Line<'a>, BlockKind)>,
+    removed: Vec<Removed>,
+    credits: Vec<Credit>,
+    authors: Vec<String>,
+    outlet: Option<String>,
+}
+
+impl Cleaner {
+    /// Compiles `packs/*/clean/`.
+    ///
+    /// # Errors
+    /// A file that is not valid TOML, a group of phrases without an example, an outlet's example that does not hold.
+    pub fn new(files: &PackFiles) -> Result<Cleaner, PackError> {
+        Ok(Cleaner {
+            phrases: Phrases::load(files)?,
+            outlets: Outlets::load(files)?,
+        })
+    }
+
+    /// Cleans one report.
+    pub fn clean(&self, capture: &Capture) -> Cleaned {
+        let known = &capture.known;
+        let mut page = PageFacts::default();
+        let lines = match &capture.content {
+            Content::Text(text) => markdown::strip(lines::split(text, &self.phrases), false, &self.phrases, &mut page),
+            Content::Markdown(text) => {
+                markdown::strip(lines::split(text, &self.phrases), true, &self.phrases, &mut page)
+            }
+            Content::Html(html) => html::lines(html, known.url.as_deref(), &self.phrases, &mut page),
+        };
+        let title = known
+            .title
+            .as_deref()
+            .or(page.headline.as_deref())
+            .map(|t| lines::nfc(t.trim()).into_owned());
+        let mut outcome = self.settle(lines, title.as_deref());
+        let mut document = Document {
+            id: capture.id.clone(),
+            path: capture.path.clone(),
+            record: capture.record,
+            url: known.url.clone().or_else(|| page.canonical.clone()),
+            media_type: capture.media_type.clone(),
+            known: known.clone(),
+            source_bytes: capture.content.as_str().len() as u64,
+            ..Document::default()
+        };
+        self.headline(&mut outcome, title.as_deref(), &mut document);
+        self.write(&outcome, &mut document, &mut page);
+        document.removed = outcome.removed;
+        let mut diagnostics = Vec::new();
+        let confidence = self.language(&outcome.kept, &page, &mut document, &mut diagnostics);
+        for author in known.authors.iter().chain(&page.authors).chain(&outcome.authors) {
+            if !document.authors.contains(author) {
+                document.authors.push(author.clone());
+            }
+        }
+        let address = || {
+            document
+                .url
+                .as_deref()
+                .and_then(|u| self.outlets.by_address(u))
+                .map(str::to_string)
+        };
+        document.outlet = known
+            .outlet
+            .clone()
+            .or_else(|| page.site_name.clone())
+            .map(|name| self.canonical(name))
+            .or_else(address)
+            .or(outcome.outlet);
+        Cleaned {
+            document,
+            page,
+            diagnostics,
+            language_confidence: confidence,
+        }
+    }
+
+    fn canonical(&self, name: String) -> String {
+        match self.outlets.whole(&name, &Shape::of(&name).words) {
+            Some(known) => known.to_string(),
+            None => name,
+        }
+    }
+
+    /// Looks at the lines until nothing changes.
+    fn settle<'a>(&self, mut lines: Vec<Line<'a>>, title: Option<&str>) -> Outcome<'a> {
+        let mut outcome = Outcome::default();
+        let title = title.map(|t| Shape::of(t).hash);
+        let mut decision = Decision::default();
+        for _ in 0..LOOKS {
+            decision = Desk::decide(self, &lines, title);
+            if !lines.is_empty() && decision.out.iter().all(Option::is_some) {
+                // Never to nothing: then all of it is kept.
+                decision.out.fill(None);
+                break;
+            }
+            let mut changed = self.cut_ends(&mut lines, &mut decision, &mut outcome);
+            self.credit(&lines, &decision, &mut outcome);
+            let mut kept = Vec::with_capacity(lines.len());
+            for (line, out) in lines.into_iter().zip(&decision.out) {
+                match out {
+                    Some((kind, rule)) => {
+                        changed = true;
+                        outcome.removed.push(removed(&line, *kind, rule));
+                    }
+                    None => kept.push(line),
+                }
+            }
+            lines = kept;
+            if !changed {
+                break;
+            }
+        }
+        if decision.out.len() != lines.len() {
+            decision = Desk::decide(self, &lines, title);
+        }
+        outcome.removed.sort_by_key(|r| r.source);
+        outcome.kept = lines.into_iter().zip(decision.kinds).collect();
+        outcome
+    }
+
+    /// The outlet's own tag before the first sentence, the agency's behind the last.
+    fn cut_ends(&self, lines: &mut [Line<'_>], decision: &mut Decision, outcome: &mut Outcome<'_>) -> bool {
+        let prose: Vec<usize> = (0..lines.len())
+            .filter(|&n| decision.out[n].is_none() && lines[n].shape.is_prose())
+            .collect();
+        let mut changed = false;
+        for &n in prose.iter().take(2) {
+            let line = &lines[n];
+            let Some(prefix) = datelines::read(&line.text, &line.shape.words, &self.phrases, &self.outlets) else {
+                continue;
+            };
+            if prefix.place {
+                continue;
+            }
+            let Some(rest) = line.cut(prefix.end, line.text.len(), &self.phrases) else {
+                continue;
+            };
+            let rule = RuleId::from("clean.dateline.outlet-tag");
+            outcome.removed.push(Removed {
+                kind: RemovedKind::Dateline,
+                source: line.place(prefix.words.start, prefix.words.end),
+                text: line.text[prefix.words.clone()].to_string(),
+                rule: rule.clone(),
+            });
+            if let Some((name, start, end)) = prefix.credit {
+                outcome.outlet.get_or_insert_with(|| name.clone());
+                add_credit(&mut outcome.credits, name, line.place(start, end), rule);
+            }
+            lines[n] = rest;
+            changed = true;
+        }
+        for &n in prose.iter().rev().take(2) {
+            let line = &lines[n];
+            let Some(cut) = suffix::read(line, &self.phrases, &self.outlets) else {
+                continue;
+            };
+            let Some(rest) = line.cut(0, cut.start, &self.phrases) else {
+                continue;
+            };
+            outcome.removed.push(Removed {
+                kind: RemovedKind::Credit,
+                source: line.place(cut.start, line.text.len()),
+                text: line.text[cut.start..].to_string(),
+                rule: cut.rule.clone(),
+            });
+            for (name, start, end) in cut.credits {
+                add_credit(&mut outcome.credits, name, line.place(start, end), cut.rule.clone());
+            }
+            for author in cut.authors {
+                if !outcome.authors.contains(&author) {
+                    outcome.authors.push(author);
+                }
+            }
+            lines[n] = rest;
+            changed = true;
+        }
+        changed
+    }
+
+    fn credit(&self, lines: &[Line<'_>], decision: &Decision, outcome: &mut Outcome<'_>) {
+        for (n, names) in &decision.names {
+            if decision.out[*n].is_none() {
+                continue;
+            }
+            // "Theo Lan Anh" above "ABC": the agency on the next line makes the name a person.
+            let agency_next = decision
+                .names
+                .iter()
+                .any(|(m, other)| *m == n + 1 && other.authors.is_empty() && !other.credits.is_empty());
+            for (name, start, end) in &names.credits {
+                let known = self.outlets.whole(name, &Shape::of(name).words).is_some();
+                if !known && agency_next && names.kind == RemovedKind::Credit {
+                    outcome.authors.push(name.clone());
+                } else {
+                    add_credit(
+                        &mut outcome.credits,
+                        name.clone(),
+                        lines[*n].place(*start, *end),
+                        names.rule.clone(),
+                    );
+                }
+            }
+            for author in &names.authors {
+                if !outcome.authors.contains(author) {
+                    outcome.authors.push(author.clone());
+                }
+            }
+        }
+    }
+
+    /// Puts the headline first.
+    fn headline(&self, outcome: &mut Outcome<'_>, title: Option<&str>, document: &mut Document) {
+        let own = outcome.kept.iter().position(|(_, kind)| *kind == BlockKind::Headline);
+        let Some(title) = title.filter(|t| !t.is_empty()) else {
+            document.headline = own.map(|n| outcome.kept[n].0.text.to_string());
+            return;
+        };
+        document.headline = Some(title.to_string());
+        let same = own.is_some_and(|n| {
+            let line = &outcome.kept[n].0;
+            let shape = Shape::of(title);
+            shape.hash == line.shape.hash || {
+                let shared = shape
+                    .words
+                    .iter()
+                    .filter(|w| line.shape.words.iter().any(|o| o.hash == w.hash))
+                    .count();
+                shared as f32 >= SAME_TITLE * shape.words.len().max(line.shape.len()) as f32
+            }
+        });
+        if same {
+            return;
+        }
+        if let Some(n) = own {
+            outcome.kept[n].1 = BlockKind::Subhead;
+        }
+        if let Some(line) = Line::new(
+            title.lines().collect::<Vec<_>>().join(" ").into(),
+            None,
+            false,
+            &self.phrases,
+        ) {
+            outcome.kept.insert(0, (line, BlockKind::Headline));
+        }
+    }
+
+    /// Writes text and blocks, and finds the datelines that stay in the text.
+    fn write(&self, outcome: &Outcome<'_>, document: &mut Document, page: &mut PageFacts) {
+        let mut leads = 0;
+        document.credits = outcome.credits.clone();
+        for (line, kind) in &outcome.kept {
+            if !document.text.is_empty() {
+                document.text.push('\n');
+            }
+            let start = document.text.len();
+            document.text.push_str(&line.text);
+            document.blocks.push(Block {
+                kind: *kind,
+                span: Span::new(start, document.text.len()),
+                source: line.source,
+            });
+            if leads >= 2 || !line.shape.is_prose() {
+                continue;
+            }
+            leads += 1;
+            let Some(prefix) = datelines::read(&line.text, &line.shape.words, &self.phrases, &self.outlets) else {
+                continue;
+            };
+            let span = Span::new(start + prefix.words.start, start + prefix.words.end);
+            page.datelines.push(Dateline {
+                text: line.text[prefix.words].to_string(),
+                region: Region::Text,
+                span: Some(span),
+            });
+            if let Some((name, from, to)) = prefix.credit
+                && !document.credits.iter().any(|c| c.name == name)
+            {
+                let span = Span::new(start + from, start + to);
+                document.credits.push(Credit {
+                    name,
+                    region: Region::Text,
+                    span,
+                    rule: "clean.dateline.place".into(),
+                });
+            }
+        }
+        for gone in outcome.removed.iter().filter(|r| r.kind == RemovedKind::Dateline) {
+            page.datelines.push(Dateline {
+                text: gone.text.clone(),
+                region: Region::Removed,
+                span: gone.source,
+            });
+        }
+    }
+
+    fn language(
+        &self,
+        kept: &[(Line<'_>, BlockKind)],
+        page: &PageFacts,
+        document: &mut Document,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> f32 {
+        let (found, confidence) = language::of_lines(kept.iter().map(|(line, _)| line), &self.phrases);
+        let given = document.known.language.as_deref().or(page.language.as_deref());
+        let given = given
+            .and_then(|tag| tag.split(['-', '_']).next())
+            .map(str::to_ascii_lowercase);
+        let given = given.filter(|tag| tag == "vi" || tag == "en");
+        document.language = match given {
+            Some(given) if found != "und" && found != given && confidence >= 0.7 => {
+                diagnostics.push(Diagnostic::new(
+                    "clean/language-conflict",
+                    format!("the report says it is in `{given}`, its words are `{found}`; read as `{found}`"),
+                    "correct the record's `language`",
+                ));
+                found.to_string()
+            }
+            Some(given) if found == "und" || found == given => given,
+            _ => found.to_string(),
+        };
+        confidence
+    }
+}
+
+fn removed(line: &Line<'_>, kind: RemovedKind, rule: &RuleId) -> Removed {
+    Removed {
+        kind,
+        source: line.source,
+        text: line.text.to_string(),
+        rule: rule.clone(),
+    }
+}
+
+/// Adds a credit once a name.
+fn add_credit(credits: &mut Vec<Credit>, name: String, place: Option<Span>, rule: RuleId) {
+    if !credits.iter().any(|c| c.name == name) {
+        credits.push(Credit {
+            name,
+            region: Region::Removed,
+            span: place.unwrap_or_default(),
+            rule,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
