@@ -25,7 +25,7 @@ const DATELINE_WORDS: usize = 12;
 pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outlets) -> Option<Prefix> {
     let first = words.first()?;
     let lead = text[..first.start as usize].trim();
-    if lead != "" && lead != "(" && lead != "[" {
+    if !lead.is_empty() && lead != "(" && lead != "[" {
         return None;
     }
     // Where the dash is: after at most DATELINE_WORDS words, none of them glued over it.

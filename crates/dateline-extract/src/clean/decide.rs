@@ -429,10 +429,8 @@ impl<'d, 'a> Desk<'d, 'a> {
             })
             .collect();
         let mut vocabulary = Vocabulary::default();
-        for n in first..=last.min(self.lines.len().saturating_sub(1)) {
-            if self.prose[n] {
-                vocabulary.add(&grams[n]);
-            }
+        for (grams, _) in grams.iter().zip(&self.prose).filter(|(_, prose)| **prose) {
+            vocabulary.add(grams);
         }
         let mut n = first;
         while n < last {

@@ -29,7 +29,7 @@ pub(super) fn strip<'a>(lines: Vec<Line<'a>>, all: bool, phrases: &Phrases, page
         }
         let (hint, body) = if all { block_mark(text) } else { (Hint::None, text) };
         let (plain, image) = inline(body, all, &line, page);
-        let hint = if image && plain.trim().len() <= body.len() / 2 || image && body.starts_with("![") {
+        let hint = if image && (body.starts_with("![") || plain.trim().len() <= body.len() / 2) {
             Hint::Caption
         } else {
             hint
