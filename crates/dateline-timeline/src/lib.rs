@@ -1,14 +1,68 @@
 //! Many reports together: duplicates, stories, linking, coreference, chronology.
+//!
+//! | room | takes | gives | never |
+//! |---|---|---|---|
+//! | [`duplicates`] | clean texts | sets of copies | drops a report |
+//! | [`stories`] | reports, copies | clusters about one matter | merges on names alone |
+//! | [`linking`] | mentions | entities | renames a mention |
+//! | [`coreference`] | tellings of events | groups of tellings, refusals | hides what reports disagree on |
+//! | [`chronology`] | groups | events with sources and disputes | shows an event without a mention |
+//! | [`dating`] | reports without a date, the others of their story | publication dates | guesses where two readings remain |
+//!
+//! Everything works on reports sorted by id, so the result has the same bytes whatever order they came in, and every
+//! comparison goes through an inverted index with bounded lists, so the cost grows with the number of reports, not its square.
 
-use dateline_model::{AnnotatedDocument, Published, Timeline};
+mod chronology;
+mod coreference;
+mod corpus;
+mod dating;
+mod duplicates;
+mod linking;
+mod stories;
+mod union;
+mod words;
+
+#[cfg(test)]
+mod sample;
+
+use corpus::Corpus;
+use dateline_model::{AnnotatedDocument, Published, ReportRef, Timeline};
 
 /// Relates the reports. The result does not depend on their order.
-pub fn relate(_reports: &[AnnotatedDocument]) -> Timeline {
-    Timeline::default()
+pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
+    let corpus = Corpus::new(reports);
+    let copies = duplicates::find(&corpus);
+    let links = linking::link(&corpus);
+    let grouping = stories::group(&corpus, &copies, &links);
+    let tellings = coreference::tellings(&corpus, &links, &grouping);
+    let groups = coreference::group(&corpus, &tellings, &links, &copies);
+    let events = chronology::events(&corpus, &tellings, &groups, &links, &copies, &grouping);
+    let reports = corpus
+        .reports
+        .iter()
+        .enumerate()
+        .map(|(index, report)| ReportRef {
+            id: report.document.id.clone(),
+            path: report.document.path.clone(),
+            outlet: report.document.outlet.clone(),
+            headline: report.document.headline.clone(),
+            language: report.document.language.clone(),
+            published: report.published.clone(),
+            story: grouping.name_of(index),
+            reprint_of: copies.reprint_of(index).map(|original| corpus.id(original).to_string()),
+        })
+        .collect();
+    Timeline {
+        reports,
+        stories: grouping.stories,
+        duplicates: copies.sets,
+        entities: links.entities,
+        events,
+    }
 }
 
 /// For reports whose publication date is unknown or wider than a month: what the others of the same story say.
 /// Gives index and date of those that can be narrowed; the engine has them read again against it.
-pub fn story_dates(_reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
-    Vec::new()
+pub fn story_dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
+    dating::dates(reports)
 }

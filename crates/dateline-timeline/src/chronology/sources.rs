@@ -1,0 +1,167 @@
+//! Whose word an event stands on.
+
+use super::Group;
+use crate::coreference::Telling;
+use crate::union::Union;
+use crate::words::{jaccard, word_set};
+use dateline_model::{SourceKind, Sources};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Share of the words of two sentences from which on they are one text told twice: the same background paragraph travels
+/// between outlets with a word or two changed.
+const ONE_TEXT: f64 = 0.55;
+
+/// The roots of an event.
+pub(super) struct Roots {
+    /// Root of each telling, by name.
+    pub(super) of: Vec<String>,
+    /// Counted.
+    pub(super) sources: Sources,
+}
+
+/// Where a telling goes back to.
+enum Root {
+    /// Somebody who spoke.
+    Speaker { entity: String, name: String },
+    /// Somebody without a name, through whom it came.
+    Unnamed { words: String, through: String },
+    /// The agencies that the report credits.
+    Agencies(BTreeSet<String>),
+    /// The outlet, else the report.
+    Outlet(String),
+}
+
+impl Root {
+    fn name(&self) -> String {
+        match self {
+            Root::Speaker { name, .. } => name.clone(),
+            Root::Unnamed { words, through } if through.is_empty() => words.clone(),
+            Root::Unnamed { words, through } => format!("{words} ({through})"),
+            Root::Agencies(names) => names.iter().cloned().collect::<Vec<String>>().join("/"),
+            Root::Outlet(name) => format!("unattributed ({name})"),
+        }
+    }
+
+    fn speaks(&self) -> bool {
+        matches!(self, Root::Speaker { .. } | Root::Unnamed { .. })
+    }
+}
+
+/// Finds and counts the roots.
+pub(super) fn roots(group: &Group) -> Roots {
+    let roots: Vec<Root> = group.tellings.iter().map(|t| root(group, t)).collect();
+    let mut union = Union::new(roots.len());
+    for i in 0..roots.len() {
+        // The nearest before it that is the same root. A handful of tellings is compared in full; of very many each with
+        // the first ones, which stand for their roots.
+        for j in (0..i).take(64) {
+            if same(group, (group.tellings[j], &roots[j]), (group.tellings[i], &roots[i])) {
+                union.join(j, i);
+            }
+        }
+    }
+    let mut names: BTreeMap<usize, &Root> = BTreeMap::new();
+    for (i, root) in roots.iter().enumerate() {
+        let set = union.find(i);
+        let rank = |r: &Root| (!matches!(r, Root::Speaker { .. }), !r.speaks(), r.name());
+        let named = names.entry(set).or_insert(root);
+        if rank(root) < rank(named) {
+            *named = root;
+        }
+    }
+    let of: Vec<String> = (0..roots.len()).map(|i| names[&union.find(i)].name()).collect();
+    let reports: BTreeSet<usize> = group.tellings.iter().map(|t| t.report).collect();
+    let outlets: BTreeSet<String> = reports.iter().map(|r| outlet(group, *r)).collect();
+    let independent = names.len();
+    let mut names: Vec<String> = names.values().map(|r| r.name()).collect();
+    names.sort();
+    Roots {
+        of,
+        sources: Sources {
+            reports: reports.len(),
+            outlets: outlets.len(),
+            independent,
+            roots: names,
+        },
+    }
+}
+
+fn outlet(group: &Group, report: usize) -> String {
+    let document = &group.corpus.reports[report].document;
+    document.outlet.clone().unwrap_or_else(|| document.path.clone())
+}
+
+/// The innermost source that can be named: speaker, else agency, else outlet.
+fn root(group: &Group, telling: &Telling) -> Root {
+    let doc = group.corpus.reports[telling.report];
+    let told_by = telling.mention.attribution.and_then(|i| doc.attributions.get(i));
+    if let Some(attribution) = told_by {
+        let source = &attribution.source;
+        let entity = group.links.entity(&source.entity);
+        let anonymous = matches!(source.kind, SourceKind::Anonymous | SourceKind::Collective);
+        if !entity.is_empty() && !anonymous {
+            let name = group.links.name(entity);
+            return Root::Speaker {
+                entity: entity.to_string(),
+                name: name.to_string(),
+            };
+        }
+        let words = if source.name.is_empty() {
+            source
+                .span
+                .map(|s| s.of(&doc.document.text).to_string())
+                .unwrap_or_default()
+        } else {
+            source.name.clone()
+        };
+        if !words.is_empty() {
+            let agency = attribution
+                .chain
+                .iter()
+                .rev()
+                .map(|l| l.name.clone())
+                .find(|n| *n != words && Some(n) != doc.document.outlet.as_ref());
+            return Root::Unnamed {
+                words,
+                through: agency.unwrap_or_default(),
+            };
+        }
+    }
+    let agencies: BTreeSet<String> = doc.document.credits.iter().map(|c| c.name.clone()).collect();
+    if !agencies.is_empty() {
+        return Root::Agencies(agencies);
+    }
+    Root::Outlet(outlet(group, telling.report))
+}
+
+/// Two tellings go back to one root.
+fn same(group: &Group, (a, one): (&Telling, &Root), (b, other): (&Telling, &Root)) -> bool {
+    if a.report == b.report && !one.speaks() && !other.speaks() {
+        return true;
+    }
+    let copied = group.copies.original(a.report) == group.copies.original(b.report);
+    let alike = || {
+        let sentence = |t: &Telling| t.sentence.map(|s| group.corpus.sentences[t.report][s].1.as_slice());
+        sentence(a)
+            .zip(sentence(b))
+            .is_some_and(|(x, y)| jaccard(x, y) >= ONE_TEXT)
+    };
+    match (one, other) {
+        (Root::Speaker { entity: x, .. }, Root::Speaker { entity: y, .. }) => {
+            x == y || group.links.camps.acts_for(x, y)
+        }
+        (Root::Unnamed { words: x, through: p }, Root::Unnamed { words: y, through: q }) => {
+            let alike = jaccard(&word_set(x), &word_set(y)) >= ONE_TEXT;
+            copied || (alike && p == q)
+        }
+        (Root::Agencies(x), Root::Agencies(y)) => !x.is_disjoint(y) || copied || alike(),
+        (Root::Speaker { entity, name }, Root::Agencies(x)) | (Root::Agencies(x), Root::Speaker { entity, name }) => {
+            // "TASS reports" in one, "TASS" under the other.
+            x.iter().any(|a| a == name || a == entity)
+        }
+        (Root::Agencies(_) | Root::Outlet(_), Root::Agencies(_) | Root::Outlet(_)) => {
+            one.name() == other.name() || copied || alike()
+        }
+        _ => copied && alike(),
+    }
+}

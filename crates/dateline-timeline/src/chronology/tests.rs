@@ -1,0 +1,193 @@
+//! Tests of this room.
+
+use crate::relate;
+use crate::sample::{Deed, Report};
+use dateline_model::Plover::{Assault, Concede, Support};
+use dateline_model::{AnnotatedDocument, Dispute, DisputeField, DisputeKind, Event, Modifier, SourceKind, Status};
+
+fn shelling(id: &str) -> Report {
+    Report::new(
+        id,
+        "Market of Orrelin hit\nShells fell on the market of Orrelin on Saturday morning",
+    )
+    .outlet(id)
+}
+
+fn deed() -> Deed {
+    Deed::new("Shells fell", Assault).by("velmora").on("2024-03-09")
+}
+
+fn one(reports: &[AnnotatedDocument]) -> Event {
+    let mut events = relate(reports).events;
+    assert_eq!(events.len(), 1, "{events:#?}");
+    events.remove(0)
+}
+
+fn kinds(disputes: &[Dispute]) -> Vec<(DisputeField, DisputeKind)> {
+    disputes.iter().map(|d| (d.field, d.kind)).collect()
+}
+
+#[test]
+fn one_spokesman_in_two_outlets_is_one_source() {
+    let report = |id: &str, agency: &str| {
+        shelling(id)
+            .credit(agency)
+            .says("ilse-moran", SourceKind::Named, "Shells fell")
+            .tells(deed())
+            .done()
+    };
+    let event = one(&[report("a", "X"), report("b", "Y")]);
+    assert_eq!(
+        (event.sources.reports, event.sources.outlets, event.sources.independent),
+        (2, 2, 1)
+    );
+    assert_eq!(event.sources.roots, ["ilse-moran"]);
+}
+
+#[test]
+fn a_background_sentence_told_alike_is_one_source() {
+    let other = Report::new(
+        "b",
+        "Another matter altogether today\nShells fell on the old market of Orrelin on Saturday morning",
+    )
+    .outlet("b");
+    let event = one(&[shelling("a").tells(deed()).done(), other.tells(deed()).done()]);
+    assert_eq!((event.sources.reports, event.sources.independent), (2, 1));
+}
+
+#[test]
+fn two_witnesses_are_two_sources() {
+    let told = |id: &str, who: &str| {
+        shelling(id)
+            .says(who, SourceKind::Named, "Shells fell")
+            .tells(deed())
+            .done()
+    };
+    assert_eq!(
+        one(&[told("a", "ilse-moran"), told("b", "dario-venn")])
+            .sources
+            .independent,
+        2
+    );
+}
+
+#[test]
+fn tolls_of_one_day_that_exclude_each_other_conflict() {
+    let a = shelling("a")
+        .published("2024-03-10")
+        .tells(deed().count(31, Some(Modifier::EqualOrMore), "killed"))
+        .done();
+    let b = shelling("b")
+        .published("2024-03-10")
+        .tells(deed().count(12, None, "killed"))
+        .done();
+    assert_eq!(
+        kinds(&one(&[a, b]).disputes),
+        [(DisputeField::Figures, DisputeKind::Conflict)]
+    );
+}
+
+#[test]
+fn nearly_is_an_approximation() {
+    let a = shelling("a")
+        .tells(deed().count(2000, Some(Modifier::LessThan), "troops"))
+        .done();
+    let b = shelling("b").tells(deed().count(1960, None, "troops")).done();
+    assert_eq!(
+        kinds(&one(&[a, b]).disputes),
+        [(DisputeField::Figures, DisputeKind::Approximation)]
+    );
+}
+
+#[test]
+fn an_outlet_takes_its_figure_back() {
+    let a = shelling("a")
+        .outlet("Post")
+        .published("2024-03-10")
+        .tells(deed().count(81, None, "wounded"))
+        .done();
+    let b = shelling("b")
+        .outlet("Post")
+        .published("2024-03-11")
+        .tells(deed().count(18, None, "wounded"))
+        .done();
+    assert_eq!(
+        kinds(&one(&[a, b]).disputes),
+        [(DisputeField::Figures, DisputeKind::Correction)]
+    );
+}
+
+#[test]
+fn a_month_and_its_day_refine() {
+    let a = shelling("a")
+        .tells(Deed::new("Shells fell", Assault).by("velmora").on("2024-03"))
+        .done();
+    let event = one(&[a, shelling("b").tells(deed()).done()]);
+    assert_eq!(event.when.value.as_deref(), Some("2024-03-09"));
+    assert_eq!(kinds(&event.disputes), [(DisputeField::When, DisputeKind::Refinement)]);
+}
+
+#[test]
+fn surrender_and_truce_are_two_framings() {
+    let text = "Rebels sign\nThe rebels signed a deal with Velmora";
+    let sign = |id: &str, event| {
+        Report::new(id, text)
+            .outlet(id)
+            .tells(
+                Deed::new("signed a deal", event)
+                    .by("rebels")
+                    .to("velmora")
+                    .on("2023-09-20"),
+            )
+            .done()
+    };
+    assert_eq!(
+        kinds(&one(&[sign("a", Concede), sign("b", Support)]).disputes),
+        [(DisputeField::Framing, DisputeKind::Framing)]
+    );
+}
+
+#[test]
+fn a_go_between_who_also_signs_is_a_framing() {
+    let text = "Truce\nThe two sides signed a truce";
+    let sign = |id: &str, deed: Deed| Report::new(id, text).outlet(id).tells(deed.on("2020-11")).done();
+    let base = || Deed::new("signed a truce", Support).by("velmora").by("isk");
+    let event = one(&[sign("a", base().through("halden")), sign("b", base().by("halden"))]);
+    assert_eq!(kinds(&event.disputes), [(DisputeField::Actor, DisputeKind::Framing)]);
+}
+
+#[test]
+fn a_plan_and_its_deed_update() {
+    let a = shelling("a")
+        .published("2024-03-01")
+        .tells(deed().status(Status::Planned))
+        .done();
+    let b = shelling("b").published("2024-03-10").tells(deed()).done();
+    let event = one(&[a, b]);
+    assert_eq!(
+        (event.status, kinds(&event.disputes)),
+        (Status::Happened, vec![(DisputeField::Status, DisputeKind::Update)])
+    );
+}
+
+#[test]
+fn every_sentence_is_a_reports_own() {
+    let event = one(&[shelling("a").tells(deed()).done()]);
+    assert_eq!(event.text, "Shells fell on the market of Orrelin on Saturday morning");
+    assert_eq!(event.mentions.len(), 1);
+}
+
+#[test]
+fn order_and_repetition_of_reports_do_not_matter() {
+    let a = shelling("a")
+        .published("2024-03-10")
+        .tells(deed().count(31, None, "killed"))
+        .done();
+    let b = shelling("b")
+        .published("2024-03-11")
+        .language("vi")
+        .tells(deed().count(12, None, "killed"))
+        .done();
+    let one = relate(&[a.clone(), b.clone()]);
+    assert_eq!(one, relate(&[b.clone(), a.clone(), b]));
+}

@@ -1,0 +1,145 @@
+//! What speaks for two tellings being one event, added up.
+//!
+//! One point is about what a shared actor is worth; [`super::SAME`] says how many make an event.
+
+use super::refuse::near;
+use super::telling::Telling;
+use super::types::{mutual, readings};
+use crate::corpus::Corpus;
+use crate::duplicates::Copies;
+use crate::words::{jaccard, shared};
+use dateline_model::Figure;
+
+/// Word for word the same sentence, or nearly, in two reports: share of its words.
+pub(crate) const SAME_SENTENCE: f64 = 0.6;
+
+/// How much speaks for one event.
+pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> f64 {
+    let Some(reading) = readings(a.mention.event, b.mention.event) else {
+        return 0.0;
+    };
+    let mut score = reading;
+    score += match (&a.mention.mode, &b.mention.mode) {
+        (Some(x), Some(y)) if x == y => 0.3,
+        (Some(_), Some(_)) => -0.3,
+        _ => 0.0,
+    };
+    score += people(a, b);
+    score += places(a, b);
+    score += days(a, b);
+    // Words of two languages say nothing of each other; what they cannot give is given in part, else two languages
+    // would never meet on a day, an actor and a place.
+    score += if a.language == b.language {
+        0.9 * a.trigger.cosine(&b.trigger) + 0.9 * a.clause.cosine(&b.clause)
+    } else {
+        0.3
+    };
+    score += figures(&a.mention.figures, &b.mention.figures);
+    if a.report != b.report
+        && copies.original(a.report) == copies.original(b.report)
+        && sentence_likeness(corpus, a, b) >= SAME_SENTENCE
+    {
+        score += 1.0;
+    }
+    score
+}
+
+/// Why two tellings were taken for one.
+pub(super) fn reason(a: &Telling, b: &Telling) -> &'static str {
+    match (a.dated && b.dated, shared(&a.actor_camps, &b.actor_camps) > 0) {
+        (true, true) => "coref.merge.day-and-actor",
+        (true, false) => "coref.merge.day-and-words",
+        (false, true) => "coref.merge.actor-and-words",
+        (false, false) => "coref.merge.words",
+    }
+}
+
+/// Share of words of the sentences that two tellings stand in.
+pub(crate) fn sentence_likeness(corpus: &Corpus, a: &Telling, b: &Telling) -> f64 {
+    let words = |t: &Telling| t.sentence.map(|s| &corpus.sentences[t.report][s].1);
+    words(a).zip(words(b)).map_or(0.0, |(x, y)| jaccard(x, y))
+}
+
+/// Shared actors and recipients.
+fn people(a: &Telling, b: &Telling) -> f64 {
+    if mutual(a.mention.event) || mutual(b.mention.event) {
+        let (x, y) = (a.everybody(), b.everybody());
+        let both = shared(&x, &y);
+        return match both {
+            0 => 0.0,
+            1 => 0.6,
+            _ => 1.3,
+        };
+    }
+    let side = |named: (&[u32], &[u32]), camps: (&[u32], &[u32]), most: f64| {
+        if shared(named.0, named.1) > 0 {
+            most
+        } else if shared(camps.0, camps.1) > 0 {
+            0.7 * most
+        } else {
+            0.0
+        }
+    };
+    side((&a.actors, &b.actors), (&a.actor_camps, &b.actor_camps), 0.9)
+        + side(
+            (&a.recipients, &b.recipients),
+            (&a.recipient_camps, &b.recipient_camps),
+            0.6,
+        )
+}
+
+/// Shared places.
+fn places(a: &Telling, b: &Telling) -> f64 {
+    let mut best: f64 = 0.0;
+    for x in &a.sites {
+        for y in &b.sites {
+            best = best.max(match near(x, y) {
+                Some(true) if x.entity == y.entity => 0.6,
+                Some(true) => 0.3,
+                None => -0.1,
+                Some(false) => 0.0,
+            });
+        }
+    }
+    best
+}
+
+/// Shared days: the finer, the rarer.
+fn days(a: &Telling, b: &Telling) -> f64 {
+    if !(a.dated && b.dated) {
+        return 0.0;
+    }
+    if !a.days.meets(b.days) {
+        return 0.2;
+    }
+    let length = a.days.days().unwrap_or(i64::MAX).max(b.days.days().unwrap_or(i64::MAX));
+    match length {
+        ..=2 => 1.4,
+        3..=10 => 1.2,
+        11..=31 => 1.0,
+        32..=92 => 0.8,
+        93..=366 => 0.6,
+        _ => 0.2,
+    }
+}
+
+/// Equal or irreconcilable counts.
+fn figures(a: &[Figure], b: &[Figure]) -> f64 {
+    let mut best: f64 = 0.0;
+    for x in a {
+        for y in b.iter().filter(|y| y.unit == x.unit) {
+            let (Some(p), Some(q)) = (x.low.or(x.high), y.low.or(y.high)) else {
+                continue;
+            };
+            let (low, high) = (p.min(q) as f64, p.max(q) as f64);
+            best = best.max(if p == q {
+                0.6
+            } else if high <= 1.1 * low {
+                0.3
+            } else {
+                0.0
+            });
+        }
+    }
+    best
+}

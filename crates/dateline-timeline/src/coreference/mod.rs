@@ -1,0 +1,145 @@
+//! Which tellings are one event.
+//!
+//! Takes: the event mentions of all reports, entities and camps, stories, copies.
+//! Gives: groups of tellings, and the refusals between groups that looked alike.
+//! Never: hides what the reports disagree on, or compares every telling with every other.
+
+mod agree;
+mod candidates;
+mod refuse;
+mod telling;
+mod types;
+
+use crate::corpus::Corpus;
+use crate::duplicates::Copies;
+use crate::linking::Links;
+use crate::stories::Grouping;
+use crate::union::Union;
+use std::collections::{BTreeMap, BTreeSet};
+pub(crate) use telling::Telling;
+
+/// Sum of agreements (see [`agree`]) from which on two tellings are one event: with the same type, an actor and a day in
+/// common it is reached; with type and actor alone it is not.
+const SAME: f64 = 2.6;
+
+/// Share of [`SAME`] that all pairs of two groups must reach on average, so that one bridge does not join two events.
+const AVERAGE: f64 = 0.62;
+
+/// Tellings of a group that a newcomer is compared with; of larger groups a fixed sample.
+const SAMPLE: usize = 16;
+
+/// Refusals kept for an event: the strongest ones explain enough.
+const REFUSALS: usize = 8;
+
+/// The groups.
+pub(crate) struct Groups {
+    /// Tellings of each group, by index, sorted.
+    pub(crate) groups: Vec<Vec<usize>>,
+    /// Rule by which a telling came to its group; `coref.first` where it began it.
+    pub(crate) rule: Vec<&'static str>,
+    /// Pairs of groups that looked alike and were kept apart, with the rule.
+    pub(crate) refusals: BTreeSet<(usize, usize, &'static str)>,
+}
+
+/// Reads what identity hangs on off every event mention.
+pub(crate) fn tellings<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -> Vec<Telling<'a>> {
+    telling::all(corpus, links, grouping)
+}
+
+/// Groups the tellings.
+pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], links: &Links, copies: &Copies) -> Groups {
+    let _ = links;
+    let mut pairs: Vec<(f64, usize, usize)> = candidates::pairs(tellings, copies)
+        .into_iter()
+        .map(|(a, b)| (agree::score(corpus, &tellings[a], &tellings[b], copies), a, b))
+        .filter(|(score, ..)| *score >= SAME)
+        .collect();
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+
+    let mut union = Union::new(tellings.len());
+    let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|t| vec![t]).collect();
+    let mut rule = vec!["coref.first"; tellings.len()];
+    let mut refused: Vec<(usize, usize, &'static str)> = Vec::new();
+    let mut scores: BTreeMap<(usize, usize), f64> = pairs.iter().map(|(s, a, b)| ((*a, *b), *s)).collect();
+    for (_, a, b) in &pairs {
+        let (x, y) = (union.find(*a), union.find(*b));
+        if x == y {
+            continue;
+        }
+        if let Some(why) = refuse::pair(&tellings[*a], &tellings[*b]) {
+            refused.push((*a, *b, why));
+            continue;
+        }
+        if let Some((one, other, why)) = between(tellings, &members[x], &members[y]) {
+            refused.push((one, other, why));
+            continue;
+        }
+        let (mut sum, mut n) = (0.0, 0.0);
+        for &one in sample(&members[x]).iter() {
+            for &other in sample(&members[y]).iter() {
+                let key = (one.min(other), one.max(other));
+                let score = *scores
+                    .entry(key)
+                    .or_insert_with(|| agree::score(corpus, &tellings[key.0], &tellings[key.1], copies));
+                sum += score;
+                n += 1.0;
+            }
+        }
+        if sum < AVERAGE * SAME * n {
+            refused.push((*a, *b, "coref.refuse.bridge"));
+            continue;
+        }
+        let why = agree::reason(&tellings[*a], &tellings[*b]);
+        for &t in if members[x].len() == 1 {
+            &members[x]
+        } else {
+            &members[y]
+        } {
+            rule[t] = why;
+        }
+        if members[x].len() == 1 && members[y].len() == 1 {
+            rule[*a] = why;
+            rule[*b] = why;
+        }
+        union.join(x, y);
+        let (kept, gone) = (x.min(y), x.max(y));
+        let moved = std::mem::take(&mut members[gone]);
+        members[kept].extend(moved);
+        members[kept].sort_unstable();
+    }
+    let groups = union.sets();
+    let mut group_of = vec![0; tellings.len()];
+    for (number, group) in groups.iter().enumerate() {
+        group.iter().for_each(|t| group_of[*t] = number);
+    }
+    let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut refusals = BTreeSet::new();
+    for (a, b, why) in refused {
+        let (x, y) = (group_of[a], group_of[b]);
+        // Strongest first: `refused` follows the order of the scores.
+        let full = |g: usize| count.get(&g).is_some_and(|n| *n >= REFUSALS);
+        if x != y && !full(x) && !full(y) && refusals.insert((x.min(y), x.max(y), why)) {
+            *count.entry(x).or_insert(0) += 1;
+            *count.entry(y).or_insert(0) += 1;
+        }
+    }
+    Groups { groups, rule, refusals }
+}
+
+/// The first refusal between the members of two groups.
+fn between(tellings: &[Telling], a: &[usize], b: &[usize]) -> Option<(usize, usize, &'static str)> {
+    sample(a).iter().find_map(|&x| {
+        sample(b)
+            .iter()
+            .find_map(|&y| refuse::pair(&tellings[x], &tellings[y]).map(|why| (x, y, why)))
+    })
+}
+
+/// A group, or an even sample of a large one.
+fn sample(group: &[usize]) -> Vec<usize> {
+    let step = group.len().div_ceil(SAMPLE).max(1);
+    group.iter().copied().step_by(step).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! What keeps two tellings apart, however alike they are.
+
+use super::telling::{Site, Telling};
+use super::types::{directed, mutual, readings};
+use crate::words::shared;
+use dateline_model::{Interval, Status};
+
+/// Days by which two reports may miss each other's day and still mean the same: a night, a time zone, a day of printing.
+const SLIP: i64 = 1;
+
+/// The same for "early April" and its like: people mean the first half as often as the first third.
+const LOOSELY: i64 = 10;
+
+/// Longest interval, in days, that counts as a day told for [`SLIP`].
+const DAYISH: i64 = 2;
+
+/// Kilometres between two sites that cannot be one.
+const FAR: f64 = 60.0;
+
+/// Likeness of the triggers' words from which on a denial denies the very deed that another report tells.
+const DENIES: f64 = 0.5;
+
+/// Longest interval, in days, that is fine enough to take a plan and a deed for one.
+const PLANNED: i64 = 31;
+
+/// Why the two cannot be one event; `None` where they can.
+pub(super) fn pair(a: &Telling, b: &Telling) -> Option<&'static str> {
+    if readings(a.mention.event, b.mention.event).is_none() {
+        return Some("coref.refuse.type");
+    }
+    if same_sentence(a, b) {
+        return Some("coref.refuse.one-sentence-two-deeds");
+    }
+    if !when(a, b) {
+        return Some("coref.refuse.when");
+    }
+    if !status(a, b) {
+        return Some("coref.refuse.status");
+    }
+    if !phase(a, b) {
+        return Some("coref.refuse.phase");
+    }
+    if reversed(a, b) {
+        return Some("coref.refuse.direction");
+    }
+    if !who(a, b) {
+        return Some("coref.refuse.who");
+    }
+    if apart(a, b) {
+        return Some("coref.refuse.where");
+    }
+    None
+}
+
+/// One sentence that tells two deeds of one kind tells two deeds.
+fn same_sentence(a: &Telling, b: &Telling) -> bool {
+    a.report == b.report
+        && a.sentence.is_some()
+        && a.sentence == b.sentence
+        && !a.mention.trigger.overlaps(b.mention.trigger)
+}
+
+/// The days can be the same.
+fn when(a: &Telling, b: &Telling) -> bool {
+    if a.days.meets(b.days) {
+        // Without a date on one side it is the story that must hold the two together.
+        return (a.dated && b.dated) || a.story == b.story;
+    }
+    if a.vague || b.vague {
+        let short = |i: Interval| i.days().is_some_and(|n| n <= PLANNED);
+        return short(a.days) && short(b.days) && gap(a.days, b.days).is_some_and(|g| g <= LOOSELY);
+    }
+    let dayish = |i: Interval| i.days().is_some_and(|n| n <= DAYISH);
+    dayish(a.days) && dayish(b.days) && gap(a.days, b.days).is_some_and(|g| g <= SLIP)
+}
+
+/// Days between two intervals that do not meet.
+pub(super) fn gap(a: Interval, b: Interval) -> Option<i64> {
+    let from = |late: Interval, early: Interval| {
+        Some(i64::from((late.earliest? - early.latest?).get_days())).filter(|days| *days > 0)
+    };
+    from(a, b).or_else(|| from(b, a))
+}
+
+/// Whether it happened can be told so differently of one event.
+fn status(a: &Telling, b: &Telling) -> bool {
+    use Status::{Announced, Denied, Hypothetical, Planned};
+    let (x, y) = (a.mention.status, b.mention.status);
+    if x == y || (x.is_fact() && y.is_fact()) {
+        return true;
+    }
+    let fine = |t: &Telling| t.days.days().is_some_and(|n| n <= PLANNED);
+    match (x, y) {
+        (Announced, Planned) | (Planned, Announced) => true,
+        (Hypothetical, _) | (_, Hypothetical) => false,
+        (Denied, other) | (other, Denied) => {
+            // A denial is of the deed that another tells: the same words, another mouth.
+            let mouths = a.report != b.report || a.mention.attribution != b.mention.attribution;
+            other.is_fact() && mouths && a.report != b.report && a.trigger.cosine(&b.trigger) >= DENIES
+        }
+        // What was announced for a day and done on it.
+        _ => fine(a) && fine(b) && a.days.meets(b.days),
+    }
+}
+
+/// Beginning and end of one process are two events.
+fn phase(a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (a.mention.phase.as_deref(), b.mention.phase.as_deref());
+    let fine = |t: &Telling| t.days.days().is_some_and(|n| n <= PLANNED);
+    match (x, y) {
+        _ if x == y => true,
+        (Some("begins"), Some("ends")) | (Some("ends"), Some("begins")) => false,
+        // "Left" and "has completed leaving" are one only where the days say so.
+        (Some("ends"), _) | (_, Some("ends")) => fine(a) && fine(b),
+        _ => true,
+    }
+}
+
+/// A does it to B in one, B to A in the other.
+fn reversed(a: &Telling, b: &Telling) -> bool {
+    directed(a.mention.event)
+        && directed(b.mention.event)
+        && shared(&a.actor_camps, &b.recipient_camps) > 0
+        && shared(&a.recipient_camps, &b.actor_camps) > 0
+        && shared(&a.actor_camps, &b.actor_camps) == 0
+}
+
+/// The same people can stand behind both.
+fn who(a: &Telling, b: &Telling) -> bool {
+    let (event, other) = (a.mention.event, b.mention.event);
+    if mutual(event) || mutual(other) {
+        let (x, y) = (a.everybody(), b.everybody());
+        if x.is_empty() || y.is_empty() {
+            return true;
+        }
+        let named = |t: &Telling| -> Vec<u32> { t.actors.iter().chain(&t.recipients).copied().collect() };
+        let (p, q) = (named(a), named(b));
+        // Each names somebody whom the other does not know: another meeting, another pact.
+        let strangers = |names: &[u32], t: &Telling, all: &[u32]| {
+            names.iter().any(|n| !all.contains(n) && !acts_for_one(*n, t, all))
+        };
+        let both_strange = p.len() > 1 && q.len() > 1 && strangers(&p, a, &y) && strangers(&q, b, &x);
+        return shared(&x, &y) > 0 && !both_strange;
+    }
+    if a.actors.is_empty() || b.actors.is_empty() {
+        return true;
+    }
+    let cross = shared(&a.actor_camps, &b.recipient_camps) + shared(&a.recipient_camps, &b.actor_camps);
+    if shared(&a.actor_camps, &b.actor_camps) == 0 && (cross == 0 || directed(event)) {
+        return false;
+    }
+    let strict = |t: &Telling| {
+        use dateline_model::Plover::{Accuse, Aid, Reject, Request, Sanction, Threaten};
+        matches!(t.mention.event, Accuse | Aid | Reject | Request | Sanction | Threaten)
+    };
+    let known = !a.recipients.is_empty() && !b.recipients.is_empty();
+    !(strict(a) && strict(b) && known && shared(&a.recipient_camps, &b.recipient_camps) == 0)
+}
+
+/// The camp of `who`, as far as `telling` shows it, has a member in `all`.
+fn acts_for_one(who: u32, telling: &Telling, all: &[u32]) -> bool {
+    // Camps are flattened per side; where a side has one name its camp is that name's.
+    let side = |names: &[u32], camps: &[u32]| {
+        names.contains(&who) && names.len() == 1 && camps.iter().any(|c| all.contains(c))
+    };
+    side(&telling.actors, &telling.actor_camps) || side(&telling.recipients, &telling.recipient_camps)
+}
+
+/// Both name places, and no place of one can be a place of the other.
+fn apart(a: &Telling, b: &Telling) -> bool {
+    let both = !a.sites.is_empty() && !b.sites.is_empty();
+    both && !a
+        .sites
+        .iter()
+        .any(|x| b.sites.iter().any(|y| near(x, y) != Some(false)))
+}
+
+/// Whether two places can be one or one inside the other; `None` where the map does not know.
+pub(super) fn near(a: &Site, b: &Site) -> Option<bool> {
+    if a.entity == b.entity {
+        return Some(true);
+    }
+    let (x, y) = (a.point.as_ref()?, b.point.as_ref()?);
+    let country = |p: &dateline_model::GeoPoint| p.resolution == "country";
+    let same_country = x.country.is_some() && x.country == y.country;
+    if country(x) || country(y) {
+        return Some(same_country);
+    }
+    let region = |p: &dateline_model::GeoPoint| p.resolution == "region";
+    if region(x) || region(y) {
+        // A region's point is its middle: its towns lie around it.
+        return Some(kilometres(x, y) <= 3.0 * FAR);
+    }
+    Some(kilometres(x, y) <= FAR)
+}
+
+/// Great-circle distance (haversine, mean earth radius 6,371 km).
+fn kilometres(a: &dateline_model::GeoPoint, b: &dateline_model::GeoPoint) -> f64 {
+    let (p, q) = (a.latitude.to_radians(), b.latitude.to_radians());
+    let (dp, dl) = (q - p, (b.longitude - a.longitude).to_radians());
+    let h = (dp / 2.0).sin().powi(2) + p.cos() * q.cos() * (dl / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}

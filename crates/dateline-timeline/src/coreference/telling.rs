@@ -1,0 +1,174 @@
+//! An event mention with what its identity hangs on.
+
+use crate::corpus::Corpus;
+use crate::linking::Links;
+use crate::stories::Grouping;
+use crate::words::{Rarity, Vector, word_set};
+use dateline_model::{EventMention, GeoPoint, Interval, Participant, Status};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A place of a telling.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// Number of the entity.
+    pub(crate) entity: u32,
+    /// Where it lies.
+    pub(crate) point: Option<GeoPoint>,
+}
+
+/// One event mention. Entities are numbers: by them sets are compared quickly.
+pub(crate) struct Telling<'a> {
+    /// Report.
+    pub(crate) report: usize,
+    /// Index in the report's events.
+    pub(crate) index: usize,
+    /// The mention.
+    pub(crate) mention: &'a EventMention,
+    /// Sentence it stands in.
+    pub(crate) sentence: Option<usize>,
+    /// Story of its report.
+    pub(crate) story: usize,
+    /// Language of its report.
+    pub(crate) language: &'a str,
+    /// Who did it: entities as named.
+    pub(crate) actors: Vec<u32>,
+    /// To whom.
+    pub(crate) recipients: Vec<u32>,
+    /// Through whom.
+    pub(crate) mediators: Vec<u32>,
+    /// `actors` and whom they act for.
+    pub(crate) actor_camps: Vec<u32>,
+    /// `recipients` and whom they act for.
+    pub(crate) recipient_camps: Vec<u32>,
+    /// Where.
+    pub(crate) sites: Vec<Site>,
+    /// The days that contain it, with what the telling itself implies: what is told as done was done by the day of the
+    /// report, what is announced comes after it.
+    pub(crate) days: Interval,
+    /// The report itself dates it.
+    pub(crate) dated: bool,
+    /// It is dated by a part of a month or a year ("early April"), which is loosely said.
+    pub(crate) vague: bool,
+    /// Words of the trigger.
+    pub(crate) trigger: Vector,
+    /// Words of the clause.
+    pub(crate) clause: Vector,
+}
+
+impl Telling<'_> {
+    /// Everybody who takes part, and whom they act for.
+    pub(crate) fn everybody(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = self.actor_camps.iter().chain(&self.recipient_camps).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// All tellings, by report, then by place in it.
+pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -> Vec<Telling<'a>> {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |entity: &str| -> u32 {
+        let next = numbers.len() as u32;
+        *numbers.entry(entity.to_string()).or_insert(next)
+    };
+    let mut trigger_sets: Vec<Vec<u64>> = Vec::new();
+    let mut clause_sets: Vec<Vec<u64>> = Vec::new();
+    let mut tellings: Vec<Telling> = Vec::new();
+    for (report, doc) in corpus.reports.iter().enumerate() {
+        let text = &doc.document.text;
+        let mut order: Vec<usize> = (0..doc.events.len()).collect();
+        order.sort_by_key(|i| (doc.events[*i].trigger, *i));
+        for index in order {
+            let mention = &doc.events[index];
+            let mut direct = |participants: &[Participant]| -> Vec<u32> {
+                let named = participants.iter().filter(|p| !p.entity.is_empty());
+                sorted(named.map(|p| number(links.of_participant(corpus, report, p))).collect())
+            };
+            let (actors, recipients, mediators) = (
+                direct(&mention.actor),
+                direct(&mention.recipient),
+                direct(&mention.mediator),
+            );
+            let mut camps = |participants: &[Participant]| -> Vec<u32> {
+                let mut all = Vec::new();
+                for participant in participants.iter().filter(|p| !p.entity.is_empty()) {
+                    let entity = links.of_participant(corpus, report, participant);
+                    all.push(number(entity));
+                    all.extend(links.camps.of(entity).map(&mut number));
+                    let metonym = participant
+                        .mention
+                        .and_then(|m| doc.mentions.get(m)?.metonym_for.as_deref());
+                    if let Some(state) = metonym.map(|m| links.entity(m)) {
+                        all.push(number(state));
+                        all.extend(links.camps.of(state).map(&mut number));
+                    }
+                }
+                sorted(all)
+            };
+            let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
+            let sites = mention
+                .places
+                .iter()
+                .filter(|p| !p.entity.is_empty())
+                .map(|p| Site {
+                    entity: number(links.entity(&p.entity)),
+                    point: p.point.clone(),
+                })
+                .collect();
+            trigger_sets.push(word_set(mention.trigger.of(text)));
+            clause_sets.push(word_set(mention.clause.of(text)));
+            tellings.push(Telling {
+                report,
+                index,
+                mention,
+                sentence: corpus.sentence_at(report, mention.trigger),
+                story: grouping.of(report),
+                language: &doc.document.language,
+                actors,
+                recipients,
+                mediators,
+                actor_camps,
+                recipient_camps,
+                sites,
+                days: implied(mention, corpus.published(report)),
+                dated: mention.when.interval.closed().is_some(),
+                vague: mention.when.timex.and_then(|t| doc.timexes.get(t)?.modifier).is_some(),
+                trigger: Vector::default(),
+                clause: Vector::default(),
+            });
+        }
+    }
+    let rarity = Rarity::of(clause_sets.iter().map(Vec::as_slice));
+    for (telling, (trigger, clause)) in tellings.iter_mut().zip(trigger_sets.iter().zip(&clause_sets)) {
+        telling.trigger = rarity.vector(trigger);
+        telling.clause = rarity.vector(clause);
+    }
+    tellings
+}
+
+/// The days of a mention, bounded by what its status says about the day of the report.
+fn implied(mention: &EventMention, published: Interval) -> Interval {
+    let days = mention.when.interval;
+    if !days.is_unknown() {
+        return days;
+    }
+    match mention.status {
+        Status::Happened | Status::Historical => Interval {
+            earliest: None,
+            latest: published.latest,
+        },
+        Status::Announced | Status::Planned => Interval {
+            earliest: published.earliest,
+            latest: None::<Date>,
+        },
+        _ => days,
+    }
+}
+
+fn sorted(mut list: Vec<u32>) -> Vec<u32> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}

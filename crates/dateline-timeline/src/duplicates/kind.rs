@@ -1,0 +1,153 @@
+//! How two texts are one.
+
+use super::fingerprint::{shingles, winnow};
+use crate::corpus::Corpus;
+use crate::words::{hash, jaccard, mix, shared, word_set};
+use dateline_model::{DuplicateKind, Interval};
+
+/// Share of the shorter text's shingles that stand in the longer one, from which on it is a reprint. Another headline, lead
+/// or tail changes some; a shared paragraph of background in a short report is less.
+const REPRINT: f64 = 0.6;
+
+/// The same share for a reworded copy, which must also have a credit and most of its facts in common: some turns of phrase
+/// of the agency always survive.
+const REWRITE: f64 = 0.06;
+
+/// The same share for a later version of an article of the same outlet.
+const REVISION: f64 = 0.2;
+
+/// Shingles that two texts must share to be one text at all: a quoted sentence alone is no reprint.
+const AT_LEAST: usize = 16;
+
+/// Share of headline words in common that makes two headlines alike.
+const HEADLINE: f64 = 0.6;
+
+/// Share of the facts (figures with units, days) of two reports that must agree in a rewrite or a translation.
+const FACTS: f64 = 0.6;
+
+/// Facts without which nothing can be said.
+const FACTS_AT_LEAST: usize = 3;
+
+/// Days between the publication of a text and of its rewrite or translation.
+const DAYS_APART: i64 = 3;
+
+/// Share of the named entities that must agree in a translation.
+const ENTITIES: f64 = 0.5;
+
+/// What is compared of a report.
+pub(super) struct Sketch {
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+    prints: Vec<u64>,
+    url: Option<u64>,
+    outlet: Option<u64>,
+    headline: Vec<u64>,
+    credits: Vec<u64>,
+    facts: Vec<u64>,
+    entities: Vec<u64>,
+    language: String,
+    published: Interval,
+}
+
+impl Sketch {
+    pub(super) fn of(corpus: &Corpus, report: usize) -> Sketch {
+        let doc = corpus.reports[report];
+        let mut facts: Vec<u64> = Vec::new();
+        for event in &doc.events {
+            facts.extend(
+                event
+                    .figures
+                    .iter()
+                    .filter_map(|f| Some(mix(f.low?, hash(f.unit.as_bytes())))),
+            );
+        }
+        facts.extend(
+            doc.timexes
+                .iter()
+                .filter_map(|t| t.interval.single())
+                .map(|d| hash(d.to_string().as_bytes())),
+        );
+        let sorted = |mut list: Vec<u64>| {
+            list.sort_unstable();
+            list.dedup();
+            list
+        };
+        let words = corpus.words[report].clone();
+        Sketch {
+            shingles: shingles(&words),
+            prints: winnow(&words),
+            words,
+            url: doc.document.url.as_deref().map(|u| hash(u.as_bytes())),
+            outlet: doc
+                .document
+                .outlet
+                .as_deref()
+                .map(|o| hash(o.to_lowercase().as_bytes())),
+            headline: doc.document.headline.as_deref().map(word_set).unwrap_or_default(),
+            credits: sorted(
+                doc.document
+                    .credits
+                    .iter()
+                    .map(|c| hash(c.name.to_lowercase().as_bytes()))
+                    .collect(),
+            ),
+            facts: sorted(facts),
+            entities: sorted(doc.mentions.iter().map(|m| hash(m.entity.as_bytes())).collect()),
+            language: doc.document.language.clone(),
+            published: corpus.published(report),
+        }
+    }
+
+    /// Under what a report is looked up.
+    pub(super) fn keys(&self) -> Vec<u64> {
+        let mut keys = self.prints.clone();
+        keys.extend(self.url.map(|u| mix(u, 1)));
+        // Two facts together are rare enough to lead to a rewrite or a translation.
+        for (i, a) in self.facts.iter().take(12).enumerate() {
+            keys.extend(self.facts[i + 1..].iter().take(12).map(|b| mix(mix(*a, *b), 2)));
+        }
+        keys
+    }
+}
+
+/// The kind of copy that two reports are of each other, where they are.
+pub(super) fn between(a: &Sketch, b: &Sketch) -> Option<DuplicateKind> {
+    if !a.words.is_empty() && a.words == b.words {
+        return Some(DuplicateKind::Identical);
+    }
+    let common = shared(&a.shingles, &b.shingles);
+    let contained = common as f64 / a.shingles.len().min(b.shingles.len()).max(1) as f64;
+    let same_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+    let same_url = a.url.is_some() && a.url == b.url;
+    let other_day = a.published != b.published;
+    let alike = jaccard(&a.headline, &b.headline) >= HEADLINE;
+    if same_url || (same_outlet && alike && other_day && contained >= REVISION && common >= AT_LEAST) {
+        return Some(DuplicateKind::Revision);
+    }
+    if contained >= REPRINT && common >= AT_LEAST {
+        return Some(DuplicateKind::Reprint);
+    }
+    if !close(a.published, b.published) {
+        return None;
+    }
+    let facts = shared(&a.facts, &b.facts);
+    let same_facts = facts >= FACTS_AT_LEAST && facts as f64 >= FACTS * a.facts.len().min(b.facts.len()) as f64;
+    let same_credit = shared(&a.credits, &b.credits) > 0;
+    if a.language == b.language {
+        (same_credit && same_facts && contained >= REWRITE).then_some(DuplicateKind::Rewrite)
+    } else {
+        let names = shared(&a.entities, &b.entities) as f64;
+        let same_names = names >= ENTITIES * a.entities.len().max(b.entities.len()) as f64;
+        let lengths = (a.words.len().min(b.words.len()) * 3, a.words.len().max(b.words.len()));
+        (same_facts && same_names && same_credit && lengths.0 >= lengths.1).then_some(DuplicateKind::Translation)
+    }
+}
+
+/// Published within a few days of each other, as far as one can know.
+fn close(a: Interval, b: Interval) -> bool {
+    let apart = |late: Interval, early: Interval| match (late.earliest, early.latest) {
+        (Some(x), Some(y)) => i64::from((x - y).get_days()) > DAYS_APART,
+        _ => false,
+    };
+    !apart(a, b) && !apart(b, a)
+}

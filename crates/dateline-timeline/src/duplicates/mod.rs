@@ -1,0 +1,135 @@
+//! Copies of one text.
+//!
+//! Takes: the clean texts, their outlets, credits, dates and figures.
+//! Gives: sets of copies, each with its kind and its original.
+//! Never: drops a report, or compares every report with every other.
+
+mod fingerprint;
+mod kind;
+
+use crate::corpus::Corpus;
+use crate::union::Union;
+use dateline_model::{DuplicateKind, DuplicateSet};
+use kind::Sketch;
+use std::collections::BTreeMap;
+
+/// How many reports before it in the same list a report is compared with. One would find a chain of copies; a few more
+/// keep a chain whole where one copy is trimmed to another part of the text.
+const NEIGHBOURS: usize = 4;
+
+/// The copies of a corpus.
+#[derive(Default)]
+pub(crate) struct Copies {
+    /// As the timeline shows them.
+    pub(crate) sets: Vec<DuplicateSet>,
+    /// For each report the report that its text goes back to (itself, where it is no copy).
+    original: Vec<usize>,
+    /// How it is a copy of it.
+    kind: Vec<Option<DuplicateKind>>,
+}
+
+impl Copies {
+    /// The report whose text this one goes back to.
+    pub(crate) fn original(&self, report: usize) -> usize {
+        self.original[report]
+    }
+
+    /// The report that this one reprints word for word or nearly.
+    pub(crate) fn reprint_of(&self, report: usize) -> Option<usize> {
+        matches!(
+            self.kind[report],
+            Some(DuplicateKind::Identical | DuplicateKind::Reprint)
+        )
+        .then(|| self.original[report])
+    }
+}
+
+/// Finds the copies.
+pub(crate) fn find(corpus: &Corpus) -> Copies {
+    let n = corpus.reports.len();
+    let sketches: Vec<Sketch> = (0..n).map(|report| Sketch::of(corpus, report)).collect();
+    let mut links: BTreeMap<(usize, usize), DuplicateKind> = BTreeMap::new();
+    for (a, b) in candidates(&sketches) {
+        if let Some(kind) = kind::between(&sketches[a], &sketches[b]) {
+            links.insert((a, b), kind);
+        }
+    }
+    let mut union = Union::new(n);
+    for (a, b) in links.keys() {
+        union.join(*a, *b);
+    }
+    let mut copies = Copies {
+        sets: Vec::new(),
+        original: (0..n).collect(),
+        kind: vec![None; n],
+    };
+    for set in union.sets().into_iter().filter(|s| s.len() > 1) {
+        let original = *set
+            .iter()
+            .min_by_key(|r| {
+                (
+                    corpus.age(**r).0,
+                    corpus.age(**r).1,
+                    std::cmp::Reverse(corpus.words[**r].len()),
+                    **r,
+                )
+            })
+            .unwrap_or(&set[0]);
+        let mut by_kind: BTreeMap<DuplicateKind, Vec<usize>> = BTreeMap::new();
+        for &report in set.iter().filter(|r| **r != original) {
+            let direct = kind::between(&sketches[original], &sketches[report]);
+            let nearest = links
+                .iter()
+                .filter(|((a, b), _)| *a == report || *b == report)
+                .map(|(_, k)| *k)
+                .min();
+            // A copy of a copy need not be close to the original any more: it takes the kind of the link that led to it.
+            if let Some(kind) = direct.or(nearest) {
+                copies.original[report] = original;
+                copies.kind[report] = Some(kind);
+                by_kind.entry(kind).or_default().push(report);
+            }
+        }
+        for (kind, members) in by_kind {
+            let mut reports: Vec<String> = members
+                .iter()
+                .chain([&original])
+                .map(|r| corpus.id(*r).to_string())
+                .collect();
+            reports.sort();
+            copies.sets.push(DuplicateSet {
+                reports,
+                kind,
+                original: corpus.id(original).to_string(),
+            });
+        }
+    }
+    copies
+        .sets
+        .sort_by(|a, b| (&a.reports, a.kind).cmp(&(&b.reports, b.kind)));
+    copies
+}
+
+/// Pairs worth a look: reports that stand close to each other in the list of some fingerprint, address or fact.
+fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
+    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (report, sketch) in sketches.iter().enumerate() {
+        for key in sketch.keys() {
+            lists.entry(key).or_default().push(report);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for list in lists.values() {
+        for (i, b) in list.iter().enumerate() {
+            let before = i.saturating_sub(NEIGHBOURS);
+            // The first of the list as well: it holds long chains together.
+            pairs.extend(list[..1.min(i)].iter().chain(&list[before..i]).map(|a| (*a, *b)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,217 @@
+//! Reports about one matter.
+//!
+//! Takes: words, entities and days of the reports; the copies.
+//! Gives: stories; every report is in exactly one.
+//! Never: merges on names alone, or compares every report with every other.
+
+mod profile;
+
+use crate::corpus::Corpus;
+use crate::duplicates::Copies;
+use crate::linking::Links;
+use crate::union::Union;
+use crate::words::{Vector, shared};
+use dateline_model::{Interval, Story, When};
+use profile::Profile;
+use std::collections::BTreeMap;
+
+/// Likeness (cosine, 0 to 1) from which on two reports tell one story. Set on the public Vietnamese and English sets
+/// (`bench.py stories`).
+const ALIKE: f64 = 0.24;
+
+/// The same between the middles of two clusters that a pair of reports would join: keeps chains of half-alike reports apart.
+const MIDDLES: f64 = 0.22;
+
+/// How many reports before it, by day, a report is compared with in the list of one of its terms.
+const NEIGHBOURS: usize = 24;
+
+/// Terms that two reports must share before their whole vectors are compared.
+const TERMS: usize = 2;
+
+/// Days after which a matter that nobody wrote about is another one.
+const SILENCE: f64 = 540.0;
+
+/// The stories of a corpus.
+pub(crate) struct Grouping {
+    /// As the timeline shows them.
+    pub(crate) stories: Vec<Story>,
+    /// Story of each report: index into `stories`.
+    of: Vec<usize>,
+}
+
+impl Grouping {
+    /// Id of a report's story.
+    pub(crate) fn name_of(&self, report: usize) -> Option<String> {
+        self.stories.get(self.of[report]).map(|s| s.id.clone())
+    }
+
+    /// Number of a report's story.
+    pub(crate) fn of(&self, report: usize) -> usize {
+        self.of[report]
+    }
+}
+
+/// Groups the reports.
+pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping {
+    let n = corpus.reports.len();
+    let profiles = profile::all(corpus, links);
+    let mut likeness: Vec<(f64, usize, usize)> = candidates(corpus, &profiles)
+        .into_iter()
+        .map(|(a, b)| (profiles[a].likeness(&profiles[b]) * fading(corpus, a, b), a, b))
+        .filter(|(like, ..)| *like >= ALIKE)
+        .collect();
+    likeness.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut union = Union::new(n);
+    for report in 0..n {
+        union.join(report, copies.original(report));
+    }
+    let mut middles: Vec<Option<Profile>> = vec![None; n];
+    for set in union.sets() {
+        middles[set[0]] = Some(Profile::middle(set.iter().map(|r| &profiles[*r])));
+    }
+    for (_, a, b) in likeness {
+        let (x, y) = (union.find(a), union.find(b));
+        if x == y {
+            continue;
+        }
+        let (Some(one), Some(other)) = (&middles[x], &middles[y]) else {
+            continue;
+        };
+        if one.likeness(other) >= MIDDLES {
+            let both = Profile::middle([one, other].into_iter());
+            middles[x] = None;
+            middles[y] = None;
+            union.join(x, y);
+            middles[x.min(y)] = Some(both);
+        }
+    }
+    named(corpus, &profiles, union.sets())
+}
+
+/// Pairs of reports that share rare terms and lie near each other in time.
+fn candidates(corpus: &Corpus, profiles: &[Profile]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..profiles.len()).collect();
+    order.sort_by_key(|r| corpus.age(*r));
+    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for report in order {
+        for term in &profiles[report].terms {
+            lists.entry(*term).or_default().push(report);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for list in lists.values() {
+        for (i, b) in list.iter().enumerate() {
+            pairs.extend(
+                list[i.saturating_sub(NEIGHBOURS)..i]
+                    .iter()
+                    .map(|a| (*a.min(b), *a.max(b))),
+            );
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|(a, b)| shared(&profiles[*a].terms, &profiles[*b].terms) >= TERMS);
+    pairs
+}
+
+/// How much of a likeness is left over the time between two reports: all of it where a date is unknown.
+fn fading(corpus: &Corpus, a: usize, b: usize) -> f64 {
+    let gap = |late: Interval, early: Interval| late.earliest.zip(early.latest).map(|(x, y)| (x - y).get_days());
+    let (a, b) = (corpus.published(a), corpus.published(b));
+    let days = f64::from(gap(a, b).into_iter().chain(gap(b, a)).max().unwrap_or(0).max(0));
+    if days > SILENCE {
+        0.0
+    } else {
+        1.0 / (1.0 + (days / SILENCE).powi(2))
+    }
+}
+
+/// Numbers and labels the sets.
+fn named(corpus: &Corpus, profiles: &[Profile], sets: Vec<Vec<usize>>) -> Grouping {
+    let mut sets: Vec<Vec<usize>> = sets
+        .into_iter()
+        .map(|mut set| {
+            set.sort_by_key(|r| corpus.age(*r));
+            set
+        })
+        .collect();
+    sets.sort_by_key(|set| corpus.age(set[0]));
+    let mut of = vec![0; corpus.reports.len()];
+    let stories = sets
+        .iter()
+        .enumerate()
+        .map(|(number, set)| {
+            let middle = Profile::middle(set.iter().map(|r| &profiles[*r]));
+            let best = set
+                .iter()
+                .enumerate()
+                .max_by(|(i, a), (j, b)| {
+                    let like = |r: usize| middle.likeness(&profiles[r]);
+                    like(**a).total_cmp(&like(**b)).then(j.cmp(i))
+                })
+                .map_or(set[0], |(_, r)| *r);
+            set.iter().for_each(|r| of[*r] = number);
+            let days = set.iter().map(|r| corpus.published(*r)).filter(|d| !d.is_unknown());
+            let span = days.reduce(|a, b| Interval {
+                earliest: a.earliest.zip(b.earliest).map(|(x, y)| x.min(y)),
+                latest: a.latest.zip(b.latest).map(|(x, y)| x.max(y)),
+            });
+            Story {
+                id: format!("s{}", number + 1),
+                label: label(corpus, best),
+                reports: set.iter().map(|r| corpus.id(*r).to_string()).collect(),
+                when: span.map_or_else(When::unknown, |s| When::of(s, "stories.published")),
+            }
+        })
+        .collect();
+    Grouping { stories, of }
+}
+
+/// The headline, else the first sentence.
+fn label(corpus: &Corpus, report: usize) -> String {
+    let document = &corpus.reports[report].document;
+    let first = || {
+        corpus.sentences[report]
+            .first()
+            .map(|(s, _)| s.of(&document.text).trim().to_string())
+    };
+    document
+        .headline
+        .clone()
+        .filter(|h| !h.is_empty())
+        .or_else(first)
+        .unwrap_or_default()
+}
+
+impl Profile {
+    /// The vector between several.
+    fn middle<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Profile {
+        let (mut words, mut entities) = (BTreeMap::new(), BTreeMap::new());
+        let mut language: Option<String> = None;
+        let mut mixed = false;
+        for profile in profiles {
+            mixed |= language.as_ref().is_some_and(|l| *l != profile.language) || profile.mixed;
+            language.get_or_insert_with(|| profile.language.clone());
+            profile
+                .words
+                .0
+                .iter()
+                .for_each(|(k, w)| *words.entry(*k).or_insert(0.0) += w);
+            profile
+                .entities
+                .0
+                .iter()
+                .for_each(|(k, w)| *entities.entry(*k).or_insert(0.0) += w);
+        }
+        Profile {
+            terms: Vec::new(),
+            words: Vector::of(words.into_iter().collect()),
+            entities: Vector::of(entities.into_iter().collect()),
+            language: language.unwrap_or_default(),
+            mixed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

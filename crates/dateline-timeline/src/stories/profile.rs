@@ -1,0 +1,123 @@
+//! What a report is about, as vectors.
+
+use crate::corpus::Corpus;
+use crate::linking::Links;
+use crate::words::{Rarity, Vector, hash, mix, words};
+use dateline_model::MentionKind;
+use std::collections::BTreeMap;
+
+/// Share of the words in the likeness of two reports; the rest is the entities'.
+const WORDS: f64 = 0.6;
+
+/// How much rare words are favoured (power of the inverse document frequency): common ones join everything. Set on the
+/// same public sets as the likeness.
+const RARE: f64 = 1.4;
+
+/// Names count at most so many times what the words say: two reports that only name the same people are not one story.
+const NAMES: f64 = 2.5;
+
+/// Rarest, most repeated terms of a report by which it is looked up.
+const TERMS: usize = 24;
+
+/// How much more a word of the headline weighs.
+const HEADLINE: f64 = 2.0;
+
+/// Share of the entities in the likeness of two reports in different languages, whose words say nothing.
+const ACROSS: f64 = 0.6;
+
+/// What a report is about.
+#[derive(Clone)]
+pub(super) struct Profile {
+    /// Terms to look it up by, sorted.
+    pub(super) terms: Vec<u64>,
+    pub(super) words: Vector,
+    pub(super) entities: Vector,
+    pub(super) language: String,
+    /// Made of reports in several languages.
+    pub(super) mixed: bool,
+}
+
+impl Profile {
+    /// How alike two are, 0 to 1.
+    pub(super) fn likeness(&self, other: &Profile) -> f64 {
+        let entities = self.entities.cosine(&other.entities);
+        let words = self.words.cosine(&other.words);
+        if self.language == other.language && !self.mixed && !other.mixed {
+            return WORDS * words + (1.0 - WORDS) * entities.min(NAMES * words);
+        }
+        (WORDS * words + (1.0 - WORDS) * entities).max(ACROSS * entities)
+    }
+}
+
+/// The profiles of all reports.
+pub(super) fn all(corpus: &Corpus, links: &Links) -> Vec<Profile> {
+    let word_sets: Vec<Vec<u64>> = corpus.words.iter().map(|w| sorted(w.clone())).collect();
+    let named: Vec<BTreeMap<u64, f64>> = (0..corpus.reports.len()).map(|r| entities(corpus, links, r)).collect();
+    let entity_sets: Vec<Vec<u64>> = named.iter().map(|n| n.keys().copied().collect()).collect();
+    let rare_words = Rarity::of(word_sets.iter().map(Vec::as_slice));
+    let rare_entities = Rarity::of(entity_sets.iter().map(Vec::as_slice));
+    corpus
+        .reports
+        .iter()
+        .enumerate()
+        .map(|(report, doc)| {
+            let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
+            for word in &corpus.words[report] {
+                *counts.entry(*word).or_insert(0.0) += 1.0;
+            }
+            for word in words(doc.document.headline.as_deref().unwrap_or("")) {
+                *counts.entry(word).or_insert(0.0) += HEADLINE;
+            }
+            let weighted = |counts: &BTreeMap<u64, f64>, rarity: &Rarity| -> Vec<(u64, f64)> {
+                counts
+                    .iter()
+                    .map(|(k, n)| (*k, (1.0 + n).ln() * rarity.weight(*k).powf(RARE)))
+                    .collect()
+            };
+            let words = weighted(&counts, &rare_words);
+            let entities = weighted(&named[report], &rare_entities);
+            let mut terms: Vec<(u64, f64)> = words
+                .iter()
+                // A word of one report alone leads nowhere.
+                .filter(|(k, _)| rare_words.count(*k) > 1)
+                .copied()
+                .chain(
+                    entities
+                        .iter()
+                        .filter(|(k, _)| rare_entities.count(*k) > 1)
+                        .map(|(k, w)| (mix(*k, 1), *w)),
+                )
+                .collect();
+            terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            terms.truncate(TERMS);
+            Profile {
+                terms: sorted(terms.into_iter().map(|(k, _)| k).collect()),
+                words: Vector::of(words),
+                entities: Vector::of(entities),
+                language: doc.document.language.clone(),
+                mixed: false,
+            }
+        })
+        .collect()
+}
+
+/// How often a report names each entity.
+fn entities(corpus: &Corpus, links: &Links, report: usize) -> BTreeMap<u64, f64> {
+    let mut counts = BTreeMap::new();
+    for mention in corpus.reports[report]
+        .mentions
+        .iter()
+        .filter(|m| m.kind != MentionKind::Role && !m.entity.is_empty())
+    {
+        *counts
+            .entry(hash(links.entity(&mention.entity).as_bytes()))
+            .or_insert(0.0) += 1.0;
+    }
+    counts
+}
+
+fn sorted(mut list: Vec<u64>) -> Vec<u64> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
