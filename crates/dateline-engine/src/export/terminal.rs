@@ -183,3 +183,42 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::Interval;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_date_shows_how_precise_it_is() {
+        let (a, b) = (date(2023, 9, 19), date(2023, 9, 20));
+        let check = |interval, words| assert_eq!(when_words(&When::of(interval, "r")), words);
+        check(Interval::day(a), "2023-09-19");
+        check(Interval::between(a, b), "2023-09-19 … 20");
+        check(Interval::between(a, date(2023, 11, 2)), "2023-09-19 … 11-02");
+        check(Interval::between(a, date(2024, 11, 2)), "2023-09-19 … 2024-11-02");
+        check(Interval::between(date(2023, 9, 1), date(2023, 9, 30)), "2023-09");
+        check(
+            Interval {
+                earliest: Some(a),
+                latest: None,
+            },
+            "since 2023-09-19",
+        );
+        check(
+            Interval {
+                earliest: None,
+                latest: Some(a),
+            },
+            "until 2023-09-19",
+        );
+        check(Interval::default(), "date unknown");
+    }
+
+    #[test]
+    fn a_report_cannot_steer_the_terminal() {
+        assert_eq!(tame("a\x1b[31m\u{202E}b\nc"), "a[31mb c");
+        assert_eq!(wrapped("một hai ba", 7), ["một hai", "ba"]);
+    }
+}

@@ -114,6 +114,13 @@ fn row(raw: &Raw) -> Result<Fields, Problem> {
 
 /// The content and the known fields of a record. `text` is taken before `html` where both are there.
 fn record(mut fields: Fields) -> Result<(&'static str, Content, Known), Problem> {
+    if !["text", "html"]
+        .iter()
+        .any(|name| fields.get(*name).is_some_and(is_words))
+    {
+        let names: Vec<&str> = fields.keys().map(String::as_str).take(12).collect();
+        return Err(Problem::NoText(names.join(", ")));
+    }
     let mut take = |name: &str| string(fields.remove(name)?);
     let known = Known {
         id: take("id"),
@@ -130,15 +137,14 @@ fn record(mut fields: Fields) -> Result<(&'static str, Content, Known), Problem>
         authors: fields.remove("authors").map(list).unwrap_or_default(),
         ..known
     };
-    match (text, html) {
-        (Some(text), _) => Ok(("text/plain", Content::Text(text), known)),
-        (None, Some(html)) => Ok(("text/html", Content::Html(html), known)),
-        (None, None) => {
-            let mut names: Vec<String> = fields.into_iter().map(|(name, _)| name).take(12).collect();
-            names.extend(known.title.map(|_| "title".into()));
-            Err(Problem::NoText(names.join(", ")))
-        }
-    }
+    Ok(match text {
+        Some(text) => ("text/plain", Content::Text(text), known),
+        None => ("text/html", Content::Html(html.unwrap_or_default()), known),
+    })
+}
+
+fn is_words(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// A field as a string; numbers as written; empty ones and other shapes are as if they were not there.
@@ -161,5 +167,66 @@ fn list(value: Value) -> Vec<String> {
             })
             .collect(),
         other => string(other).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(format: Format, bytes: &[u8]) -> Raw {
+        Raw {
+            path: "a".into(),
+            record: None,
+            line: Some(7),
+            format,
+            head: Some(b"id,Text,published\n".as_slice().into()),
+            bytes: bytes.to_vec(),
+            digest: None,
+            retrieved: Some("2024-06-20".into()),
+        }
+    }
+
+    #[test]
+    fn a_record_brings_what_is_known_and_its_own_id() {
+        let json = r#"{"id": 12, "text": "Một", "html": "<p>", "authors": ["A", {"name": "B"}, ""], "url": null, "outlet": " ",
+            "published": "2024-06-12", "retrieved": "2024-06-13", "other": {"x": []}}"#;
+        let capture = interpret(&raw(Format::Json, json.as_bytes())).unwrap().capture;
+        assert_eq!(
+            (capture.id.as_str(), capture.content),
+            ("12", Content::Text("Một".into()))
+        );
+        assert_eq!(capture.known.authors, ["A", "B"]);
+        assert_eq!((capture.known.url, capture.known.outlet), (None, None));
+        assert_eq!(capture.known.retrieved.as_deref(), Some("2024-06-13"));
+        let row = interpret(&raw(Format::Csv, "r1,\"x\ny\",2024-06-12\n".as_bytes()))
+            .unwrap()
+            .capture;
+        assert_eq!(
+            (row.id.as_str(), row.known.published.as_deref()),
+            ("r1", Some("2024-06-12"))
+        );
+        assert_eq!(
+            (row.content.as_str(), row.known.retrieved.as_deref()),
+            ("x\ny", Some("2024-06-20"))
+        );
+    }
+
+    #[test]
+    fn a_report_without_its_own_id_is_named_by_its_bytes() {
+        let capture = interpret(&raw(Format::Text, b"abc")).unwrap().capture;
+        assert_eq!(
+            capture.id,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn what_holds_no_report_is_told_with_its_line() {
+        let told = |format, bytes: &str| interpret(&raw(format, bytes.as_bytes())).unwrap_err().to_string();
+        assert!(told(Format::Json, "{no").starts_with("a:7: is not JSON"));
+        assert!(told(Format::Json, "[1]").contains("not an object"));
+        assert!(told(Format::Json, r#"{"title": "x", "text": " "}"#).contains("its fields: text, title"));
+        assert!(told(Format::Text, " \n\u{FEFF}".trim_end_matches('\u{FEFF}')).contains("empty"));
     }
 }

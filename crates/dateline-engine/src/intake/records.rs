@@ -127,12 +127,26 @@ fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> 
     }
     if hash.is_some() {
         steps.push_back(Err(Warning::new(&origin.path, Problem::TextTooLong)));
+        bytes.truncate(whole_letters(&bytes));
     }
     let mut raw = origin.raw(format, None, None, bytes);
     raw.digest = hash.map(|h| hex(&h.finalize()));
     steps.push_back(Ok(raw));
     steps
 }
+
+/// Length of `bytes` without a letter of UTF-8 that is cut off at their end.
+fn whole_letters(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(4)..bytes.len();
+    let last = tail.rev().find(|i| bytes[*i] & 0xC0 != 0x80).unwrap_or(bytes.len());
+    match std::str::from_utf8(&bytes[last..]) {
+        Err(e) if e.error_len().is_none() => last,
+        _ => bytes.len(),
+    }
+}
+
+/// What was found: bytes and the line they begin on, or why they are no record; `None` at the end.
+type Found = Option<Result<(Vec<u8>, u64), Warning>>;
 
 /// A line of at most [`MAX_RECORD`] bytes, without its end; `None` at the end of the file, `Err(None)` where it is longer.
 fn line(input: &mut impl BufRead) -> Option<Result<Vec<u8>, Option<io::Error>>> {
@@ -214,7 +228,7 @@ impl<R: BufRead> Values<R> {
     }
 
     /// The next value's bytes and the line it begins on.
-    fn value(&mut self) -> io::Result<Option<Result<(Vec<u8>, u64), Warning>>> {
+    fn value(&mut self) -> io::Result<Found> {
         loop {
             match self.byte()? {
                 None => return Ok(None),
@@ -325,17 +339,14 @@ impl<R: BufRead> Iterator for Values<R> {
         }
         let step = self.read()?;
         // A file that is one object holds one report, which needs no number.
-        if self.record == 1 && !self.several && self.array == Some(false) {
-            if let Ok(mut raw) = step {
-                self.several = true;
-                match self.read() {
-                    None => {
-                        self.ended = true;
-                        raw.record = None;
-                    }
-                    next => self.held = next,
-                }
-                return Some(Ok(raw));
+        let first = self.record == 1 && !self.several && self.array == Some(false);
+        let mut step = step;
+        if let (true, Ok(raw)) = (first, &mut step) {
+            self.several = true;
+            self.held = self.read();
+            if self.held.is_none() {
+                self.ended = true;
+                raw.record = None;
             }
         }
         Some(step)

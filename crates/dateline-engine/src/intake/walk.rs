@@ -128,3 +128,160 @@ impl Iterator for Intake<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::ffi::OsString;
+    use std::io::{self, Cursor, Read};
+
+    /// A disk in memory: a path that ends in `!` may not be read, a folder has no content.
+    struct Made(BTreeMap<&'static str, Option<&'static str>>);
+
+    impl Made {
+        fn allowed(path: &Path) -> io::Result<&str> {
+            let path = path.to_str().unwrap_or_default();
+            if path.ends_with('!') {
+                Err(io::ErrorKind::PermissionDenied.into())
+            } else {
+                Ok(path)
+            }
+        }
+    }
+
+    impl Files for Made {
+        fn kind(&self, path: &Path) -> io::Result<Kind> {
+            match self.0.get(path.to_str().unwrap_or_default().trim_end_matches('/')) {
+                Some(Some(_)) => Ok(Kind::File),
+                Some(None) => Ok(Kind::Folder),
+                None => Err(io::ErrorKind::NotFound.into()),
+            }
+        }
+
+        fn list(&self, path: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+            let folder = format!("{}/", Made::allowed(path)?.trim_end_matches('/'));
+            let inside = self
+                .0
+                .iter()
+                .filter_map(|(p, content)| Some((p.strip_prefix(&folder)?, content)));
+            let kind = |content: &Option<&str>| if content.is_some() { Kind::File } else { Kind::Folder };
+            let mut all: Vec<_> = inside
+                .filter(|(n, _)| !n.contains('/'))
+                .map(|(n, c)| (OsString::from(n), kind(c)))
+                .collect();
+            all.reverse();
+            Ok(all)
+        }
+
+        fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+            let path = Made::allowed(path)?;
+            Ok(Box::new(Cursor::new(
+                self.0.get(path).copied().flatten().unwrap_or_default(),
+            )))
+        }
+
+        fn stdin(&self) -> Box<dyn Read + Send> {
+            Box::new(Cursor::new("standard"))
+        }
+    }
+
+    fn check(entries: &[(&'static str, Option<&'static str>)], inputs: &[&str], expected: &[&str]) {
+        let files = Made(entries.iter().copied().collect());
+        let inputs: Vec<String> = inputs.iter().map(|i| i.to_string()).collect();
+        let told: Vec<String> = Intake::new(&files, &inputs, None)
+            .map(|step| match step {
+                Ok(raw) => match raw.record {
+                    Some(record) => format!("{} {record}: {}", raw.path, String::from_utf8_lossy(&raw.bytes)),
+                    None => format!("{}: {}", raw.path, String::from_utf8_lossy(&raw.bytes)),
+                },
+                Err(warning) => format!("! {warning}"),
+            })
+            .collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn folders_are_walked_by_byte_sorted_path_and_arguments_in_their_order() {
+        let disk = [
+            ("b", None),
+            ("b/z.txt", Some("z")),
+            ("b/a", None),
+            ("b/a/x.txt", Some("x")),
+            ("b/a.txt", Some("a")),
+            ("b/.hidden", Some("h")),
+            ("b/old", None),
+            ("b/old/archive.sqlite", Some("db")),
+            ("b/old/index.html", Some("<html>")),
+            ("c.txt", Some("c")),
+        ];
+        // `a.txt` comes before `a/x.txt`: "." is a smaller byte than "/".
+        check(
+            &disk,
+            &["c.txt", "b/", "-"],
+            &["c.txt: c", "b/a.txt: a", "b/a/x.txt: x", "b/z.txt: z", "-: standard"],
+        );
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_told_and_the_rest_is_read() {
+        let disk = [
+            ("d", None),
+            ("d/a!", Some("x")),
+            ("d/b!", None),
+            ("d/c", Some("c")),
+            ("d/e", Some("")),
+        ];
+        check(
+            &disk,
+            &["d", "gone"],
+            &[
+                "! d/a!: permission denied; change its permissions or leave it out",
+                "! d/b!: permission denied; change its permissions or leave it out",
+                "d/c: c",
+                "! d/e: is empty; left out",
+                "! gone: there is no such file or folder; check the spelling",
+            ],
+        );
+    }
+
+    #[test]
+    fn records_are_cut_out_of_arrays_lines_and_rows() {
+        check(
+            &[(
+                "a.json",
+                Some("[{\"text\": \"a ] \\\" }\"},\n {\"text\": [1, {}]}, 3 ]"),
+            )],
+            &["a.json"],
+            &[
+                "a.json 0: {\"text\": \"a ] \\\" }\"}",
+                "a.json 1: {\"text\": [1, {}]}",
+                "a.json 2: 3 ",
+            ],
+        );
+        check(
+            &[("a.json", Some("{\"text\": \"a\"}\n"))],
+            &["a.json"],
+            &["a.json: {\"text\": \"a\"}"],
+        );
+        check(
+            &[("a.json", Some("{\"a\": 1}{\"b\": 2}\n{\"c"))],
+            &["a.json"],
+            &[
+                "a.json 0: {\"a\": 1}",
+                "a.json 1: {\"b\": 2}",
+                "! a.json:2: ends in the middle of a record; that record was left out",
+            ],
+        );
+        check(
+            &[("a.jsonl", Some("{\"a\": 1}\r\n\n no\n"))],
+            &["a.jsonl"],
+            &["a.jsonl 0: {\"a\": 1}", "a.jsonl 1:  no"],
+        );
+        check(
+            &[("a.csv", Some("id;text\n1;\"x\ny\"\n2;z"))],
+            &["a.csv"],
+            &["a.csv 0: 1,\"x\ny\"\n", "a.csv 1: 2,z\n"],
+        );
+    }
+}

@@ -41,7 +41,7 @@ pub enum Problem {
     #[error("is JSON, but not an object with the fields of a report; left out")]
     NotObject,
     /// A record without content.
-    #[error("has neither `text` nor `html` (its fields: {0}); left out")]
+    #[error("has no words in `text` or `html` (its fields: {0}); left out")]
     NoText(String),
     /// A CSV header without known fields.
     #[error("has a header without `text` or `html` (its columns: {0}); name the columns as in `dateline read --help`")]

@@ -80,9 +80,9 @@ impl Session {
             for (key, raw, capture) in captures {
                 seen.insert(key.clone());
                 match placed(index.get(&key), raw, capture) {
-                    Placed::New(raw, capture) => {
-                        index.insert(key, Kept::of(&raw));
-                        new.push((raw, capture));
+                    Placed::New(both) => {
+                        index.insert(key, Kept::of(&both.0));
+                        new.push(*both);
                     }
                     Placed::Moved(place) => {
                         summary.known += 1;
@@ -166,7 +166,7 @@ impl Session {
 /// What is to be done with a report that came in.
 enum Placed {
     /// Read and keep it.
-    New(Raw, Capture),
+    New(Box<(Raw, Capture)>),
     /// Its bytes are kept; of their places this one comes first.
     Moved((String, Option<u64>)),
     /// It is kept.
@@ -177,12 +177,13 @@ enum Placed {
 /// place and the earliest day are kept.
 fn placed(kept: Option<&Kept>, mut raw: Raw, capture: Capture) -> Placed {
     let Some(kept) = kept else {
-        return Placed::New(raw, capture);
+        return Placed::New(Box::new((raw, capture)));
     };
     let place = (raw.path.clone(), raw.record);
     let first = place < kept.place;
     let earlier = raw.retrieved.is_some() && (kept.given.is_none() || raw.retrieved < kept.given);
-    if !earlier && !(first && raw.format != kept.format) {
+    let read_again = earlier || (first && raw.format != kept.format);
+    if !read_again {
         return if first { Placed::Moved(place) } else { Placed::Known };
     }
     if !first {
@@ -193,7 +194,7 @@ fn placed(kept: Option<&Kept>, mut raw: Raw, capture: Capture) -> Placed {
         raw.retrieved.clone_from(&kept.given);
     }
     let capture = interpret(&raw).map_or(capture, |again| again.capture);
-    Placed::New(raw, capture)
+    Placed::New(Box::new((raw, capture)))
 }
 
 impl Kept {

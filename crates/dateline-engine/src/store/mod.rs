@@ -444,3 +444,86 @@ impl PackedRow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::Document;
+
+    /// An empty folder of the test's own.
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("dateline-store-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    fn report(id: &str, text: &str, retrieved: Option<&str>) -> Packed {
+        let raw = Raw {
+            path: "a.jsonl".into(),
+            record: Some(3),
+            line: None,
+            format: Format::Json,
+            head: None,
+            bytes: text.as_bytes().to_vec(),
+            digest: None,
+            retrieved: None,
+        };
+        let mut document = Document {
+            id: id.into(),
+            text: text.into(),
+            ..Document::default()
+        };
+        document.known.retrieved = retrieved.map(str::to_string);
+        Packed::new(
+            raw,
+            &AnnotatedDocument {
+                document,
+                ..AnnotatedDocument::default()
+            },
+        )
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_the_later_of_two_under_one_id_counts() {
+        let folder = folder("back");
+        let mut store = Store::for_build(&folder).unwrap();
+        let new = report("1", "Hà Nội mới", Some("2024-02-02"));
+        store
+            .put(&[
+                new,
+                report("1", "Hà Nội cũ", Some("2024-01-01")),
+                report("2", "Huế", None),
+            ])
+            .unwrap();
+        let texts: Vec<String> = store.texts().unwrap().into_values().collect();
+        assert_eq!(texts, ["Hà Nội mới", "Huế"]);
+        let documents = store.documents(false).unwrap();
+        let kept: Vec<(&str, Option<u64>)> = documents
+            .iter()
+            .map(|(_, r)| (r.document.text.as_str(), r.document.record))
+            .collect();
+        assert_eq!(kept, [("Hà Nội mới", Some(3)), ("Huế", Some(3))]);
+        assert_eq!(store.received(None, 10).unwrap().len(), 3);
+        let seen = BTreeSet::from([documents[1].0.clone()]);
+        assert_eq!(store.keep_only(&seen).unwrap(), 2);
+        assert_eq!(store.index().unwrap().len(), 1);
+        drop(store);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_second_build_and_another_schema_are_refused_with_a_way_out() {
+        let folder = folder("refused");
+        let mut store = Store::for_build(&folder).unwrap();
+        assert!(matches!(Store::for_build(&folder), Err(Error::Locked { .. })));
+        assert!(Store::open(&folder).is_ok(), "reading goes on while a build runs");
+        let newer = sqlx::query("INSERT INTO archive (version) VALUES (99)").execute(&mut store.connection);
+        store.runtime.block_on(newer).unwrap();
+        drop(store);
+        for refused in [Store::open(&folder).err(), Store::for_build(&folder).err()] {
+            let message = refused.map(|e| e.to_string()).unwrap_or_default();
+            assert!(message.contains("schema 99") && message.contains("--into"), "{message}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

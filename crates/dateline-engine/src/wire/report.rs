@@ -550,3 +550,223 @@ impl<'a> FigureOut<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::{
+        BlockKind, Document, Evidence, Interval, MentionKind, Modifier, Plover, Published, RemovedKind, Source, Status,
+        TimexKind, When,
+    };
+    use serde_json::{Value, json};
+
+    const SOURCE: &str = "Ảnh: AFP\nNga rút khoảng 2.000 lính ngày 12/6, Bộ Quốc phòng cho hay.";
+
+    /// The span of `words` in `text`.
+    fn at(text: &str, words: &str) -> Span {
+        let start = text.find(words).expect("the words stand in the text");
+        Span::new(start, start + words.len())
+    }
+
+    fn sample() -> AnnotatedDocument {
+        let text = SOURCE.lines().nth(1).unwrap_or_default().to_string();
+        let day = Interval::day(jiff::civil::date(2024, 6, 12));
+        let event = EventMention {
+            trigger: at(&text, "rút"),
+            clause: at(&text, "Nga rút khoảng 2.000 lính ngày 12/6"),
+            event: Plover::Retreat,
+            mode: Some("withdraw".into()),
+            context: vec![],
+            actor: vec![Participant {
+                name: "Russia".into(),
+                entity: "russia".into(),
+                span: Some(at(&text, "Nga")),
+                mention: Some(0),
+            }],
+            recipient: vec![],
+            mediator: vec![],
+            instrument: vec![],
+            places: vec![],
+            when: When::unknown(),
+            figures: vec![Figure {
+                span: at(&text, "khoảng 2.000"),
+                low: Some(2000),
+                high: Some(2000),
+                modifier: Some(Modifier::Approx),
+                unit: "troops".into(),
+                side: None,
+                attribution: Some(0),
+                cumulative: false,
+                rule: "r".into(),
+            }],
+            outcomes: vec![],
+            status: Status::Happened,
+            attribution: Some(0),
+            phase: None,
+            rule: "r".into(),
+        };
+        AnnotatedDocument {
+            document: Document {
+                id: "x".into(),
+                path: "a.txt".into(),
+                blocks: vec![Block {
+                    kind: BlockKind::Lead,
+                    span: Span::new(0, text.len()),
+                    source: Some(at(SOURCE, &text)),
+                }],
+                removed: vec![Removed {
+                    kind: RemovedKind::Caption,
+                    source: Some(at(SOURCE, "Ảnh: AFP")),
+                    text: "Ảnh: AFP".into(),
+                    rule: "r".into(),
+                }],
+                credits: vec![Credit {
+                    name: "AFP".into(),
+                    region: Region::Removed,
+                    span: at(SOURCE, "AFP"),
+                    rule: "r".into(),
+                }],
+                text: text.clone(),
+                ..Document::default()
+            },
+            published: Published {
+                value: Some("2024-06-12".into()),
+                interval: day,
+                evidence: vec![Evidence {
+                    region: Region::Text,
+                    span: at(&text, "ngày 12/6"),
+                }],
+                ..Published::default()
+            },
+            timexes: vec![Timex {
+                span: at(&text, "ngày 12/6"),
+                kind: TimexKind::Date,
+                value: "2024-06-12".into(),
+                modifier: None,
+                interval: day,
+                anchor: TimexAnchor::Published,
+                rule: "r".into(),
+                vague: false,
+                range_with: None,
+            }],
+            mentions: vec![Mention {
+                span: at(&text, "Nga"),
+                kind: MentionKind::Place,
+                entity: "russia".into(),
+                name: "Russia".into(),
+                metonym_for: Some("government-of-russia".into()),
+                title: None,
+                point: None,
+                inside: None,
+                rule: "r".into(),
+            }],
+            attributions: vec![Attribution {
+                source: Source {
+                    span: Some(at(&text, "Bộ Quốc phòng")),
+                    ..Source::default()
+                },
+                cue: Some(at(&text, "cho hay")),
+                chain: vec![ChainLink {
+                    name: "AFP".into(),
+                    entity: String::new(),
+                    region: Region::Removed,
+                    span: Some(at(SOURCE, "AFP")),
+                }],
+                ..Attribution::default()
+            }],
+            events: vec![event],
+            ..AnnotatedDocument::default()
+        }
+    }
+
+    fn shaped(only: Only) -> Value {
+        let sample = sample();
+        let positions = Positions::new(&sample.document.text);
+        serde_json::to_value(report(&sample, Some(SOURCE), &positions, only)).expect("our shapes serialise")
+    }
+
+    /// Every `start`, `end`, `text` of the object, checked by counting letters.
+    fn check_words(value: &Value, text: &str) {
+        if let Value::Object(fields) = value {
+            let number = |name: &str| fields.get(name).and_then(Value::as_u64).map(|n| n as usize);
+            if let (Some(start), Some(end), Some(Value::String(words))) =
+                (number("start"), number("end"), fields.get("text"))
+            {
+                let text = if fields.get("in").is_some() { SOURCE } else { text };
+                let letters: String = text.chars().skip(start).take(end - start).collect();
+                assert_eq!(&letters, words);
+            }
+            fields.values().for_each(|v| check_words(v, text));
+        } else if let Value::Array(items) = value {
+            items.iter().for_each(|v| check_words(v, text));
+        }
+    }
+
+    #[test]
+    fn positions_count_letters_of_the_text_and_of_the_source() {
+        let object = shaped(Only::ALL);
+        check_words(&object, object["text"].as_str().unwrap_or_default());
+        assert_eq!(object["blocks"][0]["source_start"], 9);
+        assert_eq!(object["removed"][0]["source_end"], 8);
+        assert_eq!(
+            object["credits"][0],
+            json!({"name": "AFP", "in": "removed", "start": 5, "end": 8, "rule": "r"})
+        );
+        assert_eq!(
+            object["attributions"][0]["chain"][0],
+            json!({"name": "AFP", "in": "removed", "start": 5, "end": 8})
+        );
+        assert_eq!(object["timexes"][0]["text"], "ngày 12/6");
+        assert_eq!(object["events"][0]["figures"][0]["text"], "khoảng 2.000");
+        assert_eq!(
+            object["events"][0]["when"],
+            json!({"value": null, "earliest": null, "latest": null, "basis": "unknown"})
+        );
+    }
+
+    #[test]
+    fn the_fields_are_those_of_the_contract() {
+        let object = shaped(Only::ALL);
+        let names: Vec<&str> = object
+            .as_object()
+            .map(|o| o.keys().map(String::as_str).collect())
+            .unwrap_or_default();
+        let mut contract = [
+            "schema",
+            "id",
+            "path",
+            "record",
+            "url",
+            "media_type",
+            "language",
+            "headline",
+            "outlet",
+            "authors",
+            "credits",
+            "published",
+            "text",
+            "blocks",
+            "removed",
+            "timexes",
+            "mentions",
+            "attributions",
+            "events",
+            "diagnostics",
+        ];
+        contract.sort_unstable();
+        assert_eq!(names, contract);
+        assert_eq!(object["record"], Value::Null);
+        assert_eq!(object["timexes"][0]["anchor"], "published");
+    }
+
+    #[test]
+    fn only_some_parts_are_printed_where_only_some_are_wanted() {
+        let object = shaped(Only::parse(["time", "mentions"]).expect("these are parts"));
+        let names: Vec<&str> = object
+            .as_object()
+            .map(|o| o.keys().map(String::as_str).collect())
+            .unwrap_or_default();
+        assert_eq!(names, ["id", "mentions", "path", "record", "schema", "timexes"]);
+        assert_eq!(Only::parse(["times"]), None);
+    }
+}
