@@ -40,17 +40,20 @@ pub(super) struct Desk<'d, 'a> {
     cleaner: &'d Cleaner,
     lines: &'d [Line<'a>],
     title: Option<u64>,
+    /// The markup has already told the article from what is around it.
+    article: bool,
     d: Decision,
     prose: Vec<bool>,
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
     /// Decides about all lines. `title` is the hash of the headline that the record brought.
-    pub(super) fn decide(cleaner: &'d Cleaner, lines: &'d [Line<'a>], title: Option<u64>) -> Decision {
+    pub(super) fn decide(cleaner: &'d Cleaner, lines: &'d [Line<'a>], title: Option<u64>, article: bool) -> Decision {
         let mut desk = Desk {
             cleaner,
             lines,
             title,
+            article,
             d: Decision {
                 out: vec![None; lines.len()],
                 kinds: vec![BlockKind::Body; lines.len()],
@@ -66,10 +69,14 @@ impl<'d, 'a> Desk<'d, 'a> {
             .collect();
         if desk.prose.iter().any(|p| *p) {
             desk.tail();
-            desk.region();
+            if !article {
+                desk.region();
+            }
             desk.front();
-            desk.middle();
-            desk.end();
+            if !article {
+                desk.middle();
+                desk.end();
+            }
         } else {
             desk.d.headline = desk.titled();
         }
@@ -138,6 +145,10 @@ impl<'d, 'a> Desk<'d, 'a> {
                 }
                 continue;
             }
+            if line.hint == Hint::Link && !line.shape.is_prose() {
+                self.drop(n, RemovedKind::Related, "clean.related.link");
+                continue;
+            }
             if is_address(line) {
                 self.drop(n, RemovedKind::Source, "clean.source.address");
             }
@@ -192,18 +203,22 @@ impl<'d, 'a> Desk<'d, 'a> {
         self.lines[n].shape.len()
     }
 
-    /// Most words of paragraphs in a row among `range`; what is neither paragraph nor headline does not break a row.
-    fn longest_row(&self, range: std::ops::Range<usize>) -> (usize, usize) {
-        let (mut best, mut row) = ((0, 0), (0, 0));
-        for n in range {
+    /// For each line: the longest row of paragraphs from there on (words, paragraphs), and the words of all of them. What is
+    /// neither paragraph nor headline does not break a row.
+    fn ahead(&self) -> Vec<((usize, usize), usize)> {
+        let mut ahead = vec![((0, 0), 0); self.lines.len() + 1];
+        let (mut best, mut row, mut all) = ((0, 0), (0, 0), 0);
+        for n in (0..self.lines.len()).rev() {
             if self.prose[n] {
                 row = (row.0 + self.words(n), row.1 + 1);
+                all += self.words(n);
                 best = best.max(row);
             } else if self.stays(n) && self.lines[n].shape.end != End::Sentence || self.is_tail_mark(n) {
                 row = (0, 0);
             }
+            ahead[n] = (best, all);
         }
-        best
+        ahead
     }
 
     fn is_tail_mark(&self, n: usize) -> bool {
@@ -213,6 +228,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// Cuts off the other news behind the article.
     fn tail(&mut self) {
+        let ahead = self.ahead();
         let mut before = 0;
         let mut row = 0;
         let mut n = 0;
@@ -226,8 +242,9 @@ impl<'d, 'a> Desk<'d, 'a> {
             let line = &self.lines[n];
             let gone = self.d.out[n].as_ref().map(|(kind, _)| *kind);
             let over = before >= ARTICLE_WORDS && {
-                let after = self.longest_row(n + 1..self.lines.len());
+                let (after, rest) = ahead[n + 1];
                 match gone {
+                    _ if self.article && rest * 3 > before => false,
                     Some(_) if self.is_tail_mark(n) => row >= SURE_ARTICLE_WORDS || after.0 <= before,
                     Some(RemovedKind::Source) if !line.hits.has(Role::Source) => false,
                     Some(RemovedKind::Source | RemovedKind::Credit) => {
@@ -388,10 +405,12 @@ impl<'d, 'a> Desk<'d, 'a> {
             let line = &self.lines[n];
             if bylines::is_time_stamp(line, &self.cleaner.phrases) {
                 self.drop(n, RemovedKind::Byline, "clean.byline.time-stamp");
+            } else if bylines::is_name_alone(line) && (self.article || self.d.headline.is_some_and(|h| h < n)) {
+                self.name_alone(n);
+            } else if self.article {
+                continue;
             } else if self.d.headline.is_some_and(|h| n < h) {
                 self.drop(n, RemovedKind::Breadcrumb, "clean.before-headline");
-            } else if bylines::is_name_alone(line) {
-                self.name_alone(n);
             } else if line.shape.end == End::Open && !matches!(line.hint, Hint::Heading(_) | Hint::List) {
                 let coverage = vocabulary.coverage(&vocabulary::grams(line, &self.cleaner.phrases));
                 if line.shape.len() < 8 || coverage < 0.2 {
@@ -458,7 +477,11 @@ impl<'d, 'a> Desk<'d, 'a> {
                 .collect();
             for &m in &run {
                 let line = &self.lines[m];
-                if line.hint != Hint::None || announced || is_bullet(&line.text) || line.shape.end == End::Colon {
+                if !matches!(line.hint, Hint::None | Hint::Link)
+                    || announced
+                    || is_bullet(&line.text)
+                    || line.shape.end == End::Colon
+                {
                     continue;
                 }
                 if line.shape.len() >= TEASER_WORDS && !line.shape.question {

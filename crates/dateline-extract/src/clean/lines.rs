@@ -19,6 +19,8 @@ pub(super) enum Hint {
     Quote,
     /// An image, or words under it.
     Caption,
+    /// The whole line is a link to somewhere else.
+    Link,
 }
 
 impl Hint {
@@ -28,7 +30,7 @@ impl Hint {
             Hint::Heading(_) => Some(BlockKind::Subhead),
             Hint::List => Some(BlockKind::List),
             Hint::Quote => Some(BlockKind::Quote),
-            Hint::None | Hint::Caption => None,
+            Hint::None | Hint::Caption | Hint::Link => None,
         }
     }
 }

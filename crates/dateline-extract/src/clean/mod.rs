@@ -19,6 +19,7 @@ mod html;
 mod language;
 mod lines;
 mod markdown;
+mod markup;
 mod outlets;
 mod phrases;
 mod region;
@@ -91,19 +92,24 @@ impl Cleaner {
     pub fn clean(&self, capture: &Capture) -> Cleaned {
         let known = &capture.known;
         let mut page = PageFacts::default();
+        let mut article = false;
         let lines = match &capture.content {
             Content::Text(text) => markdown::strip(lines::split(text, &self.phrases), false, &self.phrases, &mut page),
             Content::Markdown(text) => {
                 markdown::strip(lines::split(text, &self.phrases), true, &self.phrases, &mut page)
             }
-            Content::Html(html) => html::lines(html, known.url.as_deref(), &self.phrases, &mut page),
+            Content::Html(html) => {
+                let (lines, found) = html::lines(html, &self.phrases, &mut page);
+                article = found;
+                lines
+            }
         };
         let title = known
             .title
             .as_deref()
             .or(page.headline.as_deref())
             .map(|t| lines::nfc(t.trim()).into_owned());
-        let mut outcome = self.settle(lines, title.as_deref());
+        let mut outcome = self.settle(lines, title.as_deref(), article);
         let mut document = Document {
             id: capture.id.clone(),
             path: capture.path.clone(),
@@ -154,12 +160,12 @@ impl Cleaner {
     }
 
     /// Looks at the lines until nothing changes.
-    fn settle<'a>(&self, mut lines: Vec<Line<'a>>, title: Option<&str>) -> Outcome<'a> {
+    fn settle<'a>(&self, mut lines: Vec<Line<'a>>, title: Option<&str>, article: bool) -> Outcome<'a> {
         let mut outcome = Outcome::default();
         let title = title.map(|t| Shape::of(t).hash);
         let mut decision = Decision::default();
         for _ in 0..LOOKS {
-            decision = Desk::decide(self, &lines, title);
+            decision = Desk::decide(self, &lines, title, article);
             if !lines.is_empty() && decision.out.iter().all(Option::is_some) {
                 // Never to nothing: then all of it is kept.
                 decision.out.fill(None);
@@ -183,7 +189,7 @@ impl Cleaner {
             }
         }
         if decision.out.len() != lines.len() {
-            decision = Desk::decide(self, &lines, title);
+            decision = Desk::decide(self, &lines, title, article);
         }
         outcome.removed.sort_by_key(|r| r.source);
         outcome.kept = lines.into_iter().zip(decision.kinds).collect();
