@@ -1,41 +1,104 @@
 //! Expressions of time.
 //!
+//! Two steps. [`Tagger::recognise`]: what the words say, as [`Written`] fields (`XXXX-09-27`, "month −1", "last weekday
+//! 5"): all rules of a language in one matcher give atoms, and neighbours that belong together are joined ("sáng" +
+//! "27/9" + "năm ngoái"). [`Tagger::resolve`]: what they mean here, against the publication date and against the
+//! expressions before them. A rule of type `NOT` takes its words away from every rule that does not say more.
+//!
 //! Takes: words, pack, the publication date. Gives: timexes. Never: uses a clock.
 
-use dateline_lang::{Pack, PackError, PackFiles, Words};
-use dateline_model::{Diagnostic, Document, Published, Timex};
+mod calendar;
+mod check;
+mod join;
+mod read;
+mod resolve;
+mod written;
+
+pub use written::{DayPart, Feast, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
+
+use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
+use dateline_model::{Diagnostic, Document, Interval, Published, Timex};
+use jiff::civil::Date;
+use join::{Atom, Classes, Joiner};
+use read::{Body, Field, Recipe};
 
 /// The compiled rules of one language.
 #[derive(Debug)]
-pub struct Tagger {}
+pub struct Tagger {
+    patterns: PatternSet,
+    fields: Vec<Field>,
+    recipes: Vec<Recipe>,
+    classes: Classes,
+}
 
-/// An expression as it is written, before any anchor.
-#[derive(Clone, Debug)]
-pub struct Written {}
+/// The rules of a language and of no language.
+fn rules(files: &PackFiles, tag: &str) -> Result<Vec<Rule<Body>>, PackError> {
+    let mut rules = load_rules::<Body>(files, "und/time/")?;
+    if tag != "und" {
+        rules.extend(load_rules::<Body>(files, &format!("{tag}/time/"))?);
+    }
+    Ok(rules)
+}
 
 impl Tagger {
-    /// Compiles `<tag>/time/*.toml`.
+    /// Compiles `<tag>/time/*.toml` and `und/time/*.toml`.
     ///
     /// # Errors
-    /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
-    pub fn new(_pack: &mut Pack, _files: &PackFiles) -> Result<Tagger, PackError> {
-        Ok(Tagger {})
+    /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`]; an operator, type or field that is
+    /// not in `packs/README.md`.
+    pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Tagger, PackError> {
+        let rules = rules(files, &pack.tag)?;
+        let patterns = PatternSet::compile(&mut pack.vocabulary, &rules)?;
+        let recipes = rules.iter().map(Recipe::new).collect::<Result<_, _>>()?;
+        Ok(Tagger { fields: Field::of(&patterns), patterns, recipes, classes: Classes::new(&mut pack.vocabulary) })
     }
 
-    /// What the words say.
-    pub fn recognise(&self, _pack: &Pack, _words: &Words<'_>) -> Vec<Written> {
-        Vec::new()
+    /// What the words say, by their place in the text.
+    pub fn recognise(&self, pack: &Pack, words: &Words<'_>) -> Vec<Written> {
+        let matches = self.patterns.all(words);
+        let is_not = |m: &Match| self.recipes[m.rule as usize].kind.is_none();
+        let nots: Vec<(u32, u32)> = matches.iter().filter(|m| is_not(m)).map(|m| (m.start, m.end)).collect();
+        // A NOT takes its words from every match that does not say more than it.
+        let taken = |m: &Match| {
+            nots.iter().any(|&(s, e)| m.start < e && s < m.end && !(m.start <= s && e <= m.end && m.end - m.start > e - s))
+        };
+        let mut atoms: Vec<Atom> = Vec::new();
+        let mut found = Vec::new();
+        let mut free = 0u32;
+        for m in &matches {
+            if m.start < free || is_not(m) || taken(m) {
+                continue;
+            }
+            let recipe = &self.recipes[m.rule as usize];
+            found.clear();
+            if recipe.read(pack, words, &self.fields, m, &mut found).is_some() {
+                free = m.end;
+                atoms.extend(found.drain(..).map(|written| Atom { written, alone: recipe.alone }));
+            }
+        }
+        Joiner { classes: self.classes, pack, words }.join(atoms)
     }
 
-    /// What they mean here.
+    /// What they mean here: one timex an expression, in the same order.
     pub fn resolve(
         &self,
         _pack: &Pack,
-        _words: &Words<'_>,
+        words: &Words<'_>,
         _document: &Document,
-        _written: &[Written],
-        _published: &Published,
+        written: &[Written],
+        published: &Published,
     ) -> (Vec<Timex>, Vec<Diagnostic>) {
-        (Vec::new(), Vec::new())
+        resolve::resolve(words, written, resolve::Anchor::of(published))
+    }
+
+    /// Which days an expression names if its report was published on `day`; unknown where it names none, or where only
+    /// an expression before it tells ("the next day").
+    pub fn resolve_one(written: &Written, day: Date) -> Interval {
+        resolve::one(written, day)
+    }
+
+    /// Runs the examples of every rule, and the corpus `<tag>/time/corpus.md`. Gives what failed, a paragraph each.
+    pub fn check(&self, pack: &Pack, files: &PackFiles) -> Vec<String> {
+        check::check(self, pack, files)
     }
 }

@@ -1,0 +1,386 @@
+//! Neighbours that are one expression: a part of the day and a date, a weekday and its date, a month and its year.
+
+use super::read::{borrow, settle_hour};
+use super::written::{Look, Relation, Unit, Written};
+use dateline_lang::{ClassId, Hit, Pack, Vocabulary, Words};
+use dateline_model::{Modifier, RuleId, TimexKind};
+
+/// Classes of words that join, open, bend or link expressions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Classes {
+    /// Stands between two parts of one expression: "của", "ngày", "on", ",".
+    glue: ClassId,
+    /// Value is a TIMEX3 `mod`: START, MID, END before a stretch of the calendar.
+    edge: ClassId,
+    /// Value is a TIMEX3 `mod`: APPROX, MORE_THAN … before a length or a date.
+    about: ClassId,
+    /// The same, behind a length: "or more", "trở lên".
+    about_after: ClassId,
+    /// Between the two ends of a range: "đến", "to".
+    to: ClassId,
+    /// Between the members of a list: "và", ",".
+    list: ClassId,
+    /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
+    look: ClassId,
+    /// Needs no preposition: stands before an expression that opens its sentence.
+    opening: ClassId,
+}
+
+impl Classes {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Classes {
+        Classes {
+            glue: vocabulary.class("time-glue"),
+            edge: vocabulary.class("time-edge"),
+            about: vocabulary.class("time-about"),
+            about_after: vocabulary.class("time-about-after"),
+            to: vocabulary.class("time-to"),
+            list: vocabulary.class("time-list"),
+            look: vocabulary.class("time-look"),
+            opening: vocabulary.class("time-opening"),
+        }
+    }
+}
+
+/// An expression that a rule gave, and whether it may stand alone.
+#[derive(Debug)]
+pub(super) struct Atom {
+    pub written: Written,
+    pub alone: bool,
+}
+
+/// How two neighbours stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Touching,
+    Glue,
+    Comma,
+    Bracket,
+}
+
+pub(super) struct Joiner<'a> {
+    pub classes: Classes,
+    pub pack: &'a Pack,
+    pub words: &'a Words<'a>,
+}
+
+impl Joiner<'_> {
+    /// Joins, drops what may not stand alone, then reads the words around each expression.
+    pub(super) fn join(&self, atoms: Vec<Atom>) -> Vec<Written> {
+        let mut done: Vec<Atom> = Vec::with_capacity(atoms.len());
+        for atom in atoms {
+            let mut next = atom;
+            self.edges(&mut next);
+            while let Some(last) = done.last() {
+                match self.both(last, &next) {
+                    Some(joined) => {
+                        done.pop();
+                        next = joined;
+                        self.edges(&mut next);
+                    }
+                    None => break,
+                }
+            }
+            done.push(next);
+        }
+        let mut kept: Vec<Written> = Vec::with_capacity(done.len());
+        for atom in done {
+            if !atom.alone {
+                continue;
+            }
+            let mut written = atom.written;
+            if written.range_with.is_some() {
+                written.range_with = kept.len().checked_sub(1);
+            }
+            kept.push(written);
+        }
+        for written in &mut kept {
+            self.about(written);
+        }
+        self.link(&mut kept);
+        self.surroundings(&mut kept);
+        kept
+    }
+
+    fn ending_at(&self, class: ClassId, end: u32, floor: u32) -> Option<Hit> {
+        let lowest = end.saturating_sub(5).max(floor);
+        (lowest..end).find_map(|at| self.words.hits_at(at as usize).iter().find(|h| h.class == class && h.end == end).copied())
+    }
+
+    fn modifier(&self, hit: Hit) -> Option<Modifier> {
+        Modifier::parse(self.pack.value(hit)?.as_str()?)
+    }
+
+    fn sentence_start(&self, token: u32) -> u32 {
+        self.words.sentence_of(token as usize).map_or(0, |s| s.start)
+    }
+
+    fn resize(&self, written: &mut Written, start: u32, end: u32) {
+        written.start = start;
+        written.end = end;
+        written.span = self.words.span(start as usize, end as usize);
+    }
+
+    /// "đầu", "early", "the end of" before a stretch of the calendar.
+    fn edges(&self, atom: &mut Atom) {
+        let w = &atom.written;
+        if w.modifier.is_some() || !w.is_calendar() || w.grain().is_none_or(|g| g < Unit::Week) {
+            return;
+        }
+        if let Some(hit) = self.ending_at(self.classes.edge, w.start, self.sentence_start(w.start))
+            && let Some(modifier) = self.modifier(hit)
+        {
+            let end = atom.written.end;
+            self.resize(&mut atom.written, hit.start, end);
+            atom.written.modifier = Some(modifier);
+        }
+    }
+
+    fn about(&self, written: &mut Written) {
+        if written.vague.is_some() {
+            return;
+        }
+        if let Some(hit) = self.ending_at(self.classes.about, written.start, self.sentence_start(written.start))
+            && let Some(modifier) = self.modifier(hit)
+            && (written.length.is_some() || modifier == Modifier::Approx)
+        {
+            let end = written.end;
+            self.resize(written, hit.start, end);
+            written.modifier = written.modifier.or(Some(modifier));
+        }
+        if written.length.is_some()
+            && let Some(hit) = self.words.hit(written.end as usize, self.classes.about_after)
+            && let Some(modifier) = self.modifier(hit)
+        {
+            let start = written.start;
+            self.resize(written, start, hit.end);
+            written.modifier = written.modifier.or(Some(modifier));
+        }
+    }
+
+    /// How `b` follows `a`, and where the whole ends.
+    fn gap(&self, a: &Written, b: &Written) -> Option<(Gap, u32)> {
+        if b.start < a.end || b.start - a.end > 4 {
+            return None;
+        }
+        let sentence = |t: u32| self.words.tokens.get(t as usize).map(|t| t.sentence);
+        if sentence(a.start) != sentence(b.start) {
+            return None;
+        }
+        let mut gap = Gap::Touching;
+        let mut at = a.end;
+        let mut end = b.end;
+        while at < b.start {
+            match self.words.word(at as usize) {
+                "," => gap = Gap::Comma,
+                "(" => {
+                    if self.words.word(b.end as usize) != ")" {
+                        return None;
+                    }
+                    gap = Gap::Bracket;
+                    end = b.end + 1;
+                }
+                _ => {
+                    let hit = self.words.hits_at(at as usize).iter().rev().find(|h| h.class == self.classes.glue && h.end <= b.start)?;
+                    if gap == Gap::Touching {
+                        gap = Gap::Glue;
+                    }
+                    at = hit.end;
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        Some((gap, end))
+    }
+
+    fn both(&self, left: &Atom, right: &Atom) -> Option<Atom> {
+        let (a, b) = (&left.written, &right.written);
+        if !a.is_calendar() || !b.is_calendar() || b.range_with.is_some() {
+            return None;
+        }
+        let (gap, end) = self.gap(a, b)?;
+        let mut joined = compose(a, b, gap).or_else(|| compose(b, a, gap))?;
+        joined.rule = RuleId::from(format!("{} + {}", a.rule, b.rule));
+        joined.range_with = a.range_with;
+        joined.modifier = a.modifier.or(b.modifier);
+        if joined.look == Look::Unknown {
+            joined.look = if a.look == Look::Unknown { b.look } else { a.look };
+        }
+        self.resize(&mut joined, a.start, end);
+        Some(Atom { alone: left.alone || right.alone || joined.partial.has_date(), written: joined })
+    }
+
+    /// Ranges ("from … to …") and lists whose members share what only one of them says.
+    fn link(&self, all: &mut [Written]) {
+        for at in 1..all.len() {
+            let (head, tail) = all.split_at_mut(at);
+            let (Some(a), b) = (head.last_mut(), &mut tail[0]) else { continue };
+            if !a.is_calendar() || !b.is_calendar() || b.start <= a.end || b.start - a.end > 3 {
+                continue;
+            }
+            if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
+                continue;
+            }
+            let between = |class: ClassId| {
+                let hit = self.words.hit(a.end as usize, class);
+                hit.is_some_and(|h| h.end == b.start || h.end < b.start && self.words.hit(h.end as usize, self.classes.glue).is_some_and(|g| g.end == b.start))
+            };
+            let (to, list) = (between(self.classes.to), between(self.classes.list));
+            if !to && !list {
+                continue;
+            }
+            if a.grain() == b.grain() {
+                if a.relation == Relation::Absolute {
+                    match b.relation {
+                        Relation::Absolute => a.partial = borrow(a.partial, b.partial),
+                        Relation::ToPublication { unit: Unit::Year | Unit::Month, .. } if !a.partial.has_year() => a.relation = b.relation,
+                        _ => {}
+                    }
+                    if a.look == Look::Unknown {
+                        a.look = b.look;
+                    }
+                } else if b.relation == Relation::Absolute
+                    && !b.partial.has_year()
+                    && matches!(a.relation, Relation::ToPublication { unit: Unit::Year | Unit::Month, .. })
+                {
+                    b.relation = a.relation;
+                }
+            }
+            if to {
+                b.range_with = Some(at - 1);
+            }
+        }
+        for at in 0..all.len() {
+            if let Some(other) = all[at].range_with.filter(|&o| o < at) {
+                all[other].range_with.get_or_insert(at);
+            }
+        }
+    }
+
+    /// Whether the clause looks ahead, whether it is quoted, whether it opens the sentence.
+    fn surroundings(&self, all: &mut [Written]) {
+        let mut quoted = false;
+        let mut token = 0usize;
+        for w in all.iter_mut() {
+            while token < w.start as usize {
+                let t = &self.words.tokens[token];
+                if t.kind == dateline_lang::TokenKind::Mark {
+                    match self.words.word(token) {
+                        "“" | "«" => quoted = true,
+                        "”" | "»" => quoted = false,
+                        "\"" => quoted = !quoted,
+                        _ => {}
+                    }
+                }
+                if token > 0 && t.sentence != self.words.tokens[token - 1].sentence && self.new_paragraph(token) {
+                    quoted = false;
+                }
+                token += 1;
+            }
+            w.quoted = quoted;
+            let first = self.sentence_start(w.start);
+            w.opens = w.start == first
+                || w.start - first <= 3 && self.ending_at(self.classes.opening, w.start, first).is_some_and(|h| h.start == first);
+            if w.look == Look::Unknown {
+                w.look = self.look(w);
+            }
+        }
+    }
+
+    fn new_paragraph(&self, token: usize) -> bool {
+        let sentence = self.words.tokens[token].sentence as usize;
+        sentence > 0 && self.words.sentences[sentence].paragraph != self.words.sentences[sentence - 1].paragraph
+    }
+
+    /// The nearest word that tells, up to 14 tokens before or 6 behind, in the same sentence.
+    fn look(&self, w: &Written) -> Look {
+        let Some(sentence) = self.words.sentence_of(w.start as usize) else { return Look::Unknown };
+        let from = sentence.start.max(w.start.saturating_sub(14));
+        let to = sentence.end.min(w.end + 6);
+        let mut best: Option<(u32, Look)> = None;
+        for at in (from..w.start).chain(w.end..to) {
+            for hit in self.words.hits_at(at as usize).iter().filter(|h| h.class == self.classes.look) {
+                let look = match self.pack.value(*hit).and_then(|v| v.as_str()) {
+                    Some("ahead") => Look::Ahead,
+                    Some("past") => Look::Past,
+                    _ => continue,
+                };
+                // A word behind the expression is further than one before it.
+                let far = if hit.end <= w.start { w.start - hit.end } else { (hit.start.saturating_sub(w.end)) * 2 + 3 };
+                if best.is_none_or(|(b, _)| far < b) {
+                    best = Some((far, look));
+                }
+            }
+        }
+        best.map_or(Look::Unknown, |(_, look)| look)
+    }
+}
+
+/// `fine` inside, at, or the same as `coarse`.
+fn compose(fine: &Written, coarse: &Written, gap: Gap) -> Option<Written> {
+    let (f, c) = (fine.partial, coarse.partial);
+    let absolute = fine.relation == Relation::Absolute;
+    let mut joined = Written { kind: coarse.kind, ..coarse.clone() };
+    // A time of day and its day.
+    if absolute && f.has_time() && !f.has_date() {
+        if coarse.grain() == Some(Unit::Day) && gap != Gap::Bracket {
+            joined.partial = f.or(c);
+            joined.kind = TimexKind::Time;
+            return Some(joined);
+        }
+        if f.hour.is_some() && c.hour.is_none() && c.part.is_some() {
+            joined.partial = f.or(c);
+            settle_hour(&mut joined.partial, None)?;
+            joined.kind = TimexKind::Time;
+            return Some(joined);
+        }
+        return None;
+    }
+    // Only a year, or a number of the month, may be divided from what it belongs to by a comma.
+    let weekday_only = absolute && f.weekday.is_some() && f.day.is_none() && !f.has_middle() && !f.has_year();
+    if weekday_only && c.weekday.is_none() {
+        let dated = coarse.relation == Relation::Absolute && c.day.is_some();
+        let week = coarse.grain() == Some(Unit::Week) && matches!(coarse.relation, Relation::ToPublication { .. } | Relation::ToPrevious { .. });
+        let relative_day = coarse.grain() == Some(Unit::Day) && matches!(coarse.relation, Relation::ToPublication { unit: Unit::Day, .. });
+        if dated || (week && matches!(gap, Gap::Touching | Gap::Glue | Gap::Comma)) || relative_day && gap != Gap::Glue {
+            joined.partial = f.or(c);
+            if f.has_time() {
+                joined.kind = TimexKind::Time;
+            }
+            if joined.partial.hour.is_some() {
+                joined.partial.part = None;
+            }
+            return Some(joined);
+        }
+    }
+    // "hôm nay (9/5)": the date says which day it is.
+    if let (Relation::ToPublication { unit: Unit::Day, .. }, Relation::Absolute) = (fine.relation, coarse.relation)
+        && !f.has_date()
+        && c.day.is_some()
+        && c.month.is_some()
+    {
+        joined.relation = fine.relation;
+        joined.partial = f.or(c);
+        joined.kind = if joined.partial.has_time() { TimexKind::Time } else { fine.kind };
+        return Some(joined);
+    }
+    if gap == Gap::Bracket {
+        return None;
+    }
+    // A day, month, quarter … and the year or month that it belongs to.
+    if absolute && f.has_date() && !f.has_year() {
+        let coarse_grain = coarse.grain()?;
+        let fits = match coarse_grain {
+            Unit::Year => f.month.is_some() || f.season.is_some() || f.quarter.is_some() || f.half.is_some() || f.feast.is_some(),
+            Unit::Month => f.day.is_some() && f.month.is_none(),
+            _ => false,
+        };
+        let plain = coarse.relation != Relation::Absolute || !c.has_middle() || coarse_grain == Unit::Month;
+        if fits && plain && coarse.modifier.is_none() {
+            joined.partial = f.or(c);
+            joined.kind = fine.kind;
+            return Some(joined);
+        }
+    }
+    None
+}

@@ -1,0 +1,561 @@
+//! From a rule's match to what it says.
+
+use super::calendar;
+use super::written::{DayPart, Feast, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
+use dateline_lang::{Capture, Match, Pack, PackError, PatternSet, Rule, Words};
+use dateline_model::{Modifier, RuleId, TimexKind};
+use serde::Deserialize;
+
+/// A rule's own fields, see `packs/README.md`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Body {
+    /// `DATE`, `TIME`, `DURATION`, `SET`, or `NOT`: no time, and nothing inside is one.
+    #[serde(rename = "type")]
+    kind: String,
+    /// An operator; without one, the captures are fields of the calendar.
+    value: Option<String>,
+    #[serde(rename = "mod")]
+    modifier: Option<String>,
+    /// `past` or `future`.
+    look: Option<String>,
+    /// `false`: counts only where it joins with an expression beside it.
+    alone: Option<bool>,
+    /// Fields that the pattern implies.
+    with: Option<toml::Table>,
+}
+
+impl Body {
+    /// Type `NOT`.
+    pub(super) fn is_not(&self) -> bool {
+        self.kind == "NOT"
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum UnitFrom {
+    Fixed(Unit),
+    Captured,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum CountFrom {
+    Fixed(i32),
+    /// The captured number, times the sign.
+    Number(i32),
+    /// The captured shift word (`tới` 1), times the sign.
+    Word(i32),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Operator {
+    Fields,
+    Shift { previous: bool, unit: UnitFrom, count: CountFrom },
+    Length { unit: UnitFrom },
+    Vague(Vague),
+}
+
+/// A rule, ready to be applied.
+#[derive(Clone, Debug)]
+pub(super) struct Recipe {
+    pub id: RuleId,
+    pub kind: Option<TimexKind>,
+    operator: Operator,
+    modifier: Option<Modifier>,
+    look: Look,
+    pub alone: bool,
+    with: Said,
+}
+
+/// What captures mean, by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Year,
+    Year2,
+    Decade,
+    Century,
+    Half,
+    Quarter,
+    Season,
+    Month,
+    Week,
+    Day,
+    /// The first and the second number of a date whose order is the pack's.
+    X,
+    Y,
+    Weekday,
+    Feast,
+    Part,
+    Hour,
+    Minute,
+    Second,
+    Meridiem,
+    Number,
+    More,
+    Few,
+    Unit,
+    SmallUnit,
+    Shift,
+    Edge,
+    /// One of several expressions that the rule makes.
+    Group,
+    /// Read by nobody.
+    Other,
+}
+
+impl Field {
+    fn parse(name: &str) -> Field {
+        use Field::*;
+        match name {
+            "year" => Year,
+            "year2" => Year2,
+            "decade" => Decade,
+            "century" => Century,
+            "half" => Half,
+            "quarter" => Quarter,
+            "season" => Season,
+            "month" => Month,
+            "week" => Week,
+            "day" => Day,
+            "x" => X,
+            "y" => Y,
+            "weekday" => Weekday,
+            "holiday" => Feast,
+            "part" => Part,
+            "hour" => Hour,
+            "minute" => Minute,
+            "second" => Second,
+            "meridiem" => Meridiem,
+            "n" => Number,
+            "more" => More,
+            "few" => Few,
+            "unit" => Unit,
+            "small" => SmallUnit,
+            "shift" => Shift,
+            "edge" => Edge,
+            "a" | "b" | "c" | "d" => Group,
+            _ => Other,
+        }
+    }
+
+    pub(super) fn of(set: &PatternSet) -> Vec<Field> {
+        set.names().iter().map(|n| Field::parse(n)).collect()
+    }
+}
+
+/// Captured values.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    partial: Partial,
+    x: Option<i8>,
+    y: Option<i8>,
+    pm: Option<bool>,
+    n: Option<f64>,
+    more: Option<f64>,
+    few: bool,
+    unit: Option<Unit>,
+    small: Option<Unit>,
+    shift: Option<i32>,
+    edge: Option<Modifier>,
+    bad: bool,
+}
+
+impl Recipe {
+    pub(super) fn new(rule: &Rule<Body>) -> Result<Recipe, PackError> {
+        let fail = |message: String| PackError::File { path: rule.path.clone(), message: format!("rule `{}`: {message}", rule.id) };
+        let body = &rule.body;
+        let kind = match body.kind.as_str() {
+            "DATE" => Some(TimexKind::Date),
+            "TIME" => Some(TimexKind::Time),
+            "DURATION" => Some(TimexKind::Duration),
+            "SET" => Some(TimexKind::Set),
+            "NOT" => None,
+            other => return Err(fail(format!("`type` is `{other}`, not DATE, TIME, DURATION, SET or NOT"))),
+        };
+        let operator = match body.value.as_deref() {
+            None => Operator::Fields,
+            Some(text) => operator(text).ok_or_else(|| {
+                fail(format!("`value` is `{text}`, not shift(UNIT, N), previous(UNIT, N), length(UNIT) or a …_REF"))
+            })?,
+        };
+        let modifier = match body.modifier.as_deref() {
+            None => None,
+            Some(m) => Some(Modifier::parse(m).ok_or_else(|| fail(format!("`mod` is `{m}`, which TIMEX3 does not have")))?),
+        };
+        let look = match body.look.as_deref() {
+            None => Look::Unknown,
+            Some("past") => Look::Past,
+            Some("future") => Look::Future,
+            Some(other) => return Err(fail(format!("`look` is `{other}`, not past or future"))),
+        };
+        let mut with = Said::default();
+        for (name, value) in body.with.iter().flatten() {
+            let field = Field::parse(name);
+            with.set(field, value.as_integer().map(|i| i as f64), value.as_str());
+            if with.bad || field == Field::Other {
+                return Err(fail(format!("`with` says {name} = {value}, which is no field or not its value")));
+            }
+        }
+        Ok(Recipe { id: rule.id.clone(), kind, operator, modifier, look, alone: body.alone.unwrap_or(true), with })
+    }
+
+    /// What a match says: one expression, or several where the pattern has groups.
+    pub(super) fn read(
+        &self,
+        pack: &Pack,
+        words: &Words<'_>,
+        fields: &[Field],
+        m: &Match,
+        found: &mut Vec<Written>,
+    ) -> Option<()> {
+        let kind = self.kind?;
+        let groups = || m.captures.iter().filter(|c| fields[c.name as usize] == Field::Group);
+        let within = |c: &Capture, g: &Capture| g.start <= c.start && c.end <= g.end;
+        if groups().next().is_none() {
+            let mut said = self.with;
+            for c in &m.captures {
+                said.capture(pack, words, fields[c.name as usize], c);
+            }
+            found.push(self.write(kind, &said, pack, words, m.start, m.end)?);
+            return Some(());
+        }
+        let mut all: Vec<(Said, u32, u32)> = Vec::with_capacity(3);
+        let mut ends: Vec<Capture> = groups().copied().collect();
+        ends.sort_by_key(|g| g.start);
+        for group in &ends {
+            let mut said = self.with;
+            for c in m.captures.iter().filter(|c| within(c, group) || !groups().any(|g| within(c, g))) {
+                said.capture(pack, words, fields[c.name as usize], c);
+            }
+            all.push((said, group.start, group.end));
+        }
+        // What one end leaves out, the other says: the last first ("27 đến 29/9"), then the first ("March 3 to 5").
+        let (first, last) = (all[0].0, all[all.len() - 1].0);
+        let base = found.len();
+        for (at, (said, start, end)) in all.iter().enumerate() {
+            let mut said = *said;
+            for other in [last, first] {
+                said.partial = borrow(said.partial, other.partial);
+                said.unit = said.unit.or(other.unit);
+                said.shift = said.shift.or(other.shift);
+                said.pm = said.pm.or(other.pm);
+                said.edge = said.edge.or(other.edge);
+            }
+            let (start, end) = (if at == 0 { m.start } else { *start }, if at + 1 == all.len() { m.end } else { *end });
+            // A preposition before the first end stays outside it, unless it is what makes the expression.
+            let start = if at == 0 && matches!(self.operator, Operator::Fields) { all[0].1 } else { start };
+            let Some(mut written) = self.write(kind, &said, pack, words, start, end) else {
+                found.truncate(base);
+                return None;
+            };
+            if at > 0 {
+                written.range_with = Some(usize::MAX);
+            }
+            found.push(written);
+        }
+        Some(())
+    }
+
+    fn write(&self, kind: TimexKind, said: &Said, pack: &Pack, words: &Words<'_>, start: u32, end: u32) -> Option<Written> {
+        if said.bad {
+            return None;
+        }
+        let mut partial = said.partial;
+        if let (Some(x), Some(y)) = (said.x, said.y) {
+            let (d, m) = if pack.day_first && y <= 12 || x > 12 { (x, y) } else { (y, x) };
+            if m > 12 {
+                return None;
+            }
+            partial.day = Some(d);
+            partial.month = Some(m);
+        }
+        if let (Some(m), Some(d)) = (partial.month, partial.day)
+            && d > [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m as usize - 1]
+        {
+            return None;
+        }
+        settle_hour(&mut partial, said.pm)?;
+        let unit = |from: UnitFrom| match from {
+            UnitFrom::Fixed(u) => Some(u),
+            UnitFrom::Captured => said.unit,
+        };
+        let count = |from: CountFrom| match from {
+            CountFrom::Fixed(n) => Some(n),
+            CountFrom::Number(sign) => Some(sign * said.n.filter(|n| n.abs() < 10000.0)? as i32),
+            CountFrom::Word(sign) => Some(sign * said.shift?),
+        };
+        let mut written = Written {
+            span: words.span(start as usize, end as usize),
+            start,
+            end,
+            kind,
+            partial,
+            relation: Relation::Absolute,
+            modifier: self.modifier.or(said.edge),
+            look: self.look,
+            vague: None,
+            length: None,
+            range_with: None,
+            quoted: false,
+            opens: false,
+            rule: self.id.clone(),
+        };
+        match self.operator {
+            Operator::Fields => {
+                if partial.is_empty() {
+                    return None;
+                }
+            }
+            Operator::Vague(v) => written.vague = Some(v),
+            Operator::Length { unit: u } => {
+                let unit = unit(u)?;
+                let half = said.partial.half.take_if_half();
+                let count = if said.few { None } else { Some(said.n.unwrap_or(if half { 0.0 } else { 1.0 }) + if half { 0.5 } else { 0.0 }) };
+                written.length = Some(Length { count, unit, more: said.more.zip(said.small) });
+                written.partial = Partial { half: None, ..Partial::default() };
+                if let (SET, Some(d)) = (TimexKind::Set, partial.weekday)
+                    && kind == SET
+                {
+                    written.partial.weekday = Some(d);
+                }
+            }
+            Operator::Shift { previous, unit: u, count: c } => {
+                let mut unit = unit(u)?;
+                let sign = match c {
+                    CountFrom::Fixed(n) | CountFrom::Number(n) | CountFrom::Word(n) => n,
+                };
+                if said.few {
+                    written.vague = Some(if sign < 0 { Vague::Past } else { Vague::Future });
+                    return Some(written);
+                }
+                let mut count = count(c)?;
+                // Half a unit is counted in the smaller one: a year and a half ago is 18 months ago.
+                let n = said.n.unwrap_or(0.0);
+                let half = said.partial.half.take_if_half() || n.fract() != 0.0;
+                written.partial.half = None;
+                if half && matches!(c, CountFrom::Number(_)) {
+                    let (small, per) = match unit {
+                        Unit::Decade => (Unit::Year, 10.0),
+                        Unit::Century => (Unit::Year, 100.0),
+                        Unit::Year => (Unit::Month, 12.0),
+                        Unit::Week => (Unit::Day, 7.0),
+                        Unit::Month => (Unit::Day, 30.0),
+                        Unit::Day => (Unit::Hour, 24.0),
+                        other => (other, 1.0),
+                    };
+                    let whole = if n.fract() != 0.0 { n } else { n + 0.5 };
+                    unit = small;
+                    count = sign * (whole * per) as i32;
+                }
+                if matches!(c, CountFrom::Number(_)) && unit == Unit::Decade {
+                    (unit, count) = (Unit::Year, count * 10);
+                }
+                if matches!(unit, Unit::Hour) && count.abs() >= 24 && count % 24 == 0 {
+                    (unit, count) = (Unit::Day, count / 24);
+                }
+                written.relation =
+                    if previous { Relation::ToPrevious { unit, count } } else { Relation::ToPublication { unit, count } };
+                if written.partial.has_time() {
+                    written.kind = TimexKind::Time;
+                }
+            }
+        }
+        Some(written)
+    }
+}
+
+/// `half = 3` is the mark of "and a half" in a length (a half-year is 1 or 2).
+trait HalfMark {
+    fn take_if_half(self) -> bool;
+}
+
+impl HalfMark for Option<i8> {
+    fn take_if_half(self) -> bool {
+        self == Some(3)
+    }
+}
+
+const SET: TimexKind = TimexKind::Set;
+
+/// Brings an hour to 24 hours by "p.m." or by the part of the day; drops the part where an hour is said.
+pub(super) fn settle_hour(partial: &mut Partial, pm: Option<bool>) -> Option<()> {
+    let Some(hour) = partial.hour else { return Some(()) };
+    if hour > 24 {
+        return None;
+    }
+    let hour = match (pm, partial.part) {
+        (Some(true), _) if hour < 12 => hour + 12,
+        (Some(false), _) if hour == 12 => 0,
+        (None, Some(DayPart::Afternoon | DayPart::Evening)) if (1..12).contains(&hour) => hour + 12,
+        (None, Some(DayPart::Noon)) if (1..4).contains(&hour) => hour + 12,
+        (None, Some(DayPart::Night)) if (6..12).contains(&hour) => hour + 12,
+        (None, Some(DayPart::Morning | DayPart::Night)) if hour == 12 => 0,
+        _ => hour,
+    };
+    partial.hour = Some(hour);
+    partial.part = None;
+    Some(())
+}
+
+/// Coarser fields than the finest of `own`, where it lacks them.
+pub(super) fn borrow(own: Partial, other: Partial) -> Partial {
+    let Some(grain) = own.grain() else { return own };
+    let mut p = own;
+    if own.has_time() && !own.has_date() {
+        return Partial { part: own.part, hour: own.hour, minute: own.minute, second: own.second, ..other };
+    }
+    if grain < Unit::Month && own.feast.is_none() && (own.day.is_some() || own.weekday.is_none()) {
+        p.month = own.month.or(other.month);
+    }
+    if grain < Unit::Year {
+        p.year = own.year.or(other.year);
+    }
+    if grain < Unit::Century {
+        p.century = own.century.or(other.century);
+    }
+    p
+}
+
+fn operator(text: &str) -> Option<Operator> {
+    let reference = match text {
+        "PAST_REF" => Some(Vague::Past),
+        "PRESENT_REF" => Some(Vague::Present),
+        "FUTURE_REF" => Some(Vague::Future),
+        _ => None,
+    };
+    if let Some(v) = reference {
+        return Some(Operator::Vague(v));
+    }
+    let (name, rest) = text.strip_suffix(')')?.split_once('(')?;
+    let mut arguments = rest.split(',').map(str::trim);
+    let unit = match arguments.next()? {
+        "{unit}" => UnitFrom::Captured,
+        word => UnitFrom::Fixed(Unit::parse(word)?),
+    };
+    let count = match arguments.next() {
+        None => None,
+        Some("{n}" | "+{n}") => Some(CountFrom::Number(1)),
+        Some("-{n}") => Some(CountFrom::Number(-1)),
+        Some("{shift}") => Some(CountFrom::Word(1)),
+        Some(n) => Some(CountFrom::Fixed(n.parse().ok()?)),
+    };
+    match (name, count) {
+        ("shift", Some(count)) => Some(Operator::Shift { previous: false, unit, count }),
+        ("previous", Some(count)) => Some(Operator::Shift { previous: true, unit, count }),
+        ("length", None) => Some(Operator::Length { unit }),
+        _ => None,
+    }
+}
+
+impl Said {
+    fn capture(&mut self, pack: &Pack, words: &Words<'_>, field: Field, c: &Capture) {
+        if matches!(field, Field::Group | Field::Other) {
+            return;
+        }
+        let numeric = matches!(field, Field::Number | Field::More);
+        let (mut number, mut text) = (None, None);
+        match c.value {
+            Some(v) if numeric => number = words.numbers.get(v as usize).map(|n| n.value),
+            Some(v) => {
+                let hit = dateline_lang::Hit { start: c.start, end: c.end, class: pack.number_class(), value: v };
+                let value = pack.value(hit);
+                number = value.and_then(toml::Value::as_integer).map(|i| i as f64);
+                text = value.and_then(toml::Value::as_str);
+            }
+            None => number = words.int(c.start as usize).map(|i| i as f64),
+        }
+        self.set(field, number, text);
+    }
+
+    fn set(&mut self, field: Field, number: Option<f64>, text: Option<&str>) {
+        let small = |range: std::ops::RangeInclusive<i8>| number.map(|n| n as i8).filter(|n| range.contains(n));
+        let p = &mut self.partial;
+        let ok = match field {
+            Field::Year => keep(&mut p.year, number.map(|n| n as i16)),
+            Field::Year2 => keep(&mut p.year, number.map(|n| n as i16 + if n < 50.0 { 2000 } else { 1900 })),
+            Field::Decade => match number.map(|n| n as i16) {
+                Some(y) if y % 10 != 0 => false,
+                Some(y) if y >= 1000 => keep(&mut p.decade, Some(y / 10)),
+                Some(y) if y < 100 => keep(&mut p.decade, Some(if y < 30 { 200 } else { 190 } + y / 10)),
+                _ => false,
+            },
+            Field::Century => keep(&mut p.century, number.map(|n| n as i16 - 1).filter(|n| (0..30).contains(n))),
+            Field::Half => keep(&mut p.half, small(1..=3)),
+            Field::Quarter => keep(&mut p.quarter, small(1..=4)),
+            Field::Season => keep(
+                &mut p.season,
+                match text {
+                    Some("SP") => Some(Season::Spring),
+                    Some("SU") => Some(Season::Summer),
+                    Some("FA") => Some(Season::Fall),
+                    Some("WI") => Some(Season::Winter),
+                    _ => None,
+                },
+            ),
+            Field::Month => keep(&mut p.month, small(1..=12)),
+            Field::Week => keep(&mut p.week, small(1..=53)),
+            Field::Day => keep(&mut p.day, small(1..=31)),
+            Field::X => keep(&mut self.x, small(1..=31)),
+            Field::Y => keep(&mut self.y, small(1..=31)),
+            Field::Weekday => keep(&mut p.weekday, small(1..=7)),
+            Field::Feast => match text.and_then(feast) {
+                Some((Some(m), Some(d), None)) => {
+                    p.month = Some(m);
+                    p.day = Some(d);
+                    true
+                }
+                Some((_, _, f)) => keep(&mut p.feast, f),
+                None => false,
+            },
+            Field::Part => {
+                let start = text.and_then(|t| t.strip_suffix(" START"));
+                if start.is_some() {
+                    self.edge = self.edge.or(Some(Modifier::Start));
+                }
+                keep(&mut p.part, start.or(text).and_then(DayPart::parse))
+            }
+            Field::Hour => keep(&mut p.hour, small(0..=24)),
+            Field::Minute => keep(&mut p.minute, small(0..=59)),
+            Field::Second => keep(&mut p.second, small(0..=59)),
+            Field::Meridiem => keep(&mut self.pm, text.map(|t| t == "pm")),
+            Field::Number => keep(&mut self.n, number),
+            Field::More => keep(&mut self.more, number),
+            Field::Few => {
+                self.few = true;
+                true
+            }
+            Field::Unit => keep(&mut self.unit, text.and_then(Unit::parse)),
+            Field::SmallUnit => keep(&mut self.small, text.and_then(Unit::parse)),
+            Field::Shift => keep(&mut self.shift, number.map(|n| n as i32)),
+            Field::Edge => keep(&mut self.edge, text.and_then(Modifier::parse)),
+            Field::Group | Field::Other => true,
+        };
+        self.bad |= !ok;
+    }
+}
+
+fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let ok = value.is_some();
+    *place = value;
+    ok
+}
+
+/// `12-25` (month, day), `easter+39`, `nth 11 4 4` (month, which, weekday), `?` (moves by another calendar).
+fn feast(text: &str) -> Option<(Option<i8>, Option<i8>, Option<Feast>)> {
+    if text == "?" {
+        return Some((None, None, Some(Feast::Moving)));
+    }
+    if let Some(rest) = text.strip_prefix("easter") {
+        let after = if rest.is_empty() { 0 } else { rest.parse().ok()? };
+        return Some((None, None, Some(Feast::Easter(after))));
+    }
+    if let Some(rest) = text.strip_prefix("nth ") {
+        let mut numbers = rest.split(' ').map(|n| n.parse::<i8>().ok());
+        let (month, nth, weekday) = (numbers.next()??, numbers.next()??, numbers.next()??);
+        return Some((None, None, Some(Feast::Nth { month, nth, weekday })));
+    }
+    let (m, d) = text.split_once('-')?;
+    let (m, d) = (m.parse().ok()?, d.parse().ok()?);
+    calendar::interval(&Partial { year: Some(2024), month: Some(m), day: Some(d), ..Partial::default() }, None).single()?;
+    Some((Some(m), Some(d), None))
+}

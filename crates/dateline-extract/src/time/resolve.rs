@@ -1,0 +1,404 @@
+//! What expressions mean in their report: against its publication date and against each other.
+
+use super::calendar::{add_days, feast, inside, interval, of_day, shift, value, weekday};
+use super::written::{Length, Look, Partial, Relation, Unit, Written};
+use dateline_lang::Words;
+use dateline_model::{Diagnostic, Interval, Published, Timex, TimexAnchor};
+use jiff::civil::Date;
+
+/// Days that a date without a year may lie ahead where no word says so, if its last occurrence is long past.
+///
+/// Chosen, not measured: news names a coming month without its year, but a month of last year seldom. Higher takes
+/// anniversaries for plans, lower takes next month's appointment for last year's.
+const NEAR_AHEAD: i64 = 92;
+/// How long past the last occurrence must be for [`NEAR_AHEAD`] to count, in days.
+const FAR_BACK: i64 = 240;
+/// How far ahead the words around a date may send it, in days. Half a year: beyond, the last occurrence is nearer.
+const AHEAD: i64 = 183;
+/// Dated expressions that an anaphor looks back over.
+const REACH: usize = 6;
+/// Paragraphs that an anaphor, or a year, carries over.
+const PARAGRAPHS: u32 = 2;
+
+/// Against which days expressions are resolved.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Anchor {
+    pub first: Date,
+    pub last: Date,
+}
+
+impl Anchor {
+    pub(super) fn of(published: &Published) -> Option<Anchor> {
+        let (first, last) = published.best.closed().or_else(|| published.interval.closed())?;
+        Some(Anchor { first, last })
+    }
+}
+
+/// A dated expression that later ones may refer to.
+#[derive(Clone, Copy, Debug)]
+struct Dated {
+    timex: usize,
+    partial: Partial,
+    days: Interval,
+    sentence: u32,
+    paragraph: u32,
+    /// Its year is said, or was taken over from one that says it.
+    own_year: bool,
+    opens: bool,
+    quoted: bool,
+}
+
+struct Reader {
+    anchor: Option<Anchor>,
+    history: Vec<Dated>,
+}
+
+/// Resolves all expressions of a report, in order.
+pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anchor>) -> (Vec<Timex>, Vec<Diagnostic>) {
+    let mut reader = Reader { anchor, history: Vec::new() };
+    let mut diagnostics = Vec::new();
+    let mut timexes: Vec<Timex> = Vec::with_capacity(written.len());
+    for (number, w) in written.iter().enumerate() {
+        let mut timex = Timex {
+            span: w.span,
+            kind: w.kind,
+            value: String::new(),
+            modifier: w.modifier,
+            interval: Interval::default(),
+            anchor: TimexAnchor::None,
+            rule: w.rule.clone(),
+            vague: w.vague.is_some() || w.length.is_some_and(|l| l.count.is_none()),
+            range_with: w.range_with.filter(|&o| o < written.len()),
+        };
+        if let Some(v) = w.vague {
+            timex.value = v.as_str().to_string();
+        } else if let Some(length) = w.length {
+            timex.value = match w.partial.weekday {
+                Some(d) => format!("XXXX-WXX-{d}"),
+                None => length_value(&length),
+            };
+        } else {
+            let sentence = words.tokens[w.start as usize].sentence;
+            let paragraph = words.sentences[sentence as usize].paragraph;
+            let (mut partial, source, own_year) = reader.place(number, w, sentence, paragraph);
+            if let (Some(said), Some(day)) = (w.partial.weekday, interval(&partial, None).single())
+                && w.partial.has_day()
+                && weekday(day) != said
+                && partial.day.is_some()
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        "time/weekday-conflict",
+                        format!("\"{}\" names a weekday, but {day} is another one", w.span.of(words.text)),
+                        "the date is kept; compare with other reports",
+                    )
+                    .at(w.span),
+                );
+            }
+            if partial.day.is_some() && partial.year.is_some() {
+                partial.weekday = None;
+            }
+            timex.value = match (w.relation, partial.has_date()) {
+                (Relation::ToPublication { unit, .. } | Relation::ToPrevious { unit, .. }, false) => blank(unit, &partial),
+                (_, _) => value(&partial),
+            };
+            timex.interval = interval(&partial, w.modifier);
+            timex.anchor = source;
+            if !timex.interval.is_unknown() {
+                reader.history.push(Dated {
+                    timex: number,
+                    partial,
+                    days: timex.interval,
+                    sentence,
+                    paragraph,
+                    own_year,
+                    opens: w.opens,
+                    quoted: w.quoted,
+                });
+            }
+        }
+        timexes.push(timex);
+    }
+    (timexes, diagnostics)
+}
+
+/// Which days an expression names if the report was published on `day`.
+pub(super) fn one(w: &Written, day: Date) -> Interval {
+    let mut reader = Reader { anchor: Some(Anchor { first: day, last: day }), history: Vec::new() };
+    if !w.is_calendar() || matches!(w.relation, Relation::ToPrevious { .. }) {
+        return Interval::default();
+    }
+    let (partial, ..) = reader.place(0, w, 0, 0);
+    interval(&partial, w.modifier)
+}
+
+impl Reader {
+    /// The filled-in fields, what they were resolved against, and whether the year was said.
+    fn place(&mut self, number: usize, w: &Written, sentence: u32, paragraph: u32) -> (Partial, TimexAnchor, bool) {
+        match w.relation {
+            Relation::Absolute if w.partial.has_year() => (named_day(w.partial), TimexAnchor::None, true),
+            Relation::Absolute => self.absolute(number, w, sentence, paragraph),
+            Relation::ToPublication { unit, count } => {
+                if let Some(spoken) = self.spoken_day(w, unit, sentence, paragraph) {
+                    let base = shift(spoken.0, unit, count).unwrap_or_default();
+                    return (inside(base, w.partial), TimexAnchor::Timex(spoken.1), false);
+                }
+                let placed = self.both_ends(|day| {
+                    let base = shift(day, unit, count)?;
+                    if w.partial.day.is_some() && w.partial.month.is_some() && unit == Unit::Day {
+                        // The date says which day it is; the relative word only says about when.
+                        let near = interval(&base, None).single()?;
+                        return Some(nearest(w.partial, near, Look::Unknown).unwrap_or(w.partial));
+                    }
+                    Some(named_day(inside(base, w.partial)))
+                });
+                match placed {
+                    Some(p) => (p, TimexAnchor::Published, false),
+                    None => (w.partial, TimexAnchor::None, false),
+                }
+            }
+            Relation::ToPrevious { unit, count } => {
+                let fine = match unit {
+                    Unit::Year | Unit::Decade | Unit::Century => Unit::Year,
+                    Unit::Month | Unit::Quarter | Unit::Season | Unit::Half => Unit::Month,
+                    Unit::Week | Unit::Weekend => Unit::Week,
+                    _ => Unit::Day,
+                };
+                let near = self.history.iter().rev().take(REACH).find(|d| {
+                    paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.partial.grain().is_some_and(|g| g <= fine)
+                });
+                if let Some(d) = near
+                    && let Some(day) = d.days.earliest
+                {
+                    let base = shift(day, unit, count).unwrap_or_default();
+                    return (named_day(inside(base, w.partial)), TimexAnchor::Timex(d.timex), d.own_year);
+                }
+                if count <= 0 && unit >= Unit::Day {
+                    let placed = self.both_ends(|day| Some(inside(shift(day, unit, count)?, w.partial)));
+                    if let Some(p) = placed {
+                        return (p, TimexAnchor::Published, false);
+                    }
+                }
+                (w.partial, TimexAnchor::None, false)
+            }
+        }
+    }
+
+    /// What both ends of the publication interval agree on.
+    fn both_ends(&self, f: impl Fn(Date) -> Option<Partial>) -> Option<Partial> {
+        let anchor = self.anchor?;
+        let last = f(anchor.last)?;
+        if anchor.first == anchor.last {
+            return Some(last);
+        }
+        f(anchor.first).filter(|p| *p == last)
+    }
+
+    /// The day on which a quoted speaker says "today": a day named outside the quotation, just before it.
+    fn spoken_day(&self, w: &Written, unit: Unit, sentence: u32, paragraph: u32) -> Option<(Date, usize)> {
+        if !w.quoted || unit != Unit::Day {
+            return None;
+        }
+        let d = self.history.iter().rev().find(|d| !d.quoted)?;
+        let near = d.sentence == sentence || d.paragraph == paragraph && d.sentence + 2 >= sentence;
+        Some((near.then_some(d.days.single()).flatten()?, d.timex))
+    }
+
+    fn absolute(&mut self, number: usize, w: &Written, sentence: u32, paragraph: u32) -> (Partial, TimexAnchor, bool) {
+        let p = w.partial;
+        // A time of day without a day: the day last spoken of.
+        if p.has_time() && !p.has_date() {
+            let last = self.history.iter().rev().take(REACH).find(|d| {
+                paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.days.single().is_some()
+            });
+            if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
+                return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
+            }
+            return match self.both_ends(|day| Some(p.or(of_day(day)))) {
+                Some(p) => (p, TimexAnchor::Published, false),
+                None => (p, TimexAnchor::None, false),
+            };
+        }
+        if let Some((year, from)) = self.narrative(w, sentence, paragraph) {
+            return (named_day(Partial { year: Some(year), ..p }), TimexAnchor::Timex(from), true);
+        }
+        // The second end of a range looks on from the first.
+        let start = w.range_with.filter(|&o| o < number).and_then(|o| self.history.iter().rev().find(|d| d.timex == o)).copied();
+        if let Some(d) = start
+            && let Some(first) = d.days.earliest
+            && let Some(found) = nearest(p, first, Look::Future)
+            && interval(&found, None).earliest.is_some_and(|e| (e - first).get_days() < 330)
+        {
+            return (found, TimexAnchor::Timex(d.timex), d.own_year);
+        }
+        match self.both_ends(|day| nearest(p, day, w.look)) {
+            Some(found) => (found, TimexAnchor::Published, false),
+            None => (p, TimexAnchor::None, false),
+        }
+    }
+
+    /// The year of the story being told: that of the last dated expression, where it says one that is not the report's.
+    fn narrative(&self, w: &Written, sentence: u32, paragraph: u32) -> Option<(i16, usize)> {
+        if w.partial.month.is_none() && w.partial.season.is_none() && w.partial.feast.is_none() {
+            return None;
+        }
+        let d = self.history.last()?;
+        let (_, until) = d.days.closed()?;
+        let year = d.partial.year?;
+        let published = self.anchor.map(|a| a.last);
+        if !d.own_year || published.is_some_and(|p| p.year() <= year) || matches!(w.look, Look::Future) {
+            return None;
+        }
+        let far = paragraph - d.paragraph;
+        let fits = match d.partial.grain()? {
+            g if g <= Unit::Month => far <= 1,
+            // A bare year tells of its own year only: it must open its sentence and be followed at once.
+            Unit::Year => d.opens && far == 0 && sentence - d.sentence <= 1,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        let days = |year| interval(&named_day(Partial { year: Some(year), ..w.partial }), None);
+        let first = d.days.earliest?;
+        let same = days(year);
+        if same.latest.is_some_and(|l| l >= first) {
+            return Some((year, d.timex));
+        }
+        let next = days(year + 1);
+        let soon = next.earliest.is_some_and(|e| (e - until).get_days() < 200 && published.is_none_or(|p| e <= p));
+        soon.then_some((year + 1, d.timex))
+    }
+}
+
+/// A feast to its day, where the year is known.
+fn named_day(p: Partial) -> Partial {
+    match (p.feast, p.year) {
+        (Some(f), Some(y)) => match feast(f, y) {
+            Some(day) => Partial { feast: None, ..p }.or(of_day(day)),
+            None => Partial { feast: p.feast, ..p },
+        },
+        _ => p,
+    }
+}
+
+/// Fills in the year (or month, or week) so that the expression is the nearest to `day` in the direction it looks.
+fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
+    // Candidates in order of time, far enough to both sides that leap days and fifth weeks have one.
+    let candidates: Vec<Partial> = if p.month.is_some() || p.season.is_some() || p.quarter.is_some() || p.half.is_some() || p.feast.is_some()
+    {
+        let years = day.year() - 8..=day.year() + 8;
+        years.map(|y| named_day(Partial { year: Some(y), ..p })).filter(|c| agrees(c, &p)).collect()
+    } else if p.day.is_some() {
+        (-14..=14).filter_map(|n| Some(p.or(shift(day, Unit::Month, n)?))).filter(|c| agrees(c, &p)).collect()
+    } else if let Some(d) = p.weekday {
+        let back = (i64::from(weekday(day)) - i64::from(d)).rem_euclid(7);
+        [-back - 7, -back, 7 - back, 14 - back]
+            .into_iter()
+            .filter_map(|n| Some(Partial { weekday: None, ..p }.or(of_day(add_days(day, n)?))))
+            .collect()
+    } else if p.week.is_some() {
+        (-2..=2).map(|n| Partial { year: Some(day.year() + n), ..p }).collect()
+    } else {
+        return None;
+    };
+    let days = |c: &Partial| interval(c, None).closed();
+    let back = candidates.iter().rev().find(|c| days(c).is_some_and(|(a, _)| a <= day));
+    let ahead = candidates.iter().find(|c| days(c).is_some_and(|(_, b)| b >= day));
+    let (Some(back), Some(ahead)) = (back, ahead) else { return back.or(ahead).copied() };
+    let since = days(back).map_or(0, |(_, b)| i64::from((day - b).get_days()));
+    let until = days(ahead).map_or(0, |(a, _)| i64::from((a - day).get_days()));
+    let short = p.weekday.is_some() && p.day.is_none();
+    let forward = match look {
+        Look::Future => true,
+        Look::Ahead if short => until > 0 || since <= 0,
+        Look::Ahead => until <= AHEAD,
+        Look::Past => false,
+        Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,
+    };
+    if short && look == Look::Future && until <= 0 {
+        // "next Monday", said on a Monday, is a week on.
+        return candidates.last().map(|_| candidates[2]).filter(|c| days(c).is_some_and(|(a, _)| a > day)).or(Some(*ahead));
+    }
+    Some(if forward { *ahead } else { *back })
+}
+
+/// The filled-in day exists and falls on the weekday that was said.
+fn agrees(c: &Partial, said: &Partial) -> bool {
+    let Some((a, b)) = interval(c, None).closed() else { return false };
+    match said.weekday {
+        // Up to two of seven years fit a weekday and a date; where none near does, the weekday is the error.
+        Some(_) if said.day.is_none() => true,
+        Some(w) => a == b && (weekday(a) == w || !any_year_fits(said, a, w)),
+        None => true,
+    }
+}
+
+fn any_year_fits(said: &Partial, near: Date, w: i8) -> bool {
+    let (Some(m), Some(d)) = (said.month, said.day) else { return false };
+    (near.year() - 1..=near.year() + 1).any(|y| Date::new(y, m, d).is_ok_and(|day| weekday(day) == w))
+}
+
+/// What stands where a relative expression has no anchor.
+fn blank(unit: Unit, p: &Partial) -> String {
+    let date = match unit {
+        Unit::Week => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Half => "XXXX-HX",
+        Unit::Season | Unit::Year | Unit::Decade | Unit::Century => "XXXX",
+        _ => "XXXX-XX-XX",
+    };
+    let time = value(&Partial { year: Some(0), ..*p });
+    format!("{date}{}", time.find('T').map_or("", |at| &time[at..]))
+}
+
+fn length_value(length: &Length) -> String {
+    let letters = |unit: Unit| match unit {
+        Unit::Second => ("T", "S"),
+        Unit::Minute => ("T", "M"),
+        Unit::Hour => ("T", "H"),
+        Unit::Day => ("", "D"),
+        Unit::Weekend => ("", "WE"),
+        Unit::Week => ("", "W"),
+        Unit::Month => ("", "M"),
+        Unit::Quarter => ("", "Q"),
+        Unit::Season => ("", "S"),
+        Unit::Half => ("", "H"),
+        Unit::Year => ("", "Y"),
+        Unit::Decade => ("", "DE"),
+        Unit::Century => ("", "CE"),
+    };
+    let (time, letter) = letters(length.unit);
+    let number = |n: f64| if n.fract() == 0.0 { format!("{n:.0}") } else { format!("{n}") };
+    let (mut n, mut unit) = (length.count, (time, letter));
+    // Half a year is 6 months, half an hour 30 minutes; one and a half hours are 90 minutes.
+    if let Some(c) = n
+        && c.fract() != 0.0
+    {
+        let smaller = match length.unit {
+            Unit::Year => Some((12.0, Unit::Month)),
+            Unit::Decade => Some((10.0, Unit::Year)),
+            Unit::Century => Some((100.0, Unit::Year)),
+            Unit::Hour => Some((60.0, Unit::Minute)),
+            Unit::Minute => Some((60.0, Unit::Second)),
+            Unit::Day => Some((24.0, Unit::Hour)),
+            _ => None,
+        };
+        if let Some((per, small)) = smaller.filter(|(per, _)| (c * per).fract() == 0.0) {
+            n = Some(c * per);
+            unit = letters(small);
+        }
+    }
+    let mut v = format!("P{}{}{}", unit.0, n.map_or("X".to_string(), number), unit.1);
+    if let Some((count, small)) = length.more {
+        let (t, l) = letters(small);
+        if t != unit.0 {
+            v.push_str(t);
+        }
+        v.push_str(&number(count));
+        v.push_str(l);
+    }
+    v
+}
