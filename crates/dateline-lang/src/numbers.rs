@@ -17,10 +17,12 @@ pub struct Number {
     pub digits: bool,
 }
 
-/// The number words of a pack (`words/numbers.toml`: classes `number`, `number-scale`, `number-join`).
+/// The number words of a pack (`words/numbers.toml`: classes `number`, `number-first`, `number-scale`, `number-join`).
 #[derive(Debug, Default)]
 pub(crate) struct NumberWords {
     units: RapidHashMap<WordId, u64>,
+    /// Units that stand first only: "năm" is five, but never on top of tens (that is "lăm"), where it means year.
+    first: Vec<WordId>,
     scales: RapidHashMap<WordId, u64>,
     joins: Vec<WordId>,
 }
@@ -30,6 +32,10 @@ impl NumberWords {
         let id = vocabulary.intern(word);
         match class {
             "number" => _ = self.units.insert(id, value.unsigned_abs()),
+            "number-first" => {
+                self.units.insert(id, value.unsigned_abs());
+                self.first.push(id);
+            }
             "number-scale" => _ = self.scales.insert(id, value.unsigned_abs()),
             _ => self.joins.push(id),
         }
@@ -68,7 +74,9 @@ impl NumberWords {
                 at = next;
             } else if let Some(&unit) = self.units.get(&token.word) {
                 let unit = unit as f64;
+                let tens = current.is_some_and(|c| c % 100.0 != 0.0);
                 current = match current {
+                    Some(_) if tens && self.first.contains(&token.word) => break,
                     // "hai mươi ba", "twenty three": a unit goes on top of a round part only.
                     Some(c) if seen && !digits && unit < 10.0 && c % 10.0 == 0.0 && c > 0.0 => Some(c + unit),
                     Some(_) => break,

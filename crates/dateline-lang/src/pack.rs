@@ -46,7 +46,7 @@ impl Pack {
     /// Loads `pack.toml` and `words/*.toml` of a language, and the words of the packs that it extends.
     ///
     /// A word file holds one table a class, phrase → value: `[month]`, `"tháng giêng" = 1`. A phrase that begins with
-    /// `=` must be written exactly so (`"=May"`). `words/numbers.toml` has the classes `number`, `number-scale` and
+    /// `=` must be written exactly so (`"=May"`). `words/numbers.toml` has the classes `number`, `number-first`, `number-scale` and
     /// `number-join`; `words/abbreviations.toml` the class `abbreviation`.
     ///
     /// # Errors

@@ -99,6 +99,8 @@ pub(super) enum Field {
     Edge,
     /// One of several expressions that the rule makes.
     Group,
+    /// The expression itself, where the pattern also says what must stand around it.
+    Core,
     /// Read by nobody.
     Other,
 }
@@ -134,6 +136,7 @@ impl Field {
             "shift" => Shift,
             "edge" => Edge,
             "a" | "b" | "c" | "d" => Group,
+            "core" => Core,
             _ => Other,
         }
     }
@@ -216,7 +219,9 @@ impl Recipe {
             for c in &m.captures {
                 said.capture(pack, words, fields[c.name as usize], c);
             }
-            found.push(self.write(kind, &said, pack, words, m.start, m.end)?);
+            let core = m.captures.iter().find(|c| fields[c.name as usize] == Field::Core);
+            let (start, end) = core.map_or((m.start, m.end), |c| (c.start, c.end));
+            found.push(self.write(kind, &said, pack, words, start, end)?);
             return Some(());
         }
         let mut all: Vec<(Said, u32, u32)> = Vec::with_capacity(3);
@@ -332,7 +337,7 @@ impl Recipe {
                 // Half a unit is counted in the smaller one: a year and a half ago is 18 months ago.
                 let n = said.n.unwrap_or(0.0);
                 let half = said.partial.half.take_if_half() || n.fract() != 0.0;
-                written.partial.half = None;
+                written.partial.half = written.partial.half.filter(|&h| h != 3);
                 if half && matches!(c, CountFrom::Number(_)) {
                     let (small, per) = match unit {
                         Unit::Decade => (Unit::Year, 10.0),
@@ -449,21 +454,19 @@ fn operator(text: &str) -> Option<Operator> {
 
 impl Said {
     fn capture(&mut self, pack: &Pack, words: &Words<'_>, field: Field, c: &Capture) {
-        if matches!(field, Field::Group | Field::Other) {
+        if matches!(field, Field::Group | Field::Core | Field::Other) {
             return;
         }
         let numeric = matches!(field, Field::Number | Field::More);
-        let (mut number, mut text) = (None, None);
-        match c.value {
-            Some(v) if numeric => number = words.numbers.get(v as usize).map(|n| n.value),
+        let (number, text) = match c.value {
+            Some(v) if numeric => (words.numbers.get(v as usize).map(|n| n.value), None),
             Some(v) => {
                 let hit = dateline_lang::Hit { start: c.start, end: c.end, class: pack.number_class(), value: v };
                 let value = pack.value(hit);
-                number = value.and_then(toml::Value::as_integer).map(|i| i as f64);
-                text = value.and_then(toml::Value::as_str);
+                (value.and_then(toml::Value::as_integer).map(|i| i as f64), value.and_then(toml::Value::as_str))
             }
-            None => number = words.int(c.start as usize).map(|i| i as f64),
-        }
+            None => (words.int(c.start as usize).map(|i| i as f64), None),
+        };
         self.set(field, number, text);
     }
 
@@ -528,7 +531,7 @@ impl Said {
             Field::SmallUnit => keep(&mut self.small, text.and_then(Unit::parse)),
             Field::Shift => keep(&mut self.shift, number.map(|n| n as i32)),
             Field::Edge => keep(&mut self.edge, text.and_then(Modifier::parse)),
-            Field::Group | Field::Other => true,
+            Field::Group | Field::Core | Field::Other => true,
         };
         self.bad |= !ok;
     }
