@@ -10,6 +10,7 @@ CREATE TABLE reports (
     partial   BIGINT NOT NULL, -- 1 where `bytes` is only the beginning
     given     TEXT,            -- what --retrieved said
     retrieved TEXT,            -- what is known of when it was collected
+    reader    TEXT   NOT NULL, -- program version and packs that read it
     text      BLOB   NOT NULL, -- the clean text, zstd
     document  BLOB   NOT NULL, -- all that was read out of it but the text, postcard, zstd
     anchored  BLOB,            -- the same, read again against the date that its story gave it
