@@ -35,7 +35,7 @@ pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
     let links = linking::link(&corpus);
     let grouping = stories::group(&corpus, &copies, &links);
     let tellings = coreference::tellings(&corpus, &links, &grouping);
-    let groups = coreference::group(&corpus, &tellings, &links, &copies);
+    let groups = coreference::group(&corpus, &tellings, &copies);
     let events = chronology::events(&corpus, &tellings, &groups, &links, &copies, &grouping);
     let reports = corpus
         .reports

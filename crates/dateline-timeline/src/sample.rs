@@ -3,7 +3,7 @@
 use dateline_model::{
     AnnotatedDocument, Attribution, Basis, Block, BlockKind, Credit, Document, EventMention, Figure, GeoPoint,
     Interval, Mention, MentionKind, Modifier, Participant, PlaceRef, Plover, Published, Region, Source, SourceKind,
-    Span, Status, Title, When,
+    Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
 };
 use jiff::civil::Date;
 
@@ -141,6 +141,23 @@ impl Report {
             },
             content: Some(Span::new(start, end)),
             ..Attribution::default()
+        });
+        self
+    }
+
+    /// A day of which the words do not say the year: "XXXX-04-17".
+    pub(crate) fn yearless(mut self, words: &str, value: &str) -> Report {
+        let span = self.span(words);
+        self.0.timexes.push(Timex {
+            span,
+            kind: TimexKind::Date,
+            value: value.into(),
+            modifier: None,
+            interval: Interval::default(),
+            anchor: TimexAnchor::None,
+            rule: "test".into(),
+            vague: false,
+            range_with: None,
         });
         self
     }

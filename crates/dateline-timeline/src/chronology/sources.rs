@@ -1,6 +1,6 @@
 //! Whose word an event stands on.
 
-use super::Group;
+use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::union::Union;
 use crate::words::{jaccard, word_set};
@@ -24,7 +24,11 @@ enum Root {
     /// Somebody who spoke.
     Speaker { entity: String, name: String },
     /// Somebody without a name, through whom it came.
-    Unnamed { words: String, through: String },
+    Unnamed {
+        words: String,
+        through: String,
+        document: bool,
+    },
     /// The agencies that the report credits.
     Agencies(BTreeSet<String>),
     /// The outlet, else the report.
@@ -35,8 +39,8 @@ impl Root {
     fn name(&self) -> String {
         match self {
             Root::Speaker { name, .. } => name.clone(),
-            Root::Unnamed { words, through } if through.is_empty() => words.clone(),
-            Root::Unnamed { words, through } => format!("{words} ({through})"),
+            Root::Unnamed { words, through, .. } if through.is_empty() => words.clone(),
+            Root::Unnamed { words, through, .. } => format!("{words} ({through})"),
             Root::Agencies(names) => names.iter().cloned().collect::<Vec<String>>().join("/"),
             Root::Outlet(name) => format!("unattributed ({name})"),
         }
@@ -58,6 +62,20 @@ pub(super) fn roots(group: &Group) -> Roots {
             if same(group, (group.tellings[j], &roots[j]), (group.tellings[i], &roots[i])) {
                 union.join(j, i);
             }
+        }
+    }
+    for (i, root) in roots.iter().enumerate() {
+        // A headline has what it says from the body; pictures and papers that nobody is named for have it from whoever
+        // else the report quotes.
+        let rests = match root {
+            Root::Unnamed { document, .. } => *document,
+            Root::Speaker { .. } => false,
+            Root::Agencies(_) | Root::Outlet(_) => wording::in_headline(group, group.tellings[i]),
+        };
+        let report = group.tellings[i].report;
+        let told = |j: &usize| *j != i && group.tellings[*j].report == report && roots[*j].speaks();
+        if let Some(j) = (0..roots.len()).find(|j| rests && told(j)) {
+            union.join(i, j);
         }
     }
     let mut names: BTreeMap<usize, &Root> = BTreeMap::new();
@@ -94,11 +112,17 @@ fn outlet(group: &Group, report: usize) -> String {
 /// The innermost source that can be named: speaker, else agency, else outlet.
 fn root(group: &Group, telling: &Telling) -> Root {
     let doc = group.corpus.reports[telling.report];
-    let told_by = telling.mention.attribution.and_then(|i| doc.attributions.get(i));
+    // Where the deed is itself a saying (an accusation, a call), it stands on the word of who says it.
+    let trigger = telling.mention.trigger;
+    let saying = doc
+        .attributions
+        .iter()
+        .find(|a| a.cue.is_some_and(|c| c.overlaps(trigger)));
+    let told_by = saying.or_else(|| telling.mention.attribution.and_then(|i| doc.attributions.get(i)));
     if let Some(attribution) = told_by {
         let source = &attribution.source;
         let entity = group.links.entity(&source.entity);
-        let anonymous = matches!(source.kind, SourceKind::Anonymous | SourceKind::Collective);
+        let anonymous = !matches!(source.kind, SourceKind::Named);
         if !entity.is_empty() && !anonymous {
             let name = group.links.name(entity);
             return Root::Speaker {
@@ -121,9 +145,11 @@ fn root(group: &Group, telling: &Telling) -> Root {
                 .rev()
                 .map(|l| l.name.clone())
                 .find(|n| *n != words && Some(n) != doc.document.outlet.as_ref());
+            let document = source.kind == SourceKind::Document;
             return Root::Unnamed {
                 words,
                 through: agency.unwrap_or_default(),
+                document,
             };
         }
     }
@@ -150,7 +176,14 @@ fn same(group: &Group, (a, one): (&Telling, &Root), (b, other): (&Telling, &Root
         (Root::Speaker { entity: x, .. }, Root::Speaker { entity: y, .. }) => {
             x == y || group.links.camps.acts_for(x, y)
         }
-        (Root::Unnamed { words: x, through: p }, Root::Unnamed { words: y, through: q }) => {
+        (
+            Root::Unnamed {
+                words: x, through: p, ..
+            },
+            Root::Unnamed {
+                words: y, through: q, ..
+            },
+        ) => {
             let alike = jaccard(&word_set(x), &word_set(y)) >= ONE_TEXT;
             copied || (alike && p == q)
         }

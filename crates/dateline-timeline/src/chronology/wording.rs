@@ -32,7 +32,8 @@ pub(super) fn best(group: &Group, when: &When) -> usize {
         .map_or(0, |(i, _)| i)
 }
 
-fn in_headline(group: &Group, telling: &Telling) -> bool {
+/// The telling stands in the headline.
+pub(super) fn in_headline(group: &Group, telling: &Telling) -> bool {
     let blocks = &group.corpus.reports[telling.report].document.blocks;
     blocks
         .iter()

@@ -8,10 +8,16 @@ use super::types::{mutual, readings};
 use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::words::{jaccard, shared};
-use dateline_model::Figure;
+use dateline_model::{Figure, Fluent, Outcome};
+
+/// Days between the beginnings of two open stretches of time that are one.
+const SINCE: i64 = 31;
 
 /// Word for word the same sentence, or nearly, in two reports: share of its words.
 pub(crate) const SAME_SENTENCE: f64 = 0.6;
+
+/// Likeness of the triggers' words from which on a telling without a date clearly speaks of the same deed.
+const CLEAR: f64 = 0.5;
 
 /// How much speaks for one event.
 pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> f64 {
@@ -27,13 +33,8 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
     score += people(a, b);
     score += places(a, b);
     score += days(a, b);
-    // Words of two languages say nothing of each other; what they cannot give is given in part, else two languages
-    // would never meet on a day, an actor and a place.
-    score += if a.language == b.language {
-        0.9 * a.trigger.cosine(&b.trigger) + 0.9 * a.clause.cosine(&b.clause)
-    } else {
-        0.3
-    };
+    score += words(a, b, reading);
+    score += outcomes(a, b);
     score += figures(&a.mention.figures, &b.mention.figures);
     if a.report != b.report
         && copies.original(a.report) == copies.original(b.report)
@@ -42,6 +43,55 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
         score += 1.0;
     }
     score
+}
+
+/// Words of trigger and clause. Those of two languages say nothing of each other: what they cannot give is given in part,
+/// else two languages would never meet on a day, an actor and a place.
+fn words(a: &Telling, b: &Telling, reading: f64) -> f64 {
+    if a.language != b.language {
+        return 0.3;
+    }
+    let trigger = a.trigger.cosine(&b.trigger);
+    let said = 0.9 * trigger + 0.9 * a.clause.cosine(&b.clause);
+    // Two states do many things of one kind in a month: where no word of the triggers agrees, the kinds had better.
+    let strange = if trigger == 0.0 {
+        0.2 + 0.8 * (1.0 - reading)
+    } else {
+        0.0
+    };
+    // Without a date there is nothing but the words to tell this deed from the one before; twice so within one report,
+    // which has told its readers already.
+    let dateless = if a.dated && b.dated || trigger >= CLEAR {
+        0.0
+    } else if a.report == b.report {
+        0.5
+    } else {
+        0.2
+    };
+    // A report that goes on in other words has mostly gone on to another deed.
+    let further = if trigger == 0.0 && a.report == b.report {
+        0.3
+    } else {
+        0.0
+    };
+    said - strange - dateless - further
+}
+
+/// Both say that control, presence, a pact or a membership changes alike; or only one says that land changes hands.
+fn outcomes(a: &Telling, b: &Telling) -> f64 {
+    let (x, y) = (&a.mention.outcomes, &b.mention.outcomes);
+    let alike = x
+        .iter()
+        .any(|o| y.iter().any(|p| (o.fluent, o.change) == (p.fluent, p.change)));
+    let land = |o: &[Outcome]| o.iter().any(|o| o.fluent == Fluent::Control);
+    if alike {
+        0.4
+    } else if land(x) != land(y) {
+        // An attack and the fall of the town after it are two events of one day.
+        -0.8
+    } else {
+        0.0
+    }
 }
 
 /// Why two tellings were taken for one.
@@ -75,7 +125,7 @@ fn people(a: &Telling, b: &Telling) -> f64 {
         if shared(named.0, named.1) > 0 {
             most
         } else if shared(camps.0, camps.1) > 0 {
-            0.7 * most
+            0.6 * most
         } else {
             0.0
         }
@@ -107,7 +157,10 @@ fn places(a: &Telling, b: &Telling) -> f64 {
 /// Shared days: the finer, the rarer.
 fn days(a: &Telling, b: &Telling) -> f64 {
     if !(a.dated && b.dated) {
-        return 0.0;
+        // "Since then" of both, and the same then.
+        let since = a.mention.when.interval.earliest.zip(b.mention.when.interval.earliest);
+        let near = since.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() <= SINCE);
+        return if near { 0.8 } else { 0.0 };
     }
     if !a.days.meets(b.days) {
         return 0.2;
@@ -119,6 +172,7 @@ fn days(a: &Telling, b: &Telling) -> f64 {
         11..=31 => 1.0,
         32..=92 => 0.8,
         93..=366 => 0.6,
+        367..=1500 => 0.4,
         _ => 0.2,
     }
 }

@@ -46,9 +46,16 @@ pub(crate) fn tellings<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Groupi
     telling::all(corpus, links, grouping)
 }
 
+/// How far below [`SAME`] two tellings may be that agree in all but the date, which one of them lacks.
+const BUT_FOR_DATE: f64 = 0.5;
+
+/// Whether two tellings, one of them without a date, can be told of one event.
+pub(crate) fn alike(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> bool {
+    refuse::pair(a, b).is_none() && agree::score(corpus, a, b, copies) >= SAME - BUT_FOR_DATE
+}
+
 /// Groups the tellings.
-pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], links: &Links, copies: &Copies) -> Groups {
-    let _ = links;
+pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> Groups {
     let mut pairs: Vec<(f64, usize, usize)> = candidates::pairs(tellings, copies)
         .into_iter()
         .map(|(a, b)| (agree::score(corpus, &tellings[a], &tellings[b], copies), a, b))

@@ -5,8 +5,10 @@ use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::words::{Rarity, Vector, word_set};
 use dateline_model::{EventMention, GeoPoint, Interval, Participant, Status};
-use jiff::civil::Date;
 use std::collections::BTreeMap;
+
+/// Days of a decade, the coarsest date there is: a stretch that is longer dates nothing.
+const DECADE: i64 = 3653;
 
 /// A place of a telling.
 #[derive(Clone, Debug)]
@@ -133,7 +135,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 recipient_camps,
                 sites,
                 days: implied(mention, corpus.published(report)),
-                dated: mention.when.interval.closed().is_some(),
+                dated: mention.when.interval.days().is_some_and(|days| days <= DECADE),
                 vague: mention.when.timex.and_then(|t| doc.timexes.get(t)?.modifier).is_some(),
                 trigger: Vector::default(),
                 clause: Vector::default(),
@@ -148,22 +150,27 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
     tellings
 }
 
-/// The days of a mention, bounded by what its status says about the day of the report.
+/// The days of a mention; where an end is open, bounded by what its status says about the day of the report.
 fn implied(mention: &EventMention, published: Interval) -> Interval {
     let days = mention.when.interval;
-    if !days.is_unknown() {
-        return days;
-    }
-    match mention.status {
+    let bound = match mention.status {
         Status::Happened | Status::Historical => Interval {
             earliest: None,
             latest: published.latest,
         },
         Status::Announced | Status::Planned => Interval {
             earliest: published.earliest,
-            latest: None::<Date>,
+            latest: None,
         },
-        _ => days,
+        _ => Interval::default(),
+    };
+    Interval {
+        earliest: days
+            .earliest
+            .or(bound.earliest.filter(|e| days.latest.is_none_or(|l| *e <= l))),
+        latest: days
+            .latest
+            .or(bound.latest.filter(|l| days.earliest.is_none_or(|e| e <= *l))),
     }
 }
 

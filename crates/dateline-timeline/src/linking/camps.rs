@@ -34,7 +34,8 @@ pub(super) fn of(corpus: &Corpus, links: &Links) -> Camps {
         }
     };
     for doc in &corpus.reports {
-        // The first country in a force's or body's name is whose it is; a second one is where it stands.
+        // The first country in a force's or body's name is whose it is; a second one is where it stands. (A group is of its
+        // own: the "pro-Isk rebels" are not Isk's.)
         let mut owned: BTreeSet<usize> = BTreeSet::new();
         for mention in &doc.mentions {
             let entity = links.entity(&mention.entity);

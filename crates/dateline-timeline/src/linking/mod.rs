@@ -24,6 +24,8 @@ pub(crate) struct Links {
     pub(crate) camps: Camps,
     /// Entity → name.
     names: BTreeMap<String, String>,
+    /// Entities that are human beings.
+    persons: BTreeSet<String>,
 }
 
 impl Links {
@@ -55,6 +57,11 @@ impl Links {
         }
     }
 
+    /// The entity is a human being.
+    pub(crate) fn is_person(&self, entity: &str) -> bool {
+        self.persons.contains(entity)
+    }
+
     /// The name of an entity.
     pub(crate) fn name<'a>(&'a self, entity: &'a str) -> &'a str {
         self.names.get(entity).map_or(entity, String::as_str)
@@ -72,9 +79,16 @@ pub(crate) fn link(corpus: &Corpus) -> Links {
         roles,
         camps: Camps::default(),
         names: BTreeMap::new(),
+        persons: BTreeSet::new(),
     };
     links.camps = camps::of(corpus, &links);
     links.entities = entities(corpus, &links);
+    links.persons = links
+        .entities
+        .iter()
+        .filter(|e| e.kind == MentionKind::Person)
+        .map(|e| e.id.clone())
+        .collect();
     links.names = links.entities.iter().map(|e| (e.id.clone(), e.name.clone())).collect();
     links
 }

@@ -29,7 +29,7 @@ const NEIGHBOURS: usize = 24;
 const TERMS: usize = 2;
 
 /// Days after which a matter that nobody wrote about is another one.
-const SILENCE: f64 = 540.0;
+const SILENCE: f64 = 730.0;
 
 /// The stories of a corpus.
 pub(crate) struct Grouping {
@@ -189,6 +189,7 @@ impl Profile {
         let (mut words, mut entities) = (BTreeMap::new(), BTreeMap::new());
         let mut language: Option<String> = None;
         let mut mixed = false;
+        let mut past: Vec<u64> = Vec::new();
         for profile in profiles {
             mixed |= language.as_ref().is_some_and(|l| *l != profile.language) || profile.mixed;
             language.get_or_insert_with(|| profile.language.clone());
@@ -203,8 +204,11 @@ impl Profile {
                 .iter()
                 .for_each(|(k, w)| *entities.entry(*k).or_insert(0.0) += w);
         }
+        past.sort_unstable();
+        past.dedup();
         Profile {
             terms: Vec::new(),
+            past,
             words: Vector::of(words.into_iter().collect()),
             entities: Vector::of(entities.into_iter().collect()),
             language: language.unwrap_or_default(),

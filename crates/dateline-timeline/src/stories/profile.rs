@@ -2,8 +2,9 @@
 
 use crate::corpus::Corpus;
 use crate::linking::Links;
-use crate::words::{Rarity, Vector, hash, mix, words};
+use crate::words::{Rarity, Vector, hash, mix, shared, words};
 use dateline_model::MentionKind;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Share of the words in the likeness of two reports; the rest is the entities'.
@@ -15,6 +16,15 @@ const RARE: f64 = 1.4;
 
 /// Names count at most so many times what the words say: two reports that only name the same people are not one story.
 const NAMES: f64 = 2.5;
+
+/// Likeness that each shared piece of the past adds.
+const PAST: f64 = 0.02;
+
+/// The most that the past adds: less than half of what makes a story.
+const PAST_MOST: f64 = 0.1;
+
+/// Longest expression of time, in days, that counts as naming a month.
+const MONTH: i64 = 31;
 
 /// Rarest, most repeated terms of a report by which it is looked up.
 const TERMS: usize = 24;
@@ -32,6 +42,8 @@ pub(super) struct Profile {
     pub(super) terms: Vec<u64>,
     pub(super) words: Vector,
     pub(super) entities: Vector,
+    /// People and places with the months that the report looks back on, sorted.
+    pub(super) past: Vec<u64>,
     pub(super) language: String,
     /// Made of reports in several languages.
     pub(super) mixed: bool,
@@ -42,10 +54,11 @@ impl Profile {
     pub(super) fn likeness(&self, other: &Profile) -> f64 {
         let entities = self.entities.cosine(&other.entities);
         let words = self.words.cosine(&other.words);
+        let past = (PAST * shared(&self.past, &other.past) as f64).min(PAST_MOST);
         if self.language == other.language && !self.mixed && !other.mixed {
-            return WORDS * words + (1.0 - WORDS) * entities.min(NAMES * words);
+            return WORDS * words + (1.0 - WORDS) * entities.min(NAMES * words) + past;
         }
-        (WORDS * words + (1.0 - WORDS) * entities).max(ACROSS * entities)
+        (WORDS * words + (1.0 - WORDS) * entities).max(ACROSS * entities) + past
     }
 }
 
@@ -94,6 +107,7 @@ pub(super) fn all(corpus: &Corpus, links: &Links) -> Vec<Profile> {
                 terms: sorted(terms.into_iter().map(|(k, _)| k).collect()),
                 words: Vector::of(words),
                 entities: Vector::of(entities),
+                past: past(corpus, links, report),
                 language: doc.document.language.clone(),
                 mixed: false,
             }
@@ -114,6 +128,44 @@ fn entities(corpus: &Corpus, links: &Links, report: usize) -> BTreeMap<u64, f64>
             .or_insert(0.0) += 1.0;
     }
     counts
+}
+
+/// What a report looks back on: somebody or some place, and a month that a sentence names with it. Months around the day of
+/// the report are left out: everybody writes of those.
+fn past(corpus: &Corpus, links: &Links, report: usize) -> Vec<u64> {
+    let doc = corpus.reports[report];
+    let published = corpus.published(report);
+    let mut named: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    for mention in doc
+        .mentions
+        .iter()
+        .filter(|m| m.kind != MentionKind::Role && !m.entity.is_empty())
+    {
+        if let Some(sentence) = corpus.sentence_at(report, mention.span) {
+            named
+                .entry(sentence)
+                .or_default()
+                .push(hash(links.entity(&mention.entity).as_bytes()));
+        }
+    }
+    let mut keys = Vec::new();
+    for timex in doc
+        .timexes
+        .iter()
+        .filter(|t| t.interval.days().is_some_and(|n| n <= MONTH))
+    {
+        let Some((first, last)) = timex.interval.closed() else {
+            continue;
+        };
+        let now = |a: Option<Date>, b: Date| a.is_some_and(|a| i64::from((b - a).get_days()).abs() <= 2 * MONTH);
+        if now(published.earliest, last) || now(published.latest, first) {
+            continue;
+        }
+        let month = mix(hash(&first.year().to_le_bytes()), first.month() as u64);
+        let sentence = corpus.sentence_at(report, timex.span).and_then(|s| named.get(&s));
+        keys.extend(sentence.into_iter().flatten().map(|entity| mix(*entity, month)));
+    }
+    sorted(keys)
 }
 
 fn sorted(mut list: Vec<u64>) -> Vec<u64> {

@@ -142,6 +142,25 @@ fn status(group: &Group) -> Vec<Dispute> {
             values.clone(),
         ));
     }
+    let phase = |word: &str| -> BTreeSet<usize> {
+        let told = group
+            .tellings
+            .iter()
+            .filter(|t| t.mention.phase.as_deref() == Some(word));
+        told.map(|t| t.report).collect()
+    };
+    let (begun, whole) = (phase("begins"), phase("whole"));
+    if fact && !begun.is_empty() && whole.difference(&begun).next().is_some() {
+        // Only begun, says one; done, says the other.
+        let mut values: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, t) in group.tellings.iter().enumerate() {
+            values
+                .entry(t.mention.phase.clone().unwrap_or_default())
+                .or_default()
+                .push(i);
+        }
+        found.extend(dispute(group, DisputeField::Status, DisputeKind::Conflict, values));
+    }
     if fact && has(&[Status::Announced, Status::Planned]) {
         let day = |wanted: fn(Status) -> bool| {
             group
@@ -159,20 +178,28 @@ fn status(group: &Group) -> Vec<Dispute> {
     found
 }
 
-/// A state here, one of its people there.
+/// A state here, its people there.
 fn actors(group: &Group) -> Option<Dispute> {
     let mut values: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut found = false;
+    let named = |t: &Telling| -> Vec<bool> {
+        let entity = |p| group.links.of_participant(group.corpus, t.report, p);
+        t.mention
+            .actor
+            .iter()
+            .map(|p| group.links.is_person(entity(p)))
+            .collect()
+    };
     for (i, t) in group.tellings.iter().enumerate().filter(|(_, t)| !t.actors.is_empty()) {
         for other in group
             .tellings
             .iter()
             .filter(|o| o.report != t.report && !o.actors.is_empty())
         {
-            // None of the same names, all of the same camp.
-            found |= shared(&t.actors, &other.actors) == 0
-                && (other.actors.iter().all(|a| t.actor_camps.contains(a))
-                    || t.actors.iter().all(|a| other.actor_camps.contains(a)));
+            // None of the same names, people here and no people there, and the people act for them.
+            found |= named(t).iter().all(|person| *person)
+                && !named(other).iter().any(|person| *person)
+                && shared(&t.actor_camps, &other.actor_camps) > 0;
         }
         values.entry(names(group, t)).or_default().push(i);
     }

@@ -1,0 +1,57 @@
+//! Tests of this room.
+
+use crate::sample::{Deed, Report};
+use crate::story_dates;
+use dateline_model::Basis;
+use dateline_model::Plover::Retreat;
+
+const TEXT: &str = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on 16 April\nThe ministry confirmed it on 17 April";
+
+fn leaving(id: &str) -> Report {
+    Report::new(id, TEXT)
+}
+
+fn deed() -> Deed {
+    Deed::new("began to withdraw", Retreat).by("velmora")
+}
+
+#[test]
+fn another_report_tells_the_year() {
+    let open = leaving("a")
+        .yearless("16 April", "XXXX-04-16")
+        .yearless("17 April", "XXXX-04-17")
+        .tells(deed())
+        .done();
+    let dated = leaving("b").published("2024-06-12").tells(deed().on("2024-04")).done();
+    let dates = story_dates(&[dated, open]);
+    assert_eq!(dates.len(), 1);
+    assert_eq!(
+        (dates[0].0, dates[0].1.value.as_deref(), dates[0].1.basis),
+        (1, Some("2024-04-17"), Basis::Story)
+    );
+    assert!(!dates[0].1.evidence.is_empty() && !dates[0].1.candidates.is_empty());
+}
+
+#[test]
+fn the_days_of_the_others_tell_the_year_where_one_is_near() {
+    let open = leaving("a").yearless("16 April", "XXXX-04-16").done();
+    let dated = leaving("b").published("2024-05-02").done();
+    assert_eq!(story_dates(&[open, dated])[0].1.value.as_deref(), Some("2024-04-16"));
+}
+
+#[test]
+fn where_two_years_remain_nothing_is_said() {
+    let open = leaving("a").yearless("16 April", "XXXX-04-16").tells(deed()).done();
+    let b = leaving("b").published("2024-06-12").tells(deed().on("2024-04")).done();
+    let c = leaving("c").published("2023-06-12").tells(deed().on("2023-04")).done();
+    assert_eq!(story_dates(&[open, b, c]), []);
+}
+
+#[test]
+fn a_known_date_is_left_alone() {
+    let known = leaving("a")
+        .published("2024-04")
+        .yearless("16 April", "XXXX-04-16")
+        .done();
+    assert_eq!(story_dates(&[known, leaving("b").published("2024-05-02").done()]), []);
+}
