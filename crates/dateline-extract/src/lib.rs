@@ -89,12 +89,13 @@ impl Extractor {
 
     /// Reads one report. Never fails: what is unclear becomes a diagnostic.
     pub fn read(&self, capture: &Capture) -> AnnotatedDocument {
-        let clean::Cleaned { document, diagnostics, .. } = self.cleaner.clean(capture);
+        let cleaned = self.cleaner.clean(capture);
+        let document = cleaned.document;
         let language = self.language(&document.language);
         let words = language.pack.words(&document.text);
         let written = language.time.recognise(&language.pack, &words);
-        let published = date::publish(capture, &document, &language.pack, &words, &language.time, &written);
-        self.annotate(language, document.clone(), words, &written, published, diagnostics)
+        let published = date::publish(&document, &cleaned.page, &language.pack, &words, &language.time, &written);
+        self.annotate(language, document.clone(), words, &written, published, cleaned.diagnostics)
     }
 
     /// Reads the same report again against another publication date (found out from its story).
@@ -123,8 +124,9 @@ impl Extractor {
         let pack = &language.pack;
         let (timexes, doubts) = language.time.resolve(pack, &words, &document, written, &published);
         diagnostics.extend(doubts);
-        words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span)));
+        words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span).enumerate()));
         let mentions = language.names.find(pack, &words, &document, &timexes);
+        let mut named = hits(pack, &words, "mention", mentions.iter().map(|m| m.span).enumerate());
         for kind in [
             MentionKind::Person,
             MentionKind::Organization,
@@ -133,15 +135,10 @@ impl Extractor {
             MentionKind::Group,
             MentionKind::Role,
         ] {
-            let spans = mentions
-                .iter()
-                .enumerate()
-                .filter(|(_, m)| m.kind == kind)
-                .map(|(i, m)| (i, m.span));
-            let found = numbered_hits(pack, &words, kind.as_str(), spans);
-            words.add(found);
+            let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
+            named.extend(hits(pack, &words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
         }
-        words.add(hits(pack, &words, "mention", mentions.iter().map(|m| m.span)));
+        words.add(named);
         let attributions = language
             .speech
             .attribute(pack, &words, &document, &published, &timexes, &mentions);
@@ -168,11 +165,7 @@ impl Extractor {
 }
 
 /// Hits of a class that a room found, numbered by their place in its list.
-fn hits(pack: &Pack, words: &Words<'_>, class: &str, spans: impl Iterator<Item = Span>) -> Vec<dateline_lang::Hit> {
-    numbered_hits(pack, words, class, spans.enumerate())
-}
-
-fn numbered_hits(
+fn hits(
     pack: &Pack,
     words: &Words<'_>,
     class: &str,
