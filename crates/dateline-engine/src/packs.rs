@@ -1,7 +1,9 @@
 //! Language packs from a folder of the user's.
 
 use crate::Error;
+use crate::intake::hex;
 use dateline_lang::PackFiles;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -55,6 +57,18 @@ pub fn load(dir: Option<&Path>) -> Result<PackFiles, Error> {
         files.insert(path, content);
     }
     Ok(files)
+}
+
+/// A name for this version of the program with these packs.
+pub fn fingerprint(files: &PackFiles) -> String {
+    let mut hash = Sha256::new();
+    for (path, content) in files.under("") {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update(content.as_bytes());
+        hash.update([0]);
+    }
+    format!("{} {}", env!("CARGO_PKG_VERSION"), hex(&hash.finalize()[..8]))
 }
 
 #[cfg(test)]

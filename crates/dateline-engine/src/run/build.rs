@@ -27,6 +27,8 @@ pub struct Built {
     pub timeline: Timeline,
     /// Reports forgotten.
     pub pruned: usize,
+    /// Kept reports that another version of the program, or other packs, have read; `again` reads them.
+    pub read_by_others: usize,
 }
 
 impl Session {
@@ -48,10 +50,12 @@ impl Session {
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
         let timeline = self.relate(store)?;
+        let read_by_others = store.read_by_others(&self.reader)?;
         Ok(Built {
             summary,
             timeline,
             pruned,
+            read_by_others,
         })
     }
 
@@ -114,7 +118,7 @@ impl Session {
                     let report = self.extract(&capture)?;
                     let mut counted = Summary::default();
                     counted.count(&report);
-                    Ok((Packed::new(raw, &report), counted))
+                    Ok((Packed::new(raw, &report, &self.reader), counted))
                 })
                 .collect()
         });

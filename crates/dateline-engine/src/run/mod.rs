@@ -40,6 +40,8 @@ pub trait Observer: Send {
 /// Compiled packs and threads, for one run.
 pub struct Session {
     extractor: Extractor,
+    /// Version and packs, as kept with each report.
+    reader: String,
     pool: rayon::ThreadPool,
 }
 
@@ -49,12 +51,14 @@ impl Session {
     /// # Errors
     /// The packs cannot be read, or are wrong.
     pub fn new(packs_folder: Option<&Path>, jobs: Option<usize>) -> Result<Session, Error> {
-        let extractor = Extractor::new(&packs::load(packs_folder)?)?;
+        let files = packs::load(packs_folder)?;
+        let reader = packs::fingerprint(&files);
+        let extractor = Extractor::new(&files)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
             .build()
             .map_err(|e| Error::Output(std::io::Error::other(e)))?;
-        Ok(Session { extractor, pool })
+        Ok(Session { extractor, reader, pool })
     }
 
     /// Reads one report. A fault of ours on one report must not stop the others.

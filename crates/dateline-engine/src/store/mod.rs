@@ -44,13 +44,14 @@ pub struct Packed {
     raw: Raw,
     bytes: Vec<u8>,
     retrieved: Option<String>,
+    reader: String,
     text: Vec<u8>,
     document: Vec<u8>,
 }
 
 impl Packed {
-    /// Packs; pure, so that threads can share the work.
-    pub fn new(mut raw: Raw, report: &AnnotatedDocument) -> Packed {
+    /// Packs; pure, so that threads can share the work. `reader` names the program and packs that read it.
+    pub fn new(mut raw: Raw, report: &AnnotatedDocument, reader: &str) -> Packed {
         let digest = raw.digest();
         let bytes = blob::pack_bytes(&raw.bytes);
         raw.bytes = Vec::new();
@@ -61,6 +62,7 @@ impl Packed {
             raw,
             bytes,
             retrieved,
+            reader: reader.to_string(),
             text,
             document,
         }
@@ -198,11 +200,11 @@ impl Store {
                 let mut transaction = connection.begin().await?;
                 for report in reports {
                     sqlx::query(
-                        "INSERT INTO reports (id, digest, path, record, format, head, bytes, partial, given, retrieved, text, document, anchored)
-                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)
+                        "INSERT INTO reports (id, digest, path, record, format, head, bytes, partial, given, retrieved, reader, text, document, anchored)
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL)
                          ON CONFLICT (id, digest) DO UPDATE SET path = excluded.path, record = excluded.record,
                              format = excluded.format, head = excluded.head, bytes = excluded.bytes, partial = excluded.partial,
-                             given = excluded.given, retrieved = excluded.retrieved, text = excluded.text,
+                             given = excluded.given, retrieved = excluded.retrieved, reader = excluded.reader, text = excluded.text,
                              document = excluded.document, anchored = NULL",
                     )
                     .bind(&report.key.0)
@@ -215,6 +217,7 @@ impl Store {
                     .bind(i64::from(report.raw.digest.is_some()))
                     .bind(report.raw.retrieved.as_deref())
                     .bind(report.retrieved.as_deref())
+                    .bind(&report.reader)
                     .bind(&report.text)
                     .bind(&report.document)
                     .execute(&mut *transaction)
@@ -357,6 +360,17 @@ impl Store {
             .collect()
     }
 
+    /// How many kept reports another program version or other packs have read.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn read_by_others(&mut self, reader: &str) -> Result<usize, Error> {
+        let broken = self.broken();
+        let query = sqlx::query("SELECT COUNT(*) FROM reports WHERE reader <> $1").bind(reader);
+        let row = self.runtime.block_on(query.fetch_one(&mut self.connection)).map_err(broken)?;
+        Ok(usize::try_from(row.get::<i64, _>(0)).unwrap_or(0))
+    }
+
     /// What the kept timeline was made of, where there is one.
     ///
     /// # Errors
@@ -480,6 +494,7 @@ mod tests {
                 document,
                 ..AnnotatedDocument::default()
             },
+            "test",
         )
     }
 

@@ -48,6 +48,10 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     if built.pruned > 0 {
         more.push(format!("{} forgotten", terminal::count(built.pruned, "report")));
     }
+    if built.read_by_others > 0 {
+        let reports = terminal::count(built.read_by_others, "kept report");
+        more.push(format!("{reports} read by another version or other packs: --again reads them anew"));
+    }
     more.push(format!(
         "page {}",
         args.into.join(dateline_engine::page::FILE_NAME).display()
