@@ -22,6 +22,13 @@ pub(super) struct Names {
     pub(super) credits: Vec<(String, usize, usize)>,
 }
 
+impl Names {
+    /// Names nobody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.authors.is_empty() && self.credits.is_empty()
+    }
+}
+
 /// The pieces that a line of names is made of.
 #[derive(Debug, Default)]
 struct Pieces {
@@ -125,14 +132,18 @@ pub(super) fn is_time_stamp(line: &Line<'_>, phrases: &Phrases) -> bool {
         .iter()
         .filter(|w| !w.digits && !is_number_like(&line.text, w) && !phrases.word_has(w, Role::Time))
         .count();
-    let clock = line
-        .text
+    let ago = words.len() <= 5 && strange == 0;
+    strange == 0 && (has_date(&line.text, words) || ago)
+}
+
+/// A year or a clock.
+fn has_date(text: &str, words: &[Word]) -> bool {
+    let clock = text
         .as_bytes()
         .windows(3)
         .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
-    let year = words.iter().any(|w| w.digits && w.end - w.start == 4);
-    let ago = words.len() <= 5 && strange == 0;
-    strange == 0 && (clock || year || ago)
+    let year = |w: &Word| w.digits && w.end - w.start == 4 && text[w.start as usize..].starts_with(['1', '2']);
+    clock || words.iter().any(year)
 }
 
 fn is_number_like(text: &str, word: &Word) -> bool {
@@ -204,7 +215,12 @@ pub(super) fn read(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> Opt
         ));
     }
     // "Jane Doe, 3 February 2020".
-    if found.people.len() == 1 && found.unknown.is_empty() && found.times >= 3 && words.len() <= 14 {
+    if found.people.len() == 1
+        && found.unknown.is_empty()
+        && found.times >= 3
+        && words.len() <= 14
+        && has_date(text, words)
+    {
         return Some(name_them(
             RemovedKind::Byline,
             "clean.byline.name-and-time".into(),

@@ -33,8 +33,12 @@ const SURE_ARTICLE_WORDS: usize = 110;
 /// Words from which a line between paragraphs may be a teaser. Subheads are shorter: they name, teasers tell.
 const TEASER_WORDS: usize = 10;
 
+/// Lines in a row, none of them a paragraph, from which they are a list of the article's own. Boxes of other news are shorter,
+/// or have a heading that says so.
+const LIST_LINES: usize = 4;
+
 /// Share of its rarer words that the next paragraphs must take up for a long line without full stop to be a subhead.
-const SUBHEAD_SHARE: f32 = 0.34;
+const SUBHEAD_SHARE: f32 = 0.5;
 
 pub(super) struct Desk<'d, 'a> {
     cleaner: &'d Cleaner,
@@ -245,12 +249,16 @@ impl<'d, 'a> Desk<'d, 'a> {
                 let (after, rest) = ahead[n + 1];
                 match gone {
                     _ if self.article && rest * 3 > before => false,
-                    Some(_) if self.is_tail_mark(n) => row >= SURE_ARTICLE_WORDS || after.0 <= before,
+                    Some(_) if self.is_tail_mark(n) => {
+                        row >= SURE_ARTICLE_WORDS && after.0 <= 2 * row || after.0 <= before
+                    }
                     Some(RemovedKind::Source) if !line.hits.has(Role::Source) => false,
                     Some(RemovedKind::Source | RemovedKind::Credit) => {
                         after.1 <= 2 && after.0 <= before || row >= SURE_ARTICLE_WORDS && after.0 <= row
                     }
-                    Some(RemovedKind::Byline) if self.d.names.iter().any(|(at, _)| *at == n) => {
+                    Some(RemovedKind::Byline)
+                        if self.d.names.iter().any(|(at, names)| *at == n && !names.is_empty()) =>
+                    {
                         after.1 <= 2 && after.0 * 2 <= before
                     }
                     Some(RemovedKind::Related)
@@ -484,7 +492,7 @@ impl<'d, 'a> Desk<'d, 'a> {
                 {
                     continue;
                 }
-                if line.shape.len() >= TEASER_WORDS && !line.shape.question {
+                if line.shape.len() >= TEASER_WORDS && !line.shape.question && run.len() < LIST_LINES {
                     let share = vocabulary::shared(&grams[m], &follow, &vocabulary).unwrap_or(1.0);
                     if share < SUBHEAD_SHARE {
                         self.drop(m, RemovedKind::Related, "clean.related.teaser");

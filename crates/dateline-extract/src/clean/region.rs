@@ -24,8 +24,8 @@ impl Weight {
         match self {
             Weight::Prose(words) => (words as i64).min(60) + 5,
             Weight::Sentence => 3,
-            Weight::Open => -5,
-            Weight::Scrap => -6,
+            Weight::Open => -4,
+            Weight::Scrap => -5,
             Weight::Furniture => -8,
             Weight::Neutral => -1,
         }

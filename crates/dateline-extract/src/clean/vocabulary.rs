@@ -11,7 +11,7 @@ const COUNTED_WORDS: usize = 120;
 pub(super) fn grams(line: &Line<'_>, phrases: &Phrases) -> Vec<u64> {
     let mut out = Vec::new();
     let mut before: Option<u64> = None;
-    for word in line.shape.words.iter().take(COUNTED_WORDS) {
+    for (n, word) in line.shape.words.iter().take(COUNTED_WORDS).enumerate() {
         if phrases.word_has(word, Role::Function) && !word.capital {
             before = None;
             continue;
@@ -19,7 +19,8 @@ pub(super) fn grams(line: &Line<'_>, phrases: &Phrases) -> Vec<u64> {
         if let Some(before) = before {
             out.push(before.rotate_left(17) ^ word.hash);
         }
-        if word.capital || word.end - word.start >= 6 {
+        // The first word of a line has a capital for another reason.
+        if word.capital && n > 0 || word.end - word.start >= 6 {
             out.push(word.hash);
         }
         before = Some(word.hash);
