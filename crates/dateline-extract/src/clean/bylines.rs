@@ -55,10 +55,19 @@ fn pieces(text: &str, words: &[Word], from: usize, phrases: &Phrases, outlets: &
             continue;
         }
         if let Some((name, to)) = outlets.longest(text, words, at) {
-            let next_is_name = words.get(to).is_some_and(|w| {
-                w.capital && !w.glued && text[words[to - 1].end as usize..w.start as usize].trim().is_empty()
-            });
-            if !next_is_name || to - at > 1 {
+            // "Time" is an outlet between separators, and a word in "Once Upon a Time".
+            let beside = |n: usize, from: usize, to: usize| {
+                let joint = phrases.word_has(&words[n], Role::Joint) || words[n].digits;
+                !joint
+                    && !words[from].glued
+                    && text[words[from - 1].end as usize..words[from].start as usize]
+                        .trim()
+                        .is_empty()
+                    && to > 0
+            };
+            let before_it = at > from && beside(at - 1, at, at);
+            let behind_it = to < words.len() && beside(to, to, to);
+            if !(before_it || behind_it) || to - at > 1 {
                 out.known
                     .push((name.to_string(), word.start as usize, words[to - 1].end as usize));
                 at = to;
@@ -122,6 +131,12 @@ pub(super) fn is_name_alone(line: &Line<'_>) -> bool {
             .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
 }
 
+/// Initials: "L.A", "KM".
+pub(super) fn is_initials(line: &Line<'_>) -> bool {
+    let words = &line.shape.words;
+    (1..=3).contains(&words.len()) && line.text.len() <= 10 && words.iter().all(|w| w.upper && w.end - w.start <= 4)
+}
+
 /// A time stamp: numbers and words of time only, with a clock or a whole date in it.
 pub(super) fn is_time_stamp(line: &Line<'_>, phrases: &Phrases) -> bool {
     let words = &line.shape.words;
@@ -177,6 +192,34 @@ pub(super) fn read(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> Opt
         };
         if fits {
             return Some(name_them(kind, phrases.rule(hit), found, kind != RemovedKind::Byline));
+        }
+    }
+    // "Lan Anh (Theo ABC)", "Lan AnhTheo Some Journal": a mark behind a bracket or glued parts persons from sources.
+    let mark = (1..words.len()).find(|&n| {
+        let before = &text[..words[n].start as usize];
+        (words[n].glued || before.ends_with('(')) && phrases.longest(words, n, Role::Credit).is_some()
+    });
+    if let Some(mark) = mark.filter(|_| line.shape.end == End::Open) {
+        let to = phrases.longest(words, mark, Role::Credit).unwrap_or(mark + 1);
+        let (persons, sources) = (
+            pieces(text, &words[..mark], 0, phrases, outlets),
+            pieces(text, words, to, phrases, outlets),
+        );
+        if persons.junk + sources.junk == 0 && !persons.people.is_empty() && words.len() <= 16 {
+            let mut credits: Vec<_> = sources
+                .known
+                .into_iter()
+                .chain(sources.people)
+                .chain(sources.unknown)
+                .collect();
+            credits.sort_by_key(|c| c.1);
+            let authors = persons.people.into_iter().map(|p| p.0).collect();
+            return Some(Names {
+                kind: RemovedKind::Byline,
+                rule: "clean.byline.names".into(),
+                authors,
+                credits,
+            });
         }
     }
     let found = pieces(text, words, 0, phrases, outlets);
@@ -292,6 +335,7 @@ mod tests {
             Some((&["Jane Doe", "John Roe"], &["Reuters"])),
         );
         check("VOV", Some((&[], &["VOV"])));
+        check("Lan AnhTheo Some Journal", Some((&["Lan Anh"], &["Some Journal"])));
         check("Tổng hợp", Some((&[], &[])));
     }
 
@@ -300,5 +344,6 @@ mod tests {
         check("Theo Reuters, vụ cháy xảy ra lúc nửa đêm tại khu chợ.", None);
         check("By the time the rain stopped, the bridge was gone.", None);
         check("Lan Anh thắng giải chạy đêm", None);
+        check("Once Upon a Time in the Village", None);
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Prefix {
     pub(super) credit: Option<(String, usize, usize)>,
     /// Names a place or a day: it belongs to the report. Else it is the outlet's own tag.
     pub(super) place: bool,
+    /// Not the paragraph's: the credit of the picture before it, "(Photo: ABC) Rain fell."
+    pub(super) picture: bool,
 }
 
 /// Words a dateline may have. "NEW YORK CITY, Monday, Oct. 12, 2020 (Reuters)" has eight.
@@ -54,6 +56,7 @@ pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outl
             words: 0..words[to - 1].end as usize + 1,
             credit,
             place: false,
+            picture: false,
         });
     }
     let dash = dash?;
@@ -76,6 +79,7 @@ pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outl
             words: span,
             credit: Some(credit),
             place: true,
+            picture: false,
         });
     }
     // "TTO - ", "VOV.VN - ": an outlet before the dash.
@@ -85,6 +89,7 @@ pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outl
             words: span,
             credit: Some(credit),
             place: false,
+            picture: false,
         });
     }
     // "HANOI, Oct 1 — ": a place in capitals.
@@ -101,6 +106,7 @@ pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outl
         words: span,
         credit: None,
         place: true,
+        picture: false,
     })
 }
 

@@ -37,6 +37,9 @@ const TEASER_WORDS: usize = 10;
 /// or have a heading that says so.
 const LIST_LINES: usize = 4;
 
+/// Lone lines between paragraphs from which an article has headings of its own; teasers stand once or twice in a report.
+const HEADED_ARTICLE: usize = 4;
+
 /// Share of its rarer words that the next paragraphs must take up for a long line without full stop to be a subhead.
 const SUBHEAD_SHARE: f32 = 0.5;
 
@@ -225,6 +228,12 @@ impl<'d, 'a> Desk<'d, 'a> {
         ahead
     }
 
+    /// The names on a line. They are read in the order of the lines.
+    fn named(&self, n: usize) -> Option<&Names> {
+        let at = self.d.names.binary_search_by_key(&n, |(at, _)| *at).ok()?;
+        Some(&self.d.names[at].1)
+    }
+
     fn is_tail_mark(&self, n: usize) -> bool {
         let hits = &self.lines[n].hits;
         !self.stays(n) && (hits.has(Role::Tail) || hits.has(Role::Tags))
@@ -254,11 +263,10 @@ impl<'d, 'a> Desk<'d, 'a> {
                     }
                     Some(RemovedKind::Source) if !line.hits.has(Role::Source) => false,
                     Some(RemovedKind::Source | RemovedKind::Credit) => {
-                        after.1 <= 2 && after.0 <= before || row >= SURE_ARTICLE_WORDS && after.0 <= row
+                        after.1 <= 2 && after.0 <= before
+                            || row >= SURE_ARTICLE_WORDS && after.0 <= row && after.0 * 2 <= rest
                     }
-                    Some(RemovedKind::Byline)
-                        if self.d.names.iter().any(|(at, names)| *at == n && !names.is_empty()) =>
-                    {
+                    Some(RemovedKind::Byline) if self.named(n).is_some_and(|names| !names.is_empty()) => {
                         after.1 <= 2 && after.0 * 2 <= before
                     }
                     Some(RemovedKind::Related)
@@ -310,27 +318,15 @@ impl<'d, 'a> Desk<'d, 'a> {
                 self.drop(n, RemovedKind::Related, "clean.tail");
             }
         }
-        // Names in the tail are those of other reports, unless they follow at once.
-        let mut near = from;
-        while near < self.lines.len() && self.d.names.iter().any(|(at, _)| *at == near) {
-            near += 1;
-        }
-        let widget_only = |desk: &Self, at: usize| {
-            (near..at).all(|n| {
-                desk.d.out[n]
-                    .as_ref()
-                    .is_some_and(|(kind, _)| *kind != RemovedKind::Related)
-                    || desk.lines[n].shape.is_prose()
-            })
+        // Names in the tail are those of other reports; those before its first headline are still the article's.
+        let stranger = |n: &usize| {
+            let other = self.d.out[*n]
+                .as_ref()
+                .is_none_or(|(kind, _)| *kind == RemovedKind::Related);
+            other && !self.lines[*n].shape.is_prose()
         };
-        let kept: Vec<bool> = self
-            .d
-            .names
-            .iter()
-            .map(|(at, _)| *at < near || widget_only(self, *at))
-            .collect();
-        let mut kept = kept.into_iter();
-        self.d.names.retain(|_| kept.next().unwrap_or(true));
+        let reach = (from..self.lines.len()).find(stranger).unwrap_or(self.lines.len());
+        self.d.names.retain(|(at, _)| *at < reach);
     }
 
     fn weight(&self, n: usize) -> Weight {
@@ -459,6 +455,11 @@ impl<'d, 'a> Desk<'d, 'a> {
         for (grams, _) in grams.iter().zip(&self.prose).filter(|(_, prose)| **prose) {
             vocabulary.add(grams);
         }
+        // Headings that come again and again are the article's own.
+        let lonely = (first + 1..last).filter(|&n| {
+            self.stays(n) && self.lines[n].shape.is_open_headline() && self.prose[n + 1] && self.prose[n - 1]
+        });
+        let headed = lonely.count() >= HEADED_ARTICLE;
         let mut n = first;
         while n < last {
             if !self.stays(n) || self.prose[n] || Some(n) == self.d.headline {
@@ -492,7 +493,11 @@ impl<'d, 'a> Desk<'d, 'a> {
                 {
                     continue;
                 }
-                if line.shape.len() >= TEASER_WORDS && !line.shape.question && run.len() < LIST_LINES {
+                if line.shape.len() >= TEASER_WORDS
+                    && !line.shape.question
+                    && run.len() < LIST_LINES
+                    && !(headed && run.len() == 1)
+                {
                     let share = vocabulary::shared(&grams[m], &follow, &vocabulary).unwrap_or(1.0);
                     if share < SUBHEAD_SHARE {
                         self.drop(m, RemovedKind::Related, "clean.related.teaser");
@@ -522,6 +527,8 @@ impl<'d, 'a> Desk<'d, 'a> {
                 self.name_alone(n);
             } else if bylines::is_time_stamp(line, &self.cleaner.phrases) {
                 self.drop(n, RemovedKind::Byline, "clean.byline.time-stamp");
+            } else if bylines::is_initials(line) {
+                self.drop(n, RemovedKind::Byline, "clean.byline.initials");
             } else if !keeps && line.shape.len() <= 20 {
                 let kind = if line.shape.len() <= 4 {
                     RemovedKind::Widget
@@ -534,6 +541,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     fn kinds(&mut self) {
+        self.d.names.sort_by_key(|(at, _)| *at);
         let last = self.prose.iter().rposition(|p| *p).unwrap_or(0);
         let mut lead = self.prose.iter().filter(|p| **p).count() > 1;
         for n in 0..self.lines.len() {

@@ -28,7 +28,19 @@ pub(super) fn strip<'a>(lines: Vec<Line<'a>>, all: bool, phrases: &Phrases, page
             continue;
         }
         let (hint, body) = if all { block_mark(text) } else { (Hint::None, text) };
-        let (plain, image) = inline(body, all, &line, page);
+        let (mut plain, mut image) = inline(body, all, &line, page);
+        // A picture may stand inside a link, a link inside a link.
+        for _ in 0..DEEPEST_LINK {
+            if !plain.contains("](") {
+                break;
+            }
+            let (inner, more) = inline(&plain, all, &line, page);
+            image |= more;
+            if inner == plain {
+                break;
+            }
+            plain = inner;
+        }
         let hint = if image && (body.starts_with("![") || plain.trim().len() <= body.len() / 2) {
             Hint::Caption
         } else {
@@ -85,19 +97,27 @@ fn inline(text: &str, all: bool, line: &Line<'_>, page: &mut PageFacts) -> (Stri
     let mut out = String::with_capacity(text.len());
     let mut image = false;
     let bytes = text.as_bytes();
-    let shift = text.as_ptr() as usize - line.text.as_ptr() as usize;
+    // Where `text` begins in the line; unknown where marks were taken off before.
+    let shift = (text.as_ptr() as usize)
+        .checked_sub(line.text.as_ptr() as usize)
+        .filter(|s| s + text.len() <= line.text.len());
+    let mut budget = 8 * text.len() + 100 * LINK_BYTES;
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {
         let picture = bytes[at] == b'!' && bytes.get(at + 1) == Some(&b'[');
-        if picture || bytes[at] == b'[' {
+        if (picture || bytes[at] == b'[') && budget > LINK_BYTES {
             if let Some((label, url, end)) = link(text, at + usize::from(picture)) {
                 out.push_str(&text[copied..at]);
                 if picture {
                     image = true;
-                    let start = shift + at + 1 + (text[at + 1..end].rfind(url).unwrap_or(0));
+                    let within = text[at + 1..end].rfind(url).unwrap_or(0);
+                    let source = match shift {
+                        Some(shift) => line.place(shift + at + 1 + within, shift + at + 1 + within + url.len()),
+                        None => line.source,
+                    };
                     page.images.push(ImageUrl {
                         url: url.to_string(),
-                        source: line.place(start, start + url.len()),
+                        source,
                     });
                 }
                 out.push_str(label);
@@ -105,6 +125,7 @@ fn inline(text: &str, all: bool, line: &Line<'_>, page: &mut PageFacts) -> (Stri
                 copied = end;
                 continue;
             }
+            budget -= LINK_BYTES;
             at += 1;
             continue;
         }
@@ -123,6 +144,9 @@ fn edge(bytes: &[u8], at: usize) -> bool {
     let word = |n: Option<&u8>| n.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
     !(at > 0 && word(bytes.get(at - 1)) && word(bytes.get(at + 1)))
 }
+
+/// How deep links and pictures may stand in each other.
+const DEEPEST_LINK: usize = 4;
 
 /// Longest label or address of a link, in bytes: bounds the search behind a lonely bracket.
 const LINK_BYTES: usize = 2_000;

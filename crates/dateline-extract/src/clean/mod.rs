@@ -34,7 +34,7 @@ use dateline_model::{
     Block, BlockKind, Capture, Content, Credit, Diagnostic, Document, Region, Removed, RemovedKind, RuleId, Span,
 };
 use decide::{Decision, Desk};
-use lines::Line;
+use lines::{Hint, Line};
 use outlets::Outlets;
 use phrases::Phrases;
 use words::Shape;
@@ -45,6 +45,9 @@ const LOOKS: usize = 8;
 
 /// Share of a given title's words that the text's own headline must have to be taken for the same.
 const SAME_TITLE: f32 = 0.6;
+
+/// Lines of names that are read of one report. A report has one or two; the bound keeps made-up input linear.
+const MOST_NAMES: usize = 32;
 
 /// Phrases and names of the packs, compiled once.
 #[derive(Debug)]
@@ -167,7 +170,11 @@ impl Cleaner {
         for _ in 0..LOOKS {
             decision = Desk::decide(self, &lines, title, article);
             if !lines.is_empty() && decision.out.iter().all(Option::is_some) {
-                // Never to nothing: then all of it is kept.
+                // Never to nothing: then the markup is not believed, and at last all of it is kept.
+                if lines.iter().any(|l| l.hint != Hint::None) {
+                    lines.iter_mut().for_each(|l| l.hint = Hint::None);
+                    continue;
+                }
                 decision.out.fill(None);
                 break;
             }
@@ -213,14 +220,19 @@ impl Cleaner {
             let Some(rest) = line.cut(prefix.end, line.text.len(), &self.phrases) else {
                 continue;
             };
-            let rule = RuleId::from("clean.dateline.outlet-tag");
+            let (kind, rule) = if prefix.picture {
+                (RemovedKind::Caption, "clean.caption.before-paragraph")
+            } else {
+                (RemovedKind::Dateline, "clean.dateline.outlet-tag")
+            };
+            let rule = RuleId::from(rule);
             outcome.removed.push(Removed {
-                kind: RemovedKind::Dateline,
+                kind,
                 source: line.place(prefix.words.start, prefix.words.end),
                 text: line.text[prefix.words.clone()].to_string(),
                 rule: rule.clone(),
             });
-            if let Some((name, start, end)) = prefix.credit {
+            if let Some((name, start, end)) = prefix.credit.filter(|_| !prefix.picture) {
                 outcome.outlet.get_or_insert_with(|| name.clone());
                 add_credit(&mut outcome.credits, name, line.place(start, end), rule);
             }
@@ -256,15 +268,15 @@ impl Cleaner {
     }
 
     fn credit(&self, lines: &[Line<'_>], decision: &Decision, outcome: &mut Outcome<'_>) {
-        for (n, names) in &decision.names {
+        for (at, (n, names)) in decision.names.iter().enumerate().take(MOST_NAMES) {
             if decision.out[*n].is_none() {
                 continue;
             }
             // "Theo Lan Anh" above "ABC": the agency on the next line makes the name a person.
             let agency_next = decision
                 .names
-                .iter()
-                .any(|(m, other)| *m == n + 1 && other.authors.is_empty() && !other.credits.is_empty());
+                .get(at + 1)
+                .is_some_and(|(m, other)| *m == n + 1 && other.authors.is_empty() && !other.credits.is_empty());
             for (name, start, end) in &names.credits {
                 let known = self.outlets.whole(name, &Shape::of(name).words).is_some();
                 if !known && agency_next && names.kind == RemovedKind::Credit {

@@ -41,3 +41,146 @@ fn nothing_is_never_left() {
     assert_eq!(document.text, "Chia sẻ\nQuảng cáo");
     assert_eq!(cleaner().clean(&capture("")).document.text, "");
 }
+
+/// Nothing is written beside the sources when a case fails; the failing text is in the message.
+fn cases(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config {
+        cases,
+        failure_persistence: None,
+        ..Default::default()
+    }
+}
+
+/// Lines as pages have them, to be put together at random.
+const PIECES: [&str; 26] = [
+    "Trang chủTin tứcThế giới",
+    "Cầu gỗ ở làng Đông bị lũ cuốn trôi",
+    "Nước lũ sáng 3/2 cuốn trôi cây cầu gỗ nối hai bờ sông ở làng Đông, không ai bị thương.",
+    "(ABC) - Trưởng làng cho biết nước dâng nhanh trong đêm, theo lời kể của người dân hai bên bờ sông.",
+    "TTO - (Dân trí) - Nhiều gia đình được đưa tới trường học ở đầu làng để tránh lũ. (Theo TTXVN)",
+    "HANOI, Oct 1 (Reuters) - The river rose quickly in the night, people on both banks said.",
+    "Cây cầu trước ngày bị cuốn trôi. Ảnh: Lan Anh",
+    "cau-go.jpg",
+    "![Cây cầu](https://img.example/2020/02/03/cau.jpg)",
+    "[Đọc thêm](https://a.example/b) về cây cầu",
+    "[[a](http://x.example)](http://y.example)",
+    "Lan Anh (Theo AFP)",
+    "Lan Anh",
+    "Tin liên quan",
+    "Giá cà phê tăng mạnh ở nhiều nước vì hạn hán kéo dài tại các vùng trồng",
+    "Cùng chuyên mục",
+    "Chia sẻ",
+    "Quảng cáo",
+    "By Jane Doe",
+    "Read more: Why the old bridge was closed",
+    "- một việc",
+    "Vì sao?",
+    "Người dân cần:",
+    "The mayor promised a new bridge before the next rains, made of concrete and not of wood like the old one",
+    "Nguồn: [Link nguồn]",
+    "3/2/2020 10:15",
+];
+
+fn is_sound(text: &str, document: &Document) {
+    assert_eq!(lines::nfc(&document.text), document.text);
+    let mut end = 0;
+    for (n, block) in document.blocks.iter().enumerate() {
+        assert_eq!(block.span.start as usize, end + usize::from(n > 0));
+        end = block.span.end as usize;
+        let source = block.source.expect("text has places").of(text);
+        assert!(!source.is_empty() && !block.span.of(&document.text).contains('\n'));
+    }
+    assert_eq!(end, document.text.len());
+    for gone in &document.removed {
+        assert!(!gone.source.expect("text has places").of(text).is_empty());
+    }
+}
+
+#[test]
+fn cleaning_a_clean_text_changes_nothing() {
+    use proptest::prelude::*;
+    let cleaner = cleaner();
+    let page = prop::collection::vec(
+        (
+            prop::sample::select(&PIECES[..]),
+            prop::sample::select(&["\n", "\r\n", "\n\n"][..]),
+        ),
+        0..24,
+    );
+    proptest!(cases(2_000), |(page in page)| {
+        let text: String = page.iter().flat_map(|(line, end)| [*line, *end]).collect();
+        let once = cleaner.clean(&capture(&text)).document;
+        is_sound(&text, &once);
+        let twice = cleaner.clean(&capture(&once.text)).document;
+        prop_assert_eq!(&twice.text, &once.text, "from {}", text);
+    });
+}
+
+#[test]
+fn any_text_is_cleaned_without_panic() {
+    use proptest::prelude::*;
+    let cleaner = cleaner();
+    proptest!(cases(1_500), |(text in "(\\PC|[\\n\\[\\]()!>.:/ -]|\u{301}){0,300}", kind in 0..3)| {
+        let mut given = capture(&text);
+        given.content = match kind {
+            0 => Content::Text(text.clone()),
+            1 => Content::Markdown(text.clone()),
+            _ => Content::Html(format!("<p>{text}</p>")),
+        };
+        let document = cleaner.clean(&given).document;
+        if kind == 0 {
+            is_sound(&text, &document);
+        }
+    });
+}
+
+#[test]
+fn decomposed_letters_and_windows_line_ends_keep_their_places() {
+    let text = "To\u{302}i o\u{31b}\u{309} la\u{300}ng \u{110}o\u{302}ng\r\n\r\nNu\u{31b}o\u{301}c  lu\u{303} dâng\u{a0}nhanh trong đêm và người dân đã rời nhà từ trước nửa đêm.\r\n";
+    let document = cleaner().clean(&capture(text)).document;
+    is_sound(text, &document);
+    for block in &document.blocks {
+        assert_eq!(
+            lines::nfc(block.source.expect("text").of(text)),
+            block.span.of(&document.text)
+        );
+    }
+}
+
+#[test]
+fn a_page_gives_its_article_and_its_facts() {
+    let html = r#"<html lang="en"><head><title>Old bridge is gone | Village Post</title>
+<meta property="article:published_time" content="2020-02-03T08:30:00+07:00"><link rel="canonical" href="https://post.example/a">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Old bridge is gone","datePublished":"2020-02-03","author":{"name":"Jane Doe"},"publisher":{"name":"Village Post"}}</script></head>
+<body><nav><a href="/">Home</a><a href="/w">World</a></nav><article><h1>Old bridge is gone</h1>
+<p>The river carried the old wooden bridge away on Monday, and nobody was hurt, the mayor said.</p>
+<figure><img src="/b.jpg"><figcaption>The bridge in spring</figcaption></figure>
+<p>People on both banks had left their houses before midnight, when the water began to rise quickly.</p>
+<p>The mayor promised a new bridge before the next rains, made of concrete and not of wood like the old one.</p>
+<p><a href="/x">Five more bridges at risk</a></p></article><footer>Copyright Village Post</footer></body></html>"#;
+    let mut given = capture("");
+    given.content = Content::Html(html.into());
+    let cleaned = cleaner().clean(&given);
+    let document = &cleaned.document;
+    assert_eq!(document.headline.as_deref(), Some("Old bridge is gone"));
+    assert_eq!(document.text.lines().count(), 4, "{}", document.text);
+    assert_eq!(document.outlet.as_deref(), Some("Village Post"));
+    assert_eq!(document.authors, ["Jane Doe"]);
+    let dates: Vec<_> = cleaned
+        .page
+        .dates
+        .iter()
+        .map(|d| (d.field.as_str(), d.value.as_str()))
+        .collect();
+    assert_eq!(
+        dates,
+        [
+            ("meta:article:published_time", "2020-02-03T08:30:00+07:00"),
+            ("json-ld:datePublished", "2020-02-03")
+        ]
+    );
+    assert_eq!(
+        cleaned.page.dates[0].source.expect("cheap").of(html),
+        "2020-02-03T08:30:00+07:00"
+    );
+}
