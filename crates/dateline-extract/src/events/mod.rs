@@ -1,13 +1,33 @@
 //! What happened.
 //!
 //! Takes: words, timexes, mentions, attributions. Gives: event mentions. Never: merges across documents.
+//!
+//! In flow order: `rules` (what the packs say) → `sheet` (the report laid out) → triggers, kept where `topic` lets them →
+//! `status` → `who` → `figures` → `when` → what one mention of an event lends to another of the same report.
+
+mod figures;
+mod rules;
+mod sheet;
+mod status;
+mod topic;
+mod when;
+mod who;
 
 use dateline_lang::{Pack, PackError, PackFiles, Words};
-use dateline_model::{Attribution, Document, EventMention, Mention, Published, Timex};
+use dateline_model::{
+    Attribution, BlockKind, Document, EventMention, Mention, MentionKind, Outcome, Participant, PlaceRef, Plover, Published, Status, Timex,
+    When,
+};
+use rules::{Form, Need, Part, Rules};
+use sheet::{Break, Classes, Sheet, flag};
+use topic::Topic;
 
 /// The compiled rules of one language.
 #[derive(Debug)]
-pub struct Coder {}
+pub struct Coder {
+    rules: Rules,
+    classes: Classes,
+}
 
 /// What the rooms before found, together.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +44,500 @@ pub struct Findings<'a> {
     pub attributions: &'a [Attribution],
 }
 
+/// A trigger on its way to an event mention.
+#[derive(Debug)]
+pub(crate) struct Trigger {
+    /// Index of the rule.
+    pub rule: usize,
+    /// First token with aspect words.
+    pub first: usize,
+    /// First token of the rule's match.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// It names the event rather than telling it.
+    pub noun: bool,
+    /// Its subject suffers it.
+    pub passive: bool,
+    /// Why it is no event of its own.
+    pub dropped: Option<&'static str>,
+    /// First tokens of the casualty words that tell of its victims.
+    pub casualties: Vec<usize>,
+    pub status: Status,
+    pub actor: Vec<Participant>,
+    pub recipient: Vec<Participant>,
+    pub mediator: Vec<Participant>,
+    pub instrument: Vec<Participant>,
+    pub places: Vec<PlaceRef>,
+    pub when: When,
+    /// Actors are other words of its sentence, which are no names.
+    pub other_subject: bool,
+}
+
 impl Coder {
     /// Compiles `<tag>/events/*.toml`.
     ///
     /// # Errors
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
-    pub fn new(_pack: &mut Pack, _files: &PackFiles) -> Result<Coder, PackError> {
-        Ok(Coder {})
+    pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Coder, PackError> {
+        let rules = Rules::load(pack, files)?;
+        let classes = Classes::new(&mut pack.vocabulary);
+        Ok(Coder { rules, classes })
     }
 
     /// Event mentions, by the start of their trigger.
-    pub fn code(&self, _pack: &Pack, _words: &Words<'_>, _findings: Findings<'_>) -> Vec<EventMention> {
-        Vec::new()
+    pub fn code(&self, pack: &Pack, words: &Words<'_>, findings: Findings<'_>) -> Vec<EventMention> {
+        if self.rules.rules.is_empty() || words.tokens.is_empty() {
+            return Vec::new();
+        }
+        let sheet = Sheet::new(pack, words, findings, &self.classes, &self.rules);
+        let mut triggers = find(&sheet);
+        merge_casualties(&sheet, &mut triggers);
+        for me in 0..triggers.len() {
+            if triggers[me].dropped.is_none() {
+                triggers[me].status = status::status(&sheet, &triggers, me);
+            }
+        }
+        fill_roles(&sheet, &mut triggers);
+        drop_unsupported(&sheet, &mut triggers);
+        fill_when(&sheet, &mut triggers);
+        lend(&sheet, &mut triggers);
+        emit(&sheet, triggers)
     }
+}
+
+/// Matches that the topic lets stand, in order.
+fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
+    let matches = sheet.rules.set.longest(sheet.words);
+    let (whole, sentences) = topic::topics(sheet);
+    let mut triggers: Vec<Trigger> = Vec::with_capacity(matches.len());
+    for m in matches {
+        let rule = &sheet.rules.rules[m.rule as usize];
+        let (start, end) = (m.start as usize, m.end as usize);
+        // A trigger inside a name is the name's ("Ủy ban Đàm phán …").
+        let in_name = sheet.np(start).is_some_and(|np| {
+            let np = &sheet.nps[np];
+            matches!(np.head, sheet::Head::Mention(i) if sheet.found.mentions[i].kind != MentionKind::Role)
+                && (np.start <= start && end <= np.end)
+        });
+        if rule.form == Form::Never || in_name && rule.form != Form::Mediation {
+            continue;
+        }
+        let noun = match rule.form {
+            Form::Noun => true,
+            Form::Either => reads_as_noun(sheet, start, end),
+            _ => false,
+        };
+        let here = sentences[sheet.sentence_number(start)];
+        if !supported(rule, whole, here) {
+            continue;
+        }
+        let (mut first, mut passive) = status::widen(sheet, start, noun);
+        let mut noun = noun;
+        if noun {
+            // "tiến hành chiến dịch", "launched an attack": the light verb joins the noun.
+            let (low, _) = sheet.sentence(start);
+            let mut at = start;
+            let mut steps = 0;
+            while at > low && steps < 4 && (sheet.has(at - 1, flag::DETERMINER | flag::FILLER) && !sheet.has(at - 1, flag::LIGHT)) {
+                at -= 1;
+                steps += 1;
+            }
+            if at > low && sheet.has(at - 1, flag::LIGHT) && sheet.np(at - 1).is_none() {
+                let mut light = at - 1;
+                while light > low && sheet.has(light - 1, flag::LIGHT) {
+                    light -= 1;
+                }
+                let (wide, is_passive) = status::widen(sheet, light, false);
+                first = wide;
+                passive = is_passive;
+                noun = false;
+            }
+        }
+        if sheet.words.word(start).ends_with("ing") && sheet.pack.tag == "en" {
+            passive = false;
+        }
+        // "attacked by rebels": a participle with its agent.
+        if sheet.pack.tag == "en" && !noun && sheet.has(end, flag::AGENT) && sheet.words.word(end - 1).ends_with("ed") {
+            passive = true;
+        }
+        triggers.push(Trigger {
+            rule: m.rule as usize,
+            first,
+            start,
+            end,
+            noun,
+            passive: passive || rule.passive,
+            dropped: (rule.form == Form::Mediation).then_some("go-between"),
+            casualties: Vec::new(),
+            status: Status::Happened,
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            mediator: Vec::new(),
+            instrument: Vec::new(),
+            places: Vec::new(),
+            when: When::unknown(),
+            other_subject: false,
+        });
+    }
+    triggers
+}
+
+/// English words that are noun and verb: what stands beside decides.
+fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
+    let word = sheet.words.word(start);
+    if word.ends_with("ed") {
+        return false;
+    }
+    let (low, high) = sheet.sentence(start);
+    let before = start.checked_sub(1).filter(|&b| b >= low);
+    let Some(b) = before else { return sheet.np(end).is_none() };
+    if sheet.has(b, flag::NOUN_BEFORE | flag::DETERMINER | flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::FROM | flag::AGAINST | flag::LIGHT) {
+        return true;
+    }
+    if matches!(sheet.words.word(b), "'" | "’" | "s" | "-") {
+        return true;
+    }
+    if sheet.has(b, flag::ASPECT | flag::PASSIVE) || sheet.words.word(b).eq_ignore_ascii_case("to") {
+        return false;
+    }
+    let behind = sheet.has(end, flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::AGENT) || end >= high || sheet.breaks[end] != Break::None;
+    let verb_behind = sheet.has(end, flag::ASPECT | flag::PASSIVE);
+    if verb_behind {
+        return true;
+    }
+    if sheet.np(b).is_some() {
+        return behind && word.ends_with('s') || behind && !sheet.has(end, flag::DETERMINER) && !word.ends_with('s');
+    }
+    behind
+}
+
+/// The topic lets a rule's match stand.
+fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
+    rule.needs.iter().all(|need| match need {
+        Need::Nothing => !whole.is_other() || here.conflict >= 4,
+        Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || here.conflict >= 2 && here.other == 0),
+        Need::Politics => {
+            !(whole.is_other() && here.conflict < 4)
+                && (whole.is_conflict() || whole.is_politics() || here.conflict >= 2 && here.conflict + here.politics >= 3 && here.other == 0)
+        }
+        _ => true,
+    })
+}
+
+/// Casualty words belong to the deed named in their sentence; alone they tell one themselves.
+fn merge_casualties(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 0..triggers.len() {
+        let rule = &sheet.rules.rules[triggers[me].rule];
+        if rule.form != Form::Casualty || triggers[me].dropped.is_some() {
+            continue;
+        }
+        let (low, high) = sheet.sentence(triggers[me].start);
+        let start = triggers[me].start;
+        let agent = triggers[me].passive && sheet.has(triggers[me].end, flag::AGENT);
+        let host = (0..triggers.len())
+            .filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
+            .filter(|&u| {
+                let r = &sheet.rules.rules[triggers[u].rule];
+                r.event == rule.event || r.event == Some(Plover::Assault) && rule.event == Some(Plover::Assault)
+            })
+            .filter(|&u| {
+                let (a, b) = (triggers[u].end.min(triggers[me].end), triggers[u].start.max(triggers[me].start));
+                !(a..b).any(|t| sheet.breaks[t] == Break::Hard)
+            })
+            .min_by_key(|&u| {
+                let d = if triggers[u].start > start { triggers[u].start - start } else { start - triggers[u].start };
+                // A word that names the deed is a better host than another casualty word.
+                (sheet.rules.rules[triggers[u].rule].form == Form::Casualty, d)
+            });
+        if agent && !host.is_some_and(|h| sheet.rules.rules[triggers[h].rule].form == Form::Casualty) {
+            triggers[me].casualties.push(start);
+            continue;
+        }
+        match host {
+            Some(u) if sheet.rules.rules[triggers[u].rule].form != Form::Casualty || u < me => {
+                triggers[me].dropped = Some("told of another event");
+                triggers[u].casualties.push(start);
+                let mine = std::mem::take(&mut triggers[me].casualties);
+                triggers[u].casualties.extend(mine);
+            }
+            _ => triggers[me].casualties.push(start),
+        }
+    }
+}
+
+/// Actor, recipient, mediator, instrument, place; left to right, so that coordinated verbs share.
+fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 0..triggers.len() {
+        if triggers[me].dropped.is_some() {
+            continue;
+        }
+        let roles = who::roles(sheet, triggers, me);
+        let of = |nps: &[usize]| -> Vec<Participant> {
+            let mut list: Vec<Participant> = Vec::new();
+            for &np in nps {
+                let p = who::participant(sheet, &sheet.nps[np]);
+                if !p.name.is_empty() && !list.iter().any(|q| q.entity == p.entity) {
+                    list.push(p);
+                }
+            }
+            list
+        };
+        let mut actor = of(&roles.actor);
+        if let Some(u) = roles.same_as.filter(|_| actor.is_empty()) {
+            let other = &triggers[u];
+            actor = if other.passive { other.recipient.clone() } else { other.actor.clone() };
+            triggers[me].other_subject = other.other_subject;
+        }
+        triggers[me].other_subject |= roles.other && actor.is_empty();
+        triggers[me].recipient = of(&roles.recipient);
+        triggers[me].actor = actor;
+        let places = who::places(sheet, triggers, me);
+        triggers[me].places = places;
+        let (low, high) = sheet.sentence(triggers[me].start);
+        let rule = &sheet.rules.rules[triggers[me].rule];
+        if matches!(rule.event, Some(Plover::Assault | Plover::Mobilize | Plover::Threaten)) {
+            let mut weapons: Vec<Participant> = Vec::new();
+            for hit in sheet.hits(sheet.classes.weapon, low..high) {
+                let span = sheet.words.span(hit.start as usize, hit.end as usize);
+                let name = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("").to_string();
+                if !name.is_empty() && !weapons.iter().any(|w| w.name == name) {
+                    weapons.push(Participant { entity: name.replace(' ', "-"), name, span: Some(span), mention: None });
+                }
+            }
+            triggers[me].instrument = weapons;
+        }
+    }
+    // Go-betweens go to the nearest event of their sentence, before rather than behind.
+    for me in 0..triggers.len() {
+        let nps = who::mediator(sheet, &triggers[me]);
+        if nps.is_empty() {
+            continue;
+        }
+        let (low, high) = sheet.sentence(triggers[me].start);
+        let host = (0..triggers.len())
+            .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
+            .min_by_key(|&u| {
+                if triggers[u].end <= triggers[me].start { triggers[me].start - triggers[u].end } else { 20 + triggers[u].start.saturating_sub(triggers[me].end) }
+            });
+        if let Some(u) = host {
+            for np in nps {
+                let p = who::participant(sheet, &sheet.nps[np]);
+                triggers[u].actor.retain(|a| a.entity != p.entity);
+                triggers[u].mediator.push(p);
+            }
+        }
+    }
+}
+
+/// Rules that need an actor, an object, arms or a figure lose their trigger where there is none.
+fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for trigger in triggers.iter_mut().filter(|t| t.dropped.is_none()) {
+        let rule = &sheet.rules.rules[trigger.rule];
+        let (low, high) = sheet.sentence(trigger.start);
+        let fails = rule.needs.iter().any(|need| match need {
+            Need::Actor => trigger.actor.is_empty(),
+            Need::Object => trigger.recipient.is_empty() && trigger.places.is_empty(),
+            Need::Armed => {
+                !(low..high).any(|t| {
+                    sheet.np(t).is_some_and(|np| match sheet.nps[np].head {
+                        sheet::Head::Mention(i) => {
+                            let m = &sheet.found.mentions[i];
+                            matches!(m.kind, MentionKind::Force | MentionKind::Group)
+                                || m.point.as_ref().is_some_and(|p| p.resolution == "country")
+                        }
+                        sheet::Head::Noun(_) => true,
+                    })
+                }) && sheet.hits(sheet.classes.weapon, low..high).next().is_none()
+                    && sheet.hits(sheet.classes.topic_conflict, low..high).all(|h| (h.start as usize) < trigger.end && (h.end as usize) > trigger.start)
+            }
+            Need::Figure => !sheet.words.numbers.iter().any(|n| (n.start as usize) >= low && (n.end as usize) <= high),
+            _ => false,
+        });
+        if fails {
+            trigger.dropped = Some("needs more");
+        }
+    }
+}
+
+/// Dates, by rule of scope.
+fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let mut last: Option<(usize, When)> = None;
+    for me in 0..triggers.len() {
+        if triggers[me].dropped.is_some() {
+            continue;
+        }
+        let own = when::own(sheet, triggers, me);
+        let trigger = &triggers[me];
+        let perfect = (trigger.first..trigger.start).any(|t| sheet.has(t, flag::ASPECT));
+        let found = own
+            .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, w)| w.interval)))
+            .or_else(|| when::spoken(sheet, trigger));
+        let found = match found {
+            Some(w) => {
+                if w.timex.is_some() {
+                    last = Some((sheet.sentence_number(trigger.start), w.clone()));
+                }
+                w
+            }
+            None => {
+                let sentence = sheet.sentence_number(trigger.start);
+                // The story goes on: same paragraph, the sentence right before had a date.
+                let goes_on = last.as_ref().filter(|(s, w)| {
+                    *s + 1 == sentence
+                        && w.interval.closed().is_some()
+                        && sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph
+                        && matches!(trigger.status, Status::Happened)
+                        && !perfect
+                });
+                match goes_on {
+                    Some((_, w)) => When::of(w.interval, "event.when.continues"),
+                    None => When::unknown(),
+                }
+            }
+        };
+        let distant = when::is_distant(sheet, &found);
+        let trigger = &mut triggers[me];
+        if distant && matches!(trigger.status, Status::Happened) {
+            trigger.status = Status::Historical;
+        }
+        trigger.when = found;
+    }
+}
+
+/// What another mention of the same event in the report tells: actors, date, place.
+fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let n = triggers.len();
+    let fact = |s: Status| matches!(s, Status::Happened | Status::Ongoing | Status::Historical);
+    let in_headline = |t: &Trigger| {
+        let span = sheet.words.span(t.start, t.end);
+        sheet.found.document.blocks.iter().any(|b| b.kind == BlockKind::Headline && b.span.contains(span))
+    };
+    for me in 0..n {
+        if triggers[me].dropped.is_some() {
+            continue;
+        }
+        let (event, headline) = (sheet.rules.rules[triggers[me].rule].event, in_headline(&triggers[me]));
+        let anaphoric = triggers[me].noun || sheet.rules.rules[triggers[me].rule].form == Form::Casualty;
+        let same = |triggers: &[Trigger], u: usize| {
+            u != me && triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event == event && fact(triggers[u].status) == fact(triggers[me].status)
+        };
+        let apart = |a: &When, b: &When| !a.interval.is_unknown() && !b.interval.is_unknown() && !a.interval.meets(b.interval);
+        if triggers[me].actor.is_empty() && (anaphoric || headline) && !triggers[me].other_subject {
+            let donor = (0..me)
+                .rev()
+                .chain(me + 1..n.min(me + 3))
+                .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
+                .find(|&u| triggers[u].noun || !triggers[u].actor.is_empty());
+            if let Some(u) = donor {
+                let mut actor = triggers[u].actor.clone();
+                actor.iter_mut().for_each(|a| {
+                    a.span = None;
+                    a.mention = None;
+                });
+                triggers[me].actor = actor;
+            }
+        }
+        if triggers[me].when.interval.is_unknown() && (anaphoric || headline) {
+            let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some()).find(|&u| !triggers[u].when.interval.is_unknown());
+            let behind = headline
+                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(2).find(|&u| triggers[u].when.timex.is_some()))
+                .flatten();
+            if let Some(u) = if headline { behind } else { before } {
+                let mut w = triggers[u].when.clone();
+                w.rule = Some(if headline { "event.when.headline".into() } else { "event.when.same".into() });
+                triggers[me].when = w;
+            }
+        }
+        if triggers[me].when.interval.is_unknown() {
+            let perfect = (triggers[me].first..triggers[me].start).any(|t| sheet.has(t, flag::ASPECT));
+            triggers[me].when = when::bounded(sheet, &triggers[me], perfect);
+        }
+        if triggers[me].places.is_empty() {
+            let sentence = sheet.sentence_number(triggers[me].start);
+            let donor = (0..me).rev().find(|&u| {
+                triggers[u].dropped.is_none() && !triggers[u].places.is_empty()
+                    && (sheet.sentence_number(triggers[u].start) + 1 >= sentence || anaphoric && sheet.rules.rules[triggers[u].rule].event == event)
+            });
+            if let Some(u) = donor {
+                let mut places = triggers[u].places.clone();
+                places.iter_mut().for_each(|p| p.span = None);
+                triggers[me].places = places;
+            }
+        }
+    }
+}
+
+/// The event mentions.
+fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
+    let casualties: Vec<(usize, usize, String)> = triggers
+        .iter()
+        .filter(|t| sheet.rules.rules[t.rule].form == Form::Casualty)
+        .map(|t| (t.start, t.end, sheet.rules.rules[t.rule].unit.clone().unwrap_or_default()))
+        .collect();
+    let claim = |token: usize| {
+        let span = sheet.words.tokens[token].span;
+        sheet
+            .found
+            .attributions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.content.is_some_and(|c| c.contains(span)))
+            .min_by_key(|(_, a)| a.content.map_or(0, |c| c.len()))
+            .map(|(i, _)| i)
+    };
+    let figures = figures::assign(sheet, &triggers, &casualties, claim);
+    let mut out = Vec::with_capacity(triggers.len());
+    for (number, t) in triggers.into_iter().enumerate() {
+        let rule = &sheet.rules.rules[t.rule];
+        let (None, Some(event)) = (t.dropped, rule.event) else { continue };
+        let (low, high) = sheet.sentence(t.start);
+        let partial = sheet.hits(sheet.classes.partial, low..high).next().is_some();
+        let attribution = when::attribution_of(sheet, &t);
+        let trigger = sheet.words.span(t.first, t.end);
+        let mut phase = rule.phase.clone();
+        if phase.is_none() {
+            phase = sheet.hits(sheet.pack.vocabulary.find_class("phase").unwrap_or(sheet.classes.partial), t.first..t.start).find_map(|h| sheet.pack.value(h)?.as_str().map(String::from));
+        }
+        let mut outcomes = Vec::new();
+        if let Some(o) = rule.outcome {
+            let pick = |part: Part| -> Option<String> {
+                match part {
+                    Part::Actor => t.actor.first().map(|p| p.entity.clone()),
+                    Part::Recipient => t.recipient.first().map(|p| p.entity.clone()),
+                    Part::Place => t.places.first().map(|p| p.entity.clone()).or_else(|| t.recipient.first().map(|p| p.entity.clone())),
+                    Part::Trigger => Some(sheet.words.slice(t.start, t.end).to_string()),
+                    Part::Body => t.recipient.first().map(|p| p.entity.clone()),
+                }
+            };
+            if let (Some(subject), Some(object)) = (pick(o.subject), pick(o.object)) {
+                let change = match (o.change, phase.as_deref()) {
+                    (dateline_model::Change::Ends, Some("whole" | "ends")) => dateline_model::Change::Completed,
+                    (dateline_model::Change::Completed, Some("begins")) => dateline_model::Change::Ends,
+                    (c, _) => c,
+                };
+                outcomes.push(Outcome { fluent: o.fluent, change, subject, object, partial });
+            }
+        }
+        out.push(EventMention {
+            trigger,
+            clause: sheet.words.span(low, high),
+            event,
+            mode: rule.mode.clone(),
+            context: rule.context.clone(),
+            actor: t.actor,
+            recipient: t.recipient,
+            mediator: t.mediator,
+            instrument: t.instrument,
+            places: t.places,
+            when: t.when,
+            figures: figures.iter().filter(|(u, _)| *u == number).map(|(_, f)| f.clone()).collect(),
+            outcomes,
+            status: t.status,
+            attribution,
+            phase,
+            rule: rule.id.clone(),
+        });
+    }
+    out
 }

@@ -1,0 +1,234 @@
+//! How many: numbers and vague quantities with what they count.
+
+use super::Trigger;
+use super::rules::Form;
+use super::sheet::{Break, Sheet, flag};
+use dateline_model::{Figure, Modifier, TimexKind};
+
+/// A quantity of something, before it is given to an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Quantity {
+    pub first: usize,
+    pub start: usize,
+    pub end: usize,
+    pub low: u64,
+    pub high: u64,
+    pub modifier: Option<Modifier>,
+    pub unit: String,
+    /// One past the words of what is counted.
+    pub noun_end: usize,
+    pub people: bool,
+    pub duration: bool,
+}
+
+fn modifier_of(value: &str) -> Option<Modifier> {
+    Modifier::parse(value)
+}
+
+/// Every quantity of people or things, by place.
+pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
+    let words = sheet.words;
+    // (start, end, low, high, from a list)
+    let mut raw: Vec<(usize, usize, u64, u64, bool)> = Vec::new();
+    for hit in words.hits().iter().filter(|h| h.class == sheet.classes.quantity) {
+        let Some(value) = sheet.pack.value(*hit) else { continue };
+        let bound = |key: &str| value.get(key).and_then(|v| v.as_integer()).unwrap_or(0).unsigned_abs();
+        raw.push((hit.start as usize, hit.end as usize, bound("low"), bound("high"), true));
+    }
+    for number in &words.numbers {
+        if number.value >= 0.0 && number.value < 1e13 {
+            let v = number.value.round() as u64;
+            raw.push((number.start as usize, number.end as usize, v, v, false));
+        }
+    }
+    raw.sort_by_key(|q| (q.0, usize::MAX - q.1, !q.4));
+    let mut out: Vec<Quantity> = Vec::new();
+    let mut until = 0;
+    let mut at = 0;
+    while at < raw.len() {
+        let (start, mut end, mut low, mut high, _listed) = raw[at];
+        at += 1;
+        if start < until {
+            continue;
+        }
+        let sentence = sheet.sentence(start);
+        // "2-3 chục", "3 to 5": a range of two numbers.
+        if let Some(&(s2, e2, l2, h2, listed2)) = raw[at..].iter().find(|q| q.0 > end) {
+            let glue = s2 - end == 1 && (matches!(words.word(end), "-" | "–" | "—") || words.word(end).eq_ignore_ascii_case("to") || words.word(end) == "đến" || words.word(end) == "tới");
+            if glue && s2 < sentence.1 && !listed2 && h2 > high {
+                // "2-3 chục": the scale of the second counts for the first, too.
+                let scale = [1_000_000u64, 10_000, 1000, 100, 10].into_iter().find(|&s| l2 >= s && l2 % s == 0 && words.slice(s2, e2).chars().any(char::is_alphabetic) && l2 / s < 100 && low < 100);
+                low *= scale.unwrap_or(1);
+                high = h2;
+                end = e2;
+            }
+        }
+        until = end;
+        if low > 0 && high < low {
+            std::mem::swap(&mut low, &mut high);
+        }
+        let timex = sheet.timex(start);
+        let duration = timex.is_some_and(|t| sheet.found.timexes[t].kind == TimexKind::Duration && sheet.timexes[t].1 > end);
+        if timex.is_some() && !duration || sheet.np(start).is_some_and(|np| sheet.nps[np].start < start) {
+            continue;
+        }
+        if words.tokens[start].glued && start > 0 && !matches!(words.word(start - 1), "(" | "\"" | "“" | "-" | "," | "'" | "‘" | "[" | "/") {
+            continue;
+        }
+        if start > sentence.0 && matches!(words.word(start - 1), "$" | "€" | "£" | "№" | "#" | "-") && words.tokens[start].glued {
+            continue;
+        }
+        if sheet.hits(sheet.classes.not_counted, end..end + 1).next().is_some()
+            || sheet.hits(sheet.classes.not_counted, start.saturating_sub(2)..start).any(|h| h.end as usize == start && h.start as usize >= sentence.0)
+        {
+            continue;
+        }
+        // What is counted: a word of the list at once or behind adjectives and names.
+        let mut noun = None;
+        let mut look = end;
+        let mut skipped = 0;
+        if !duration {
+            while look < sentence.1 && skipped <= 3 {
+                if let Some(hit) = words.hit(look, sheet.classes.counted) {
+                    noun = Some(hit);
+                    break;
+                }
+                if let Some(np) = sheet.np(look).filter(|&np| sheet.nps[np].start == look) {
+                    // "200 Armenians": the name itself is counted.
+                    let group = matches!(sheet.nps[np].head, super::sheet::Head::Noun(_));
+                    if group {
+                        break;
+                    }
+                    look = sheet.nps[np].end;
+                    skipped += 1;
+                    continue;
+                }
+                if sheet.breaks[look] != Break::None || raw.iter().any(|q| q.0 == look) || sheet.has(look, flag::PLACE | flag::OBLIQUE | flag::PASSIVE | flag::ASPECT)
+                    && !sheet.has(look, flag::OWNER)
+                {
+                    break;
+                }
+                look += 1;
+                skipped += 1;
+            }
+        }
+        let (unit, noun_end) = match noun {
+            Some(hit) => (
+                sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("things").to_string(),
+                hit.end as usize,
+            ),
+            None if duration => {
+                let t = timex.map_or(end, |t| sheet.timexes[t].1);
+                ("duration".to_string(), t)
+            }
+            None => (String::new(), end),
+        };
+        let people = matches!(unit.as_str(), "people" | "civilians" | "soldiers" | "troops" | "peacekeepers" | "fighters" | "children" | "women" | "police" | "prisoners" | "refugees" | "journalists" | "diplomats" | "citizens" | "officers" | "crew" | "protesters" | "workers" | "patients" | "");
+        // Its modifier before ("khoảng", "more than") or behind ("trở lên", "or more").
+        let mut first = start;
+        let mut modifier = None;
+        for hit in sheet.hits(sheet.classes.quantity_modifier, start.saturating_sub(5).max(sentence.0)..start) {
+            let (a, b) = (hit.start as usize, hit.end as usize);
+            let value = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("");
+            if (b == start || b + 1 == start && sheet.has(b, flag::FILLER)) && a < first && !value.starts_with("AFTER:") {
+                first = a;
+                modifier = modifier_of(value);
+            }
+        }
+        if let Some(hit) = sheet.hits(sheet.classes.quantity_modifier, end..end + 1).last()
+            && let Some(value) = sheet.pack.value(hit).and_then(|v| v.as_str()).and_then(|v| v.strip_prefix("AFTER:"))
+        {
+            modifier = modifier_of(value);
+        }
+        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration });
+    }
+    out
+}
+
+/// Gives each quantity to an event of its sentence. Returns (trigger, figure).
+pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[(usize, usize, String)], attribution: impl Fn(usize) -> Option<usize>) -> Vec<(usize, Figure)> {
+    let mut out = Vec::new();
+    for q in quantities(sheet) {
+        let (low, high) = sheet.sentence(q.start);
+        let live = |u: usize| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high;
+        let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
+        if q.duration {
+            // "6 tuần giao tranh", "cuộc xung đột 6 tuần": the length of a fight.
+            let near = (0..triggers.len()).find(|&u| {
+                live(u) && triggers[u].noun && sheet.rules.rules[triggers[u].rule].event == Some(dateline_model::Plover::Assault)
+                    && (triggers[u].end == q.start || q.noun_end <= triggers[u].first && triggers[u].first - q.noun_end <= 1
+                        || (triggers[u].first <= q.start && triggers[u].end >= q.noun_end))
+            });
+            if let Some(u) = near {
+                let unit = sheet.words.slice(q.end, q.noun_end).to_string();
+                out.push((u, figure(sheet, &q, unit, None, &attribution, false)));
+            }
+            continue;
+        }
+        // Casualty words: nearest behind the noun, else nearest before the number.
+        let behind = casualties
+            .iter()
+            .filter(|(s, e, _)| *s >= q.end && *e <= high && s.saturating_sub(q.noun_end) <= 14 && !wall(q.noun_end, *s))
+            .min_by_key(|(s, _, _)| *s);
+        let before = casualties
+            .iter()
+            .filter(|(s, e, _)| *e <= q.first && *s >= low && q.first - e <= 8 && !wall(*e, q.first))
+            .max_by_key(|(s, _, _)| *s);
+        let kind = match (before, behind) {
+            (Some(b), _) if q.first - b.1 <= 3 && sheet.pack.tag == "en" => Some(b),
+            (_, Some(a)) => Some(a),
+            (Some(b), None) => Some(b),
+            _ => None,
+        };
+        if q.unit.is_empty() && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 }) {
+            continue;
+        }
+        let unit = match kind {
+            Some((_, _, unit)) if q.people && !unit.is_empty() => unit.clone(),
+            _ if q.unit.is_empty() => continue,
+            _ => q.unit.clone(),
+        };
+        // The event: that of the casualty word, else the trigger nearest by.
+        let by_casualty = kind.and_then(|(s, _, _)| (0..triggers.len()).find(|&u| live(u) && triggers[u].casualties.contains(s)));
+        let nearest = (0..triggers.len())
+            .filter(|&u| live(u) && sheet.rules.rules[triggers[u].rule].form != Form::Never)
+            .filter(|&u| !wall(triggers[u].start, q.start))
+            .min_by_key(|&u| {
+                let t = &triggers[u];
+                let gap = if t.end <= q.first { q.first - t.end } else { t.first.saturating_sub(q.noun_end) };
+                let (a, b) = if t.end <= q.first { (t.end, q.first) } else { (q.noun_end, t.first.max(q.noun_end)) };
+                let crossed = (a..b).filter(|&k| sheet.breaks[k] != Break::None).count();
+                (gap + crossed * 6, u)
+            });
+        if let Some(u) = by_casualty.or(nearest) {
+            let total = sheet.hits(sheet.classes.total, low..high).next().is_some();
+            out.push((u, figure(sheet, &q, unit, side(sheet, &q), &attribution, total)));
+        }
+    }
+    out
+}
+
+/// The side that the counted are of: a name between the number and its noun, or right behind the noun.
+fn side(sheet: &Sheet<'_, '_>, q: &Quantity) -> Option<String> {
+    let np = (q.end..q.noun_end + 1)
+        .find_map(|t| sheet.np(t))
+        .or_else(|| sheet.has(q.noun_end, flag::OWNER).then(|| sheet.np(q.noun_end + 1)).flatten())?;
+    match sheet.nps[np].head {
+        super::sheet::Head::Mention(i) => Some(sheet.found.mentions[i].entity.clone()),
+        super::sheet::Head::Noun(_) => None,
+    }
+}
+
+fn figure(sheet: &Sheet<'_, '_>, q: &Quantity, unit: String, side: Option<String>, attribution: &impl Fn(usize) -> Option<usize>, total: bool) -> Figure {
+    Figure {
+        span: sheet.words.span(q.first, q.end),
+        low: Some(q.low),
+        high: Some(q.high),
+        modifier: q.modifier,
+        unit,
+        side,
+        attribution: attribution(q.start),
+        cumulative: total,
+        rule: if q.duration { "event.figure.duration".into() } else { "event.figure.counted".into() },
+    }
+}

@@ -1,0 +1,146 @@
+//! Whether it happened: from tense, modality, negation, conditions, and what governs the trigger.
+
+use super::Trigger;
+use super::rules::Form;
+use super::sheet::{Break, Sheet, flag};
+use dateline_model::{Polarity, Status};
+
+/// Tokens that a demand, a plan or a denial reaches over to a verb.
+const CONTENT: usize = 24;
+
+/// The status of a trigger, and whether it is told as going on.
+pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Status {
+    let trigger = &triggers[me];
+    let rule = &sheet.rules.rules[trigger.rule];
+    if let Some(fixed) = rule.status {
+        return fixed;
+    }
+    let (low, high) = sheet.sentence(trigger.start);
+    let mut best: Option<(Status, usize)> = None;
+    let mut offer = |status: Status, distance: usize| {
+        if best.is_none_or(|(_, d)| distance < d) {
+            best = Some((status, distance));
+        }
+    };
+    // Words of modality before the trigger (inside its aspect words, too).
+    let names_event = |u: usize| triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event.is_some();
+    for hit in sheet.hits(sheet.classes.modality, low..high) {
+        let Some(value) = sheet.pack.value(hit) else { continue };
+        let Some(status) = value.get("status").and_then(|v| v.as_str()).and_then(Status::parse) else { continue };
+        let reach = value.get("reach").and_then(|v| v.as_integer()).unwrap_or(4) as usize;
+        let nouns = value.get("nouns").and_then(|v| v.as_bool()).unwrap_or(false);
+        let after = value.get("after").and_then(|v| v.as_bool()).unwrap_or(false);
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        if after {
+            // "are planned", "sẽ diễn ra": behind a noun that is the subject.
+            if trigger.noun && start >= trigger.end && start - trigger.end <= reach
+                && !(trigger.end..start).any(|t| !matches!(sheet.breaks[t], Break::None))
+                && !(0..triggers.len()).any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
+            {
+                offer(status, start - trigger.end + 1);
+            }
+            continue;
+        }
+        if trigger.noun && !nouns {
+            continue;
+        }
+        let own_words = start >= trigger.first && end <= trigger.start;
+        if end > trigger.start || (!own_words && trigger.start - end > reach) {
+            continue;
+        }
+        let from = end;
+        let blocked = (from..trigger.start).any(|t| {
+            matches!(sheet.breaks[t], Break::Hard | Break::Relative)
+                || matches!(sheet.breaks[t], Break::Sub | Break::Soft) && reach < 10 && sheet.words.word(t) != ","
+                || sheet.words.word(t) == "," && reach < 10
+        }) || reach < 10
+            && (0..triggers.len())
+                .any(|u| u != me && names_event(u) && !triggers[u].noun && triggers[u].start >= end && triggers[u].end <= trigger.first);
+        if !blocked {
+            offer(status, trigger.start - end);
+        }
+    }
+    // What stands in the content of a demand, a promise, a denial.
+    for (u, other) in triggers.iter().enumerate() {
+        let Some(content) = sheet.rules.rules[other.rule].content else { continue };
+        if u == me || other.dropped.is_some() || other.end > trigger.first || other.start < low {
+            continue;
+        }
+        let distance = trigger.first - other.end;
+        let reach = if trigger.noun { 2 } else { CONTENT };
+        // A denial reaches nouns, too, save the charge that it denies.
+        let reach = if content == Status::Denied && !is_speech(sheet, me, triggers) { CONTENT } else { reach };
+        let blocked = (other.end..trigger.first).any(|t| {
+            sheet.breaks[t] == Break::Hard || sheet.breaks[t] == Break::Sub || sheet.words.word(t) == "," && content != Status::Denied
+        });
+        if distance <= reach && !blocked && !(content == Status::Denied && is_speech(sheet, me, triggers)) {
+            offer(content, distance + 1);
+        }
+    }
+    // "đang", "are …ing": going on.
+    if best.is_none() {
+        let span = sheet.words.span(trigger.start, trigger.end);
+        let denied = sheet.found.attributions.iter().any(|a| {
+            a.polarity == Polarity::Denied && a.content.is_some_and(|c| c.contains(span)) && !is_speech(sheet, me, triggers)
+        });
+        if denied {
+            return Status::Denied;
+        }
+    }
+    if let Some((status, _)) = best {
+        return status;
+    }
+    if is_historical(sheet, trigger, low) {
+        return Status::Historical;
+    }
+    Status::Happened
+}
+
+/// The trigger is a word of speech (a charge, a demand): what is said about it is not said about a deed.
+fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
+    use dateline_model::Plover::{Accuse, Reject, Request, Threaten};
+    matches!(sheet.rules.rules[triggers[me].rule].event, Some(Accuse | Reject | Request | Threaten))
+}
+
+/// "từng", "used to", "anniversary of": background.
+fn is_historical(sheet: &Sheet<'_, '_>, trigger: &Trigger, low: usize) -> bool {
+    let from = low.max(trigger.first.saturating_sub(4));
+    sheet.hits(sheet.classes.background, from..trigger.start + 1).any(|h| (h.end as usize) <= trigger.start.max(trigger.first + 1))
+        && sheet.rules.rules[trigger.rule].form != Form::Casualty
+}
+
+/// The trigger's own aspect words, to the left: new first token, and whether a passive mark stands among them.
+pub(crate) fn widen(sheet: &Sheet<'_, '_>, start: usize, noun: bool) -> (usize, bool) {
+    let (low, _) = sheet.sentence(start);
+    let mut first = start;
+    let mut passive = false;
+    if noun {
+        return (first, false);
+    }
+    let mut steps = 0;
+    while first > low && steps < 6 {
+        let at = first - 1;
+        if sheet.has(at, flag::PASSIVE) {
+            passive = true;
+        } else if !sheet.has(at, flag::ASPECT) {
+            break;
+        }
+        if sheet.np(at).is_some() || sheet.timex(at).is_some() {
+            break;
+        }
+        first = at;
+        steps += 1;
+    }
+    // "bị quân đội Nga bắn hạ": a name between the mark and the verb.
+    if !passive && first > low {
+        let mut at = first - 1;
+        if let Some(np) = sheet.np(at) {
+            let np = &sheet.nps[np];
+            if np.start > low && sheet.has(np.start - 1, flag::PASSIVE) && sheet.pack.tag != "en" {
+                at = np.start - 1;
+                return (at, true);
+            }
+        }
+    }
+    (first, passive)
+}

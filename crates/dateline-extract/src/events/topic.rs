@@ -1,0 +1,66 @@
+//! What a report is about, so that words with two lives ("attack", "tấn công") count only where they should.
+
+use super::sheet::{Classes, Sheet};
+
+/// Weights of the words of a stretch.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Topic {
+    pub conflict: i64,
+    pub politics: i64,
+    pub other: i64,
+}
+
+impl Topic {
+    /// The report is about armed conflict.
+    pub(crate) fn is_conflict(self) -> bool {
+        self.conflict >= 4 && self.conflict * 2 > self.other
+    }
+
+    /// The report is about states dealing with each other or with their people.
+    pub(crate) fn is_politics(self) -> bool {
+        self.conflict >= 2 && self.conflict + self.politics >= 6 && (self.conflict * 2 + self.politics) > self.other
+    }
+
+    /// The report is about something else altogether.
+    pub(crate) fn is_other(self) -> bool {
+        self.other >= 6 && self.other > 2 * self.conflict + self.politics
+    }
+}
+
+/// The topic of the whole report and of each sentence.
+pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
+    let Classes { topic_conflict, topic_politics, topic_other, .. } = *sheet.classes;
+    let mut whole = Topic::default();
+    let mut sentences = vec![Topic::default(); sheet.words.sentences.len()];
+    let mut seen: Vec<(u32, u8)> = Vec::new();
+    for hit in sheet.words.hits() {
+        if ![topic_conflict, topic_politics, topic_other].contains(&hit.class) {
+            continue;
+        }
+        let weight = sheet.pack.value(*hit).and_then(|v| v.as_integer()).unwrap_or(1);
+        // A word said over and over counts three times in the whole.
+        let count = match seen.iter_mut().find(|(v, _)| *v == hit.value) {
+            Some((_, n)) => {
+                *n = n.saturating_add(1);
+                *n
+            }
+            None => {
+                seen.push((hit.value, 1));
+                1
+            }
+        };
+        let sentence = &mut sentences[sheet.sentence_number(hit.start as usize)];
+        for (topic, counts) in [(&mut whole, count <= 3), (sentence, true)] {
+            if counts {
+                if hit.class == topic_conflict {
+                    topic.conflict += weight;
+                } else if hit.class == topic_politics {
+                    topic.politics += weight;
+                } else {
+                    topic.other += weight;
+                }
+            }
+        }
+    }
+    (whole, sentences)
+}

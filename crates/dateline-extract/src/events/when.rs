@@ -1,0 +1,197 @@
+//! When: which expression of time governs a trigger. Every answer carries the id of the rule of scope that gave it.
+
+use super::Trigger;
+use super::sheet::{Break, Sheet, flag};
+use dateline_model::{Interval, Status, TimexKind, When};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// A timex that names days, ready to be used.
+fn usable(sheet: &Sheet<'_, '_>, timex: usize) -> bool {
+    let t = &sheet.found.timexes[timex];
+    matches!(t.kind, TimexKind::Date | TimexKind::Time) && !t.vague && !t.interval.is_unknown()
+}
+
+/// The interval of a timex with its range partner and the small word before it ("since", "until", "before").
+fn interval(sheet: &Sheet<'_, '_>, timex: usize) -> (Interval, &'static str) {
+    let t = &sheet.found.timexes[timex];
+    if let Some(other) = t.range_with.and_then(|o| sheet.found.timexes.get(o)) {
+        let (a, b) = (t.interval, other.interval);
+        let earliest = a.earliest.into_iter().chain(b.earliest).min();
+        let latest = a.latest.into_iter().chain(b.latest).max();
+        if earliest.is_some() && latest.is_some() {
+            return (Interval { earliest, latest }, "event.when.range");
+        }
+    }
+    let start = sheet.timexes[timex].0;
+    let (low, _) = sheet.sentence(start);
+    let mark = sheet
+        .hits(sheet.classes.when_mark, low.max(start.saturating_sub(5))..start)
+        .filter(|h| {
+            let end = h.end as usize;
+            end <= start && (end..start).all(|t| sheet.has(t, flag::DETERMINER | flag::FILLER | flag::OBLIQUE))
+        })
+        .last();
+    let word = mark.and_then(|h| sheet.pack.value(h)).and_then(|v| v.as_str());
+    match word {
+        Some("since") if t.interval.earliest.is_some() => (Interval { earliest: t.interval.earliest, latest: None }, "event.when.since"),
+        Some("until") if t.interval.latest.is_some() => (Interval { earliest: None, latest: t.interval.latest }, "event.when.until"),
+        Some("before") if t.interval.earliest.is_some() => {
+            (Interval { earliest: None, latest: t.interval.earliest.and_then(|d| d.checked_sub(1.day()).ok()) }, "event.when.before")
+        }
+        Some("after") if t.interval.latest.is_some() => {
+            (Interval { earliest: t.interval.latest, latest: None }, "event.when.after")
+        }
+        _ => (t.interval, ""),
+    }
+}
+
+fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str) -> When {
+    let (days, special) = interval(sheet, timex);
+    let t = &sheet.found.timexes[timex];
+    let mut when = When::of(days, if special.is_empty() { rule } else { special });
+    when.timex = Some(timex);
+    if special.is_empty() && t.interval == days && t.modifier.is_none() && !t.value.contains(['X', 'T']) && t.value.len() <= 10 {
+        when.value = Some(t.value.clone());
+    }
+    when
+}
+
+/// The attribution whose content holds a trigger, innermost.
+pub(crate) fn attribution_of(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Option<usize> {
+    let span = sheet.words.span(trigger.start, trigger.end);
+    sheet
+        .found
+        .attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.content.is_some_and(|c| c.contains(span)))
+        .min_by_key(|(i, a)| (a.content.map_or(0, |c| c.len()), usize::MAX - i))
+        .map(|(i, _)| i)
+}
+
+/// The day of publication, where one is known.
+fn published(sheet: &Sheet<'_, '_>) -> Interval {
+    let p = sheet.found.published;
+    if p.best.is_unknown() { p.interval } else { p.best }
+}
+
+/// When a trigger's own sentence says that it was.
+pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<When> {
+    let trigger = &triggers[me];
+    let (low, high) = sheet.sentence(trigger.start);
+    let all: Vec<usize> =
+        (0..sheet.timexes.len()).filter(|&i| sheet.timexes[i].0 >= low && sheet.timexes[i].1 <= high && usable(sheet, i)).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let bridge = |from: usize, to: usize| {
+        from <= to && to - from <= 3 && (from..to).all(|t| sheet.has(t, flag::OBLIQUE | flag::PLACE | flag::FROM | flag::OWNER | flag::DETERMINER | flag::FILLER))
+    };
+    // Right behind the trigger: "lệnh ngừng bắn năm 2020", "attacked on Monday".
+    if let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= trigger.end && bridge(trigger.end, sheet.timexes[t].0)) {
+        return Some(made(sheet, t, "event.when.attached"));
+    }
+    // Right before a noun: "the 2020 war", "Sunday's attack".
+    if trigger.noun
+        && let Some(&t) = all.iter().rev().find(|&&t| {
+            let end = sheet.timexes[t].1;
+            end <= trigger.first && trigger.first - end <= 3
+                && (end..trigger.first).all(|w| sheet.has(w, flag::FILLER) || sheet.np(w).is_some() || matches!(sheet.words.word(w), "'" | "’" | "s"))
+        })
+    {
+        return Some(made(sheet, t, "event.when.attached"));
+    }
+    // What the one who speaks says stands inside the content; a date outside it is the date of speaking.
+    let content = attribution_of(sheet, trigger).and_then(|a| sheet.found.attributions[a].content);
+    let inside = |t: usize| content.is_none_or(|c| c.contains(sheet.found.timexes[t].span));
+    // Attached to another noun or verb trigger: not for this one, unless that one is of the same clause.
+    let owner = |t: usize| {
+        let start = sheet.timexes[t].0;
+        (0..triggers.len()).filter(|&u| triggers[u].dropped.is_none()).find(|&u| triggers[u].end <= start && bridge(triggers[u].end, start))
+    };
+    let walls = |a: usize, b: usize| (a.min(b)..a.max(b)).filter(|&t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative)).count();
+    let between = |a: usize, b: usize| {
+        let (a, b) = (a.min(b), a.max(b));
+        triggers.iter().enumerate().filter(|(u, t)| *u != me && t.dropped.is_none() && t.start >= a && t.end <= b).count()
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for &t in &all {
+        if !inside(t) {
+            continue;
+        }
+        let (start, end) = sheet.timexes[t];
+        let owned = owner(t).filter(|&u| u != me);
+        if owned.is_some_and(|u| triggers[u].noun) {
+            continue;
+        }
+        let left = end <= trigger.first;
+        let (from, to) = if left { (end, trigger.first) } else { (trigger.end, start) };
+        let crossed = walls(from, to);
+        let others = between(from, to);
+        // To the right, a date belongs to the nearest trigger before it.
+        if !left && (others > 0 || crossed > 0) && owned.is_some() {
+            continue;
+        }
+        let frame = start <= low + 3;
+        let cost = (to.saturating_sub(from)).min(40)
+            + crossed * if frame { 6 } else { 14 }
+            + others * if frame { 1 } else if left { 8 } else { 25 }
+            + usize::from(!left) * 3
+            + usize::from(owned.is_some()) * if left && !trigger.noun { 6 } else { 14 };
+        if best.is_none_or(|(_, c)| cost < c) {
+            best = Some((t, cost));
+        }
+    }
+    if let Some((t, cost)) = best
+        && cost < 70
+    {
+        let rule = if sheet.timexes[t].0 <= low + 3 { "event.when.frame" } else { "event.when.clause" };
+        return Some(made(sheet, t, rule));
+    }
+    None
+}
+
+/// The day on which the words were said, for events inside them: an upper end for what is past, a lower for what is to come.
+pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Option<When> {
+    let a = &sheet.found.attributions[attribution_of(sheet, trigger)?];
+    let said = if a.when.interval.is_unknown() { return None } else { a.when.interval };
+    Some(match trigger.status {
+        Status::Planned | Status::Announced | Status::Hypothetical => {
+            When::of(Interval { earliest: said.earliest, latest: None }, "event.when.after-speech")
+        }
+        Status::Ongoing => When::of(said, "event.when.speech"),
+        _ => When::of(Interval { earliest: None, latest: said.latest }, "event.when.before-speech"),
+    })
+}
+
+/// What publication allows: nothing after it for what is told as done, nothing before it for what is to come.
+pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool) -> When {
+    let day = published(sheet);
+    if day.is_unknown() {
+        return When::unknown();
+    }
+    match trigger.status {
+        Status::Planned | Status::Announced => When::of(Interval { earliest: day.earliest, latest: None }, "event.when.after-publication"),
+        Status::Happened if perfect => When::of(Interval { earliest: None, latest: day.latest }, "event.when.before-publication"),
+        _ => When::unknown(),
+    }
+}
+
+/// "After that" in a sentence without a date: from the last date told.
+pub(crate) fn follows(sheet: &Sheet<'_, '_>, trigger: &Trigger, last: Option<Interval>) -> Option<When> {
+    let (low, _) = sheet.sentence(trigger.start);
+    let last = last?;
+    sheet.hits(sheet.classes.follows, low..trigger.first + 1).next()?;
+    let from: Date = last.earliest?;
+    Some(When::of(Interval { earliest: Some(from), latest: None }, "event.when.follows"))
+}
+
+/// A date so long before publication that the event is background.
+pub(crate) fn is_distant(sheet: &Sheet<'_, '_>, when: &When) -> bool {
+    let day = published(sheet);
+    match (when.interval.latest, day.earliest) {
+        (Some(end), Some(p)) => i32::from(p.year()) - i32::from(end.year()) >= 2 || (p - end).get_days() > 540,
+        _ => false,
+    }
+}

@@ -1,0 +1,411 @@
+//! Who did it, to whom, where: found from where noun phrases stand around the trigger.
+
+use super::Trigger;
+use super::rules::Form;
+use super::sheet::{Break, Head, Np, Sheet, flag};
+use dateline_model::{MentionKind, Participant, PlaceRef};
+
+/// How far left and right a noun phrase is sought, in tokens.
+const REACH: usize = 60;
+
+/// A noun phrase as a participant.
+pub(crate) fn participant(sheet: &Sheet<'_, '_>, np: &Np) -> Participant {
+    match np.head {
+        Head::Mention(i) => {
+            let m = &sheet.found.mentions[i];
+            Participant { name: m.name.clone(), entity: m.entity.clone(), span: Some(m.span), mention: Some(i) }
+        }
+        Head::Noun(value) => {
+            let hit = dateline_lang::Hit { start: 0, end: 0, class: sheet.classes.actor_noun, value };
+            let span = sheet.words.span(np.start, np.end);
+            let name = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or_else(|| span.of(sheet.words.text)).to_string();
+            Participant { entity: slug(&name), name, span: Some(span), mention: None }
+        }
+    }
+}
+
+fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_string()
+}
+
+/// A noun phrase together with what is joined to it by "and" or a comma, to the right.
+pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<usize> {
+    let mut all = vec![first];
+    let mut last = first;
+    while let Some(next) = sheet.nps.get(last + 1) {
+        let (from, to) = (sheet.nps[last].end, next.start);
+        if to >= limit || to < from || to - from > 4 || to == from {
+            break;
+        }
+        let ands = (from..to).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
+        let rest = (from..to).filter(|&t| !sheet.has(t, flag::AND | flag::DETERMINER) && sheet.words.word(t) != ",").count();
+        if ands == 0 || rest > 0 {
+            break;
+        }
+        // A list of three and more needs its "and"; a bare comma joins only what an "and" closes.
+        let has_and = (from..to).any(|t| sheet.has(t, flag::AND));
+        if !has_and && !closes_list(sheet, last + 1, limit) {
+            break;
+        }
+        all.push(last + 1);
+        last += 1;
+    }
+    all
+}
+
+fn closes_list(sheet: &Sheet<'_, '_>, np: usize, limit: usize) -> bool {
+    let Some(next) = sheet.nps.get(np + 1) else { return false };
+    let (from, to) = (sheet.nps[np].end, next.start);
+    to < limit && to > from && to - from <= 3 && (from..to).any(|t| sheet.has(t, flag::AND))
+}
+
+/// Can be somebody who acts.
+fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
+    match sheet.nps[np].head {
+        Head::Mention(i) => {
+            let m = &sheet.found.mentions[i];
+            !m.name.is_empty()
+                && !m.point.as_ref().is_some_and(|p| m.kind == MentionKind::Place && matches!(p.resolution.as_str(), "site"))
+        }
+        Head::Noun(_) => true,
+    }
+}
+
+/// The subject of a verb trigger: noun phrases, or the trigger whose actors it shares.
+#[derive(Debug)]
+pub(crate) enum Subject {
+    /// These.
+    Nps(Vec<usize>),
+    /// The same as that trigger's.
+    SameAs(usize),
+    /// Some other word is its subject.
+    Other,
+    /// There is none in the sentence.
+    None,
+}
+
+/// Seeks the subject left of `at` (first token of the trigger).
+pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at: usize) -> Subject {
+    let (low, _) = sheet.sentence(at);
+    let low = low.max(at.saturating_sub(REACH));
+    let mut pos = at;
+    let mut here: Vec<usize> = Vec::new();
+    let mut plain = 0usize;
+    let mut soft = false;
+    let mut any_break = false;
+    let done = |here: &[usize], limit: usize| -> Option<Subject> {
+        let first = here.iter().rev().copied().find(|&np| !sheet.is_oblique(np) && can_act(sheet, np))?;
+        Some(Subject::Nps(joined(sheet, first, limit)))
+    };
+    while pos > low {
+        if sheet.content_start[pos]
+            && pos < at + 1
+            && let Some(found) = done(&here, at)
+        {
+            return found;
+        }
+        if sheet.content_start[pos] && pos != at && plain > 0 {
+            return Subject::Other;
+        }
+        let p = pos - 1;
+        if let Some(np) = sheet.np(p) {
+            here.push(np);
+            pos = sheet.nps[np].start;
+            continue;
+        }
+        if let Some(t) = sheet.timex(p) {
+            pos = sheet.timexes[t].0.min(p);
+            continue;
+        }
+        if let Some(u) = triggers.iter().position(|t| t.dropped.is_none() && t.first <= p && p < t.end).filter(|&u| u != me) {
+            let other = &triggers[u];
+            if other.noun {
+                plain += 1;
+                pos = other.first.min(p);
+                continue;
+            }
+            if !any_break {
+                // "accuses Armenia of shelling", "called on the army to leave": its object acts.
+                if let Some(found) = done(&here, at) {
+                    return found;
+                }
+                if plain <= 6 {
+                    return Subject::SameAs(u);
+                }
+                return Subject::Other;
+            }
+            if let Some(found) = done(&here, at) {
+                return found;
+            }
+            return if plain <= 3 { Subject::SameAs(u) } else { Subject::Other };
+        }
+        match sheet.breaks[p] {
+            Break::Hard => {
+                return done(&here, at).unwrap_or(if plain > 1 { Subject::Other } else { Subject::None });
+            }
+            Break::Relative => {
+                if let Some(found) = done(&here, at) {
+                    return found;
+                }
+                let before = (low..p).rev().take(4).find_map(|t| sheet.np(t));
+                return match before {
+                    Some(np) if plain <= 2 => {
+                        let mut first = np;
+                        while first > 0 && joined(sheet, first - 1, p).contains(&np) && sheet.nps[first - 1].start >= low {
+                            first -= 1;
+                        }
+                        Subject::Nps(joined(sheet, first, p))
+                    }
+                    _ => Subject::Other,
+                };
+            }
+            Break::Sub => {
+                if let Some(found) = done(&here, at) {
+                    return found;
+                }
+                return if plain == 0 { main_subject(sheet, at) } else { Subject::Other };
+            }
+            Break::Soft => {
+                // "A and B" is no break.
+                let joins = here.last().is_some_and(|&np| sheet.nps[np].start == pos || sheet.has(pos, flag::DETERMINER))
+                    && (p.saturating_sub(2)..p).any(|t| t >= low && sheet.np(t).is_some());
+                if !joins {
+                    if let Some(found) = done(&here, at) {
+                        return found;
+                    }
+                    if plain > 5 && here.is_empty() && soft {
+                        return Subject::Other;
+                    }
+                    here.clear();
+                    soft = true;
+                    any_break = true;
+                }
+            }
+            Break::None => {
+                let quiet = sheet.flags[p] != 0 || sheet.words.tokens[p].kind != dateline_lang::TokenKind::Word;
+                plain += usize::from(!quiet);
+            }
+        }
+        pos = p;
+    }
+    match done(&here, at) {
+        Some(found) => found,
+        None if plain > 2 => Subject::Other,
+        None => Subject::None,
+    }
+}
+
+/// "After taking the town, the army …": the subject behind the comma.
+fn main_subject(sheet: &Sheet<'_, '_>, at: usize) -> Subject {
+    let (_, high) = sheet.sentence(at);
+    let Some(comma) = (at..high.min(at + 25)).find(|&t| sheet.words.word(t) == ",") else { return Subject::None };
+    match (comma + 1..high.min(comma + 8)).find_map(|t| sheet.np(t)) {
+        Some(np) if !sheet.is_oblique(np) && can_act(sheet, np) => Subject::Nps(joined(sheet, np, high)),
+        _ => Subject::None,
+    }
+}
+
+/// Roles found around one trigger.
+#[derive(Debug, Default)]
+pub(crate) struct Roles {
+    pub actor: Vec<usize>,
+    pub recipient: Vec<usize>,
+    pub same_as: Option<usize>,
+    /// Some word that is no name is the subject.
+    pub other: bool,
+}
+
+/// One past the last token that the trigger's right side may reach: the next trigger, break or sentence end.
+fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize {
+    let end = triggers[me].end;
+    let (_, high) = sheet.sentence(triggers[me].start);
+    let mut at = end;
+    while at < high.min(end + 24) {
+        if triggers.iter().any(|t| t.dropped.is_none() && t.start == at && t.start >= end) {
+            break;
+        }
+        match sheet.breaks[at] {
+            Break::Hard | Break::Sub | Break::Relative => break,
+            Break::Soft if sheet.words.word(at) == "," && !closes(sheet, at, high) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+fn closes(sheet: &Sheet<'_, '_>, comma: usize, high: usize) -> bool {
+    sheet.np(comma.saturating_sub(1)).is_some()
+        && (comma + 1..high.min(comma + 3)).find_map(|t| sheet.np(t)).is_some_and(|np| closes_list(sheet, np, high))
+}
+
+/// Noun phrases behind a mark (`bits`) between `from` and `to`, nearest first, joined.
+fn after_mark(sheet: &Sheet<'_, '_>, from: usize, to: usize, bits: u16) -> Option<Vec<usize>> {
+    (from..to).find(|&t| sheet.has(t, bits) && sheet.np(t).is_none()).and_then(|mark| {
+        let np = (mark + 1..to.min(mark + 6)).find_map(|t| sheet.np(t))?;
+        Some(joined(sheet, np, to))
+    })
+}
+
+/// Actor and recipient of a trigger.
+pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Roles {
+    let trigger = &triggers[me];
+    let rule = &sheet.rules.rules[trigger.rule];
+    let (low, _) = sheet.sentence(trigger.start);
+    let limit = right_limit(sheet, triggers, me);
+    let mut roles = Roles::default();
+    let of_is_object = matches!(
+        rule.event,
+        Some(dateline_model::Plover::Assault | dateline_model::Plover::Coerce | dateline_model::Plover::Sanction | dateline_model::Plover::Accuse)
+    ) && sheet.pack.tag == "en";
+    let nearby = limit.min(trigger.end + 10);
+    let between = after_mark(sheet, trigger.end, nearby, flag::BETWEEN);
+    let agent = after_mark(sheet, trigger.end, limit, flag::AGENT);
+    let owner = (trigger.end..nearby).find(|&t| sheet.has(t, flag::OWNER)).filter(|&t| t <= trigger.end + 5).and_then(|t| {
+        let np = (t + 1..nearby.min(t + 5)).find_map(|t| sheet.np(t))?;
+        Some(joined(sheet, np, limit))
+    });
+    let against = after_mark(sheet, trigger.end, limit, flag::AGAINST);
+    let with = after_mark(sheet, trigger.end, nearby, flag::WITH);
+    if trigger.noun {
+        if let Some(both) = between {
+            roles.actor = both;
+            return roles;
+        }
+        let before = (trigger.first > low)
+            .then(|| {
+                let mut at = trigger.first - 1;
+                // "Armenia's", "Russian-led", an adjective or two.
+                let mut skipped = 0;
+                while at > low && sheet.np(at).is_none() && skipped < 3 {
+                    let word = sheet.words.word(at);
+                    let passable = matches!(word, "'" | "’" | "s" | "-") || sheet.has(at, flag::FILLER);
+                    if !passable {
+                        return None;
+                    }
+                    at -= 1;
+                    skipped += 1;
+                }
+                sheet.np(at)
+            })
+            .flatten();
+        if let Some(by) = agent {
+            roles.actor = by;
+            roles.recipient = owner.or(against).unwrap_or_default();
+        } else if let (Some(np), true) = (before, sheet.pack.tag == "en") {
+            let mut first = np;
+            while first > 0 && sheet.nps[first - 1].start >= low && joined(sheet, first - 1, trigger.first).contains(&np) {
+                first -= 1;
+            }
+            roles.actor = joined(sheet, first, trigger.first);
+            roles.recipient = against.unwrap_or_default();
+        } else if let (Some(of), false) = (owner.clone(), of_is_object) {
+            roles.actor = of;
+            roles.recipient = against.unwrap_or_default();
+        } else {
+            roles.recipient = if of_is_object { owner.or(against).unwrap_or_default() } else { against.unwrap_or_default() };
+            if let Some(from) = after_mark(sheet, trigger.end, trigger.end.saturating_add(4).min(limit), flag::FROM)
+                && !matches!(rule.event, Some(dateline_model::Plover::Retreat | dateline_model::Plover::Concede))
+            {
+                roles.actor = from;
+            }
+        }
+        if rule.reciprocal
+            && let Some(others) = with
+        {
+            roles.actor.extend(others.into_iter().filter(|np| !roles.recipient.contains(np)));
+        }
+        return roles;
+    }
+    let object = {
+        let np = (trigger.end..limit.min(trigger.end + 12)).find_map(|t| sheet.np(t));
+        np.filter(|&np| !sheet.mark_before(sheet.nps[np].start, flag::PLACE | flag::AGENT | flag::OWNER | flag::FROM | flag::WITH) || sheet.mark_before(sheet.nps[np].start, flag::AGAINST))
+            .map(|np| joined(sheet, np, limit))
+    };
+    if trigger.passive {
+        // "bị quân đội Nga bắn hạ": the agent stands inside the passive.
+        let inside = (trigger.first..trigger.start).find_map(|t| sheet.np(t)).map(|np| joined(sheet, np, trigger.start));
+        match inside.or(agent) {
+            Some(who) => roles.actor = who,
+            None => roles.other = true,
+        }
+        if let Subject::Nps(nps) = subject(sheet, triggers, me, trigger.first) {
+            roles.recipient = nps;
+        }
+        return roles;
+    }
+    match subject(sheet, triggers, me, trigger.first) {
+        Subject::Nps(nps) => roles.actor = nps,
+        Subject::SameAs(u) => roles.same_as = Some(u),
+        Subject::Other => roles.other = true,
+        Subject::None => {}
+    }
+    roles.recipient = against.or(object).unwrap_or_default();
+    if rule.reciprocal {
+        if let Some(others) = between {
+            roles.actor = others;
+            roles.recipient.clear();
+        } else if let Some(others) = with {
+            roles.actor.extend(others);
+            roles.recipient.clear();
+        }
+    }
+    if rule.loses {
+        std::mem::swap(&mut roles.actor, &mut roles.recipient);
+        roles.actor.retain(|&np| !sheet.nps[np].place);
+        roles.same_as = None;
+    }
+    let actor = roles.actor.clone();
+    roles.recipient.retain(|np| !actor.contains(np));
+    roles
+}
+
+/// A go-between's noun phrase, where a mediation rule matched.
+pub(crate) fn mediator(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Vec<usize> {
+    if sheet.rules.rules[trigger.rule].form != Form::Mediation {
+        return Vec::new();
+    }
+    (trigger.start..trigger.end).find_map(|t| sheet.np(t)).map(|np| joined(sheet, np, trigger.end)).unwrap_or_default()
+}
+
+/// A mention as a place.
+fn place_ref(sheet: &Sheet<'_, '_>, np: usize) -> Option<PlaceRef> {
+    let Head::Mention(i) = sheet.nps[np].head else { return None };
+    let m = &sheet.found.mentions[i];
+    (m.kind == MentionKind::Place).then(|| PlaceRef { name: m.name.clone(), entity: m.entity.clone(), span: Some(m.span), point: m.point.clone() })
+}
+
+/// Places named for a trigger: behind a preposition of place in its clause, else in its sentence.
+pub(crate) fn places(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Vec<PlaceRef> {
+    let trigger = &triggers[me];
+    let (low, high) = sheet.sentence(trigger.start);
+    let limit = right_limit(sheet, triggers, me);
+    let marked = |np: &usize| sheet.mark_before(sheet.nps[*np].start, flag::PLACE);
+    let taken = |np: &usize| trigger.actor.iter().any(|p| p.span.is_some() && p.span == place_ref(sheet, *np).and_then(|r| r.span));
+    let within = |from: usize, to: usize| -> Vec<usize> {
+        (0..sheet.nps.len()).filter(|&np| sheet.nps[np].start >= from && sheet.nps[np].end <= to && sheet.nps[np].place).collect()
+    };
+    let mut found: Vec<usize> = within(trigger.end, limit).into_iter().filter(marked).collect();
+    if found.is_empty() {
+        let territorial = sheet.rules.rules[trigger.rule].outcome.is_some_and(|o| o.object == super::rules::Part::Place);
+        if territorial {
+            found = within(trigger.end, limit).into_iter().take(1).collect();
+        }
+    }
+    if found.is_empty() {
+        found = within(low, trigger.first).into_iter().rev().filter(marked).take(1).collect();
+    }
+    if found.is_empty() {
+        found = within(limit, high).into_iter().filter(marked).take(1).collect();
+    }
+    found.retain(|np| !taken(np));
+    found.into_iter().filter_map(|np| place_ref(sheet, np)).collect()
+}
