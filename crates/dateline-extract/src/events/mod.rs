@@ -246,7 +246,7 @@ fn merge_casualties(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 !(a..b).any(|t| sheet.breaks[t] == Break::Hard)
             })
             .min_by_key(|&u| {
-                let d = if triggers[u].start > start { triggers[u].start - start } else { start - triggers[u].start };
+                let d = triggers[u].start.abs_diff(start);
                 // A word that names the deed is a better host than another casualty word.
                 (sheet.rules.rules[triggers[u].rule].form == Form::Casualty, d)
             });

@@ -17,8 +17,12 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     }
     let (low, high) = sheet.sentence(trigger.start);
     let mut best: Option<(Status, usize)> = None;
+    let mut going_on = false;
     let mut offer = |status: Status, distance: usize| {
-        if best.is_none_or(|(_, d)| distance < d) {
+        // "đang", "continues" say that it goes on, unless something says that it is planned or denied.
+        if status == Status::Ongoing {
+            going_on = true;
+        } else if best.is_none_or(|(_, d)| distance < d) {
             best = Some((status, distance));
         }
     };
@@ -89,6 +93,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     }
     if let Some((status, _)) = best {
         return status;
+    }
+    if going_on {
+        return Status::Ongoing;
     }
     if is_historical(sheet, trigger, low) {
         return Status::Historical;
