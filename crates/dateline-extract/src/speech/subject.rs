@@ -1,0 +1,235 @@
+//! Who speaks: from a cue to the left (or, where the language turns the order round, to the right).
+
+use super::grammar::{Grammar, SpeakerKind};
+use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, RELATIVE, Scene, THAT, VERB};
+use dateline_lang::{Caps, TokenKind};
+use dateline_model::MentionKind;
+
+/// Tokens between a subject and its verb that no list knows.
+const UNKNOWN: usize = 7;
+
+/// What the search found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A noun phrase, by index.
+    Chunk(usize),
+    /// Words that no list knows (tokens).
+    Words(usize, usize),
+    /// The subject of the verb before, in the same sentence.
+    Shared,
+    /// The verb is denied ("không xác nhận", "declined to comment"), or its speaker is the quoted one himself.
+    Not,
+    /// Nobody.
+    None,
+}
+
+/// The subject of the cue `start..end`. `cues` tells of each token whether a cue that counts begins or stands there.
+pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, usize), cues: &[bool], base: bool) -> Subject {
+    if grammar.inversion
+        && let Some(chunk) = inverted(scene, start, end)
+    {
+        return speaks(scene, chunk);
+    }
+    let floor = floor(scene, start);
+    let (mut p, mut unknown) = (start, 0);
+    while p > floor {
+        let t = p - 1;
+        let flags = scene.flags[t];
+        let word = scene.words.word(t);
+        if let Some((_, first)) = scene.timex_at[t] {
+            p = (first as usize).max(floor);
+            if p > floor && scene.flags[p - 1] & (PREPOSITION | ADVERB) != 0 && scene.chunk_at[p - 1].is_none() {
+                p -= 1;
+            }
+            continue;
+        }
+        if let Some(number) = scene.chunk_at[t] {
+            let chunk = &scene.chunks[number as usize];
+            if chunk.start < floor {
+                return Subject::None;
+            }
+            if chunk.start > floor {
+                let before = chunk.start - 1;
+                if scene.flags[before] & PREPOSITION != 0 && !scene.named[before] && cues.get(before) != Some(&true) {
+                    p = before;
+                    continue;
+                }
+                if cues[before] && !scene.words.word(before).is_empty() && chunk.end == start && !base {
+                    // The object of the verb before speaks next ("kêu gọi Nga tuyên bố …"): nobody's saying.
+                    return Subject::None;
+                }
+            }
+            if base && chunk.end < start && scene.flags[chunk.end..start].iter().any(|f| f & ADVERB == 0) {
+                return Subject::None;
+            }
+            return speaks(scene, number as usize);
+        }
+        if cues[t] {
+            return Subject::Shared;
+        }
+        if flags & NEGATION != 0 && p + 3 >= start {
+            return Subject::Not;
+        }
+        if flags & AND != 0 && !scene.named[t] {
+            return if (floor..t).any(|i| cues[i]) { Subject::Shared } else { leftmost(scene, floor, t) };
+        }
+        if word == ")" {
+            match (floor..t).rev().find(|&i| scene.words.word(i) == "(") {
+                Some(open) => p = open,
+                None => return Subject::None,
+            }
+            continue;
+        }
+        if flags & ADVERB != 0 {
+            p = t;
+            continue;
+        }
+        if flags & (BREAK | THAT) != 0 && flags & RELATIVE == 0 {
+            return Subject::None;
+        }
+        if flags & PASSIVE != 0 {
+            return Subject::Not;
+        }
+        if matches!(word, "," | "-" | "–" | "—") {
+            if p == start || unknown == 0 {
+                if let Some(found) = apposition(scene, floor, t, cues) {
+                    return speaks(scene, found);
+                }
+                return if (floor..t).any(|i| cues[i]) { Subject::Shared } else { participle(scene, floor, t) };
+            }
+            return raw(scene, p, start, unknown);
+        }
+        if matches!(word, ";" | ":") || scene.quote_at[t] != scene.quote_at[start] {
+            break;
+        }
+        unknown += 1;
+        if unknown > UNKNOWN {
+            return leftmost(scene, clause_start(scene, floor, start), start);
+        }
+        p = t;
+    }
+    raw(scene, p, start, unknown)
+}
+
+/// Words before a verb that stand where its subject would.
+fn raw(scene: &Scene<'_>, from: usize, to: usize, unknown: usize) -> Subject {
+    let mut end = to;
+    while end > from && scene.flags[end - 1] & ADVERB != 0 {
+        end -= 1;
+    }
+    let fits = unknown > 0
+        && end > from
+        && end - from <= 6
+        && scene.words.tokens[from].kind == TokenKind::Word
+        && scene.words.tokens[from].caps != Caps::None
+        && scene.flags[from] & (PREPOSITION | BREAK | AND | VERB | ADVERB) == 0;
+    if fits { Subject::Words(from, end) } else { Subject::None }
+}
+
+fn speaks(scene: &Scene<'_>, number: usize) -> Subject {
+    let chunk = &scene.chunks[number];
+    if chunk.heads.iter().all(|h| h.kind == Some(SpeakerKind::Oneself)) {
+        return Subject::Not;
+    }
+    // "No organisation", "không quốc gia nào": nobody spoke.
+    if scene.flags[chunk.start] & NEGATION != 0 || scene.before(chunk.start).is_some_and(|t| scene.flags[t] & NEGATION != 0) {
+        return Subject::Not;
+    }
+    Subject::Chunk(number)
+}
+
+/// Where the search to the left has to stop: the sentence's start, a quotation's mark.
+pub(super) fn floor(scene: &Scene<'_>, token: usize) -> usize {
+    let mut floor = scene.sentence_start(token);
+    match scene.quote_at[token] {
+        Some(q) => floor = floor.max(scene.quotes[q as usize].start + 1),
+        None => {
+            for quote in scene.quotes.iter().filter(|q| q.end <= token && q.end > floor && q.full) {
+                floor = quote.end;
+            }
+            while floor < token && matches!(scene.words.word(floor), "," | "-" | "–" | "—" | "." | ";") {
+                floor += 1;
+            }
+        }
+    }
+    floor
+}
+
+fn clause_start(scene: &Scene<'_>, floor: usize, token: usize) -> usize {
+    (floor..token).rev().find(|&t| matches!(scene.words.word(t), "," | ";" | ":")).map_or(floor, |t| t + 1)
+}
+
+/// The first noun phrase of a clause that no preposition governs.
+fn leftmost(scene: &Scene<'_>, from: usize, to: usize) -> Subject {
+    let free = |c: &Chunk| c.start == from || scene.flags[c.start - 1] & PREPOSITION == 0;
+    let first = scene.chunks.iter().position(|c| c.start >= from && c.end <= to && free(c));
+    first.map_or(Subject::None, |c| speaks(scene, c))
+}
+
+/// "X commended them, saying …": the subject of the sentence, where its first words are one.
+fn participle(scene: &Scene<'_>, floor: usize, to: usize) -> Subject {
+    leftmost(scene, floor, to)
+}
+
+/// "X, the head of Y, said": the noun phrase that ends before the comma (or dash) that pairs with the one at `close`.
+fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[bool]) -> Option<usize> {
+    let mark = scene.words.word(close);
+    let mut open = close;
+    let mut best = None;
+    while open > floor {
+        open -= 1;
+        if cues[open] || scene.quote_at[open] != scene.quote_at[close] || matches!(scene.words.word(open), ";" | ":") {
+            break;
+        }
+        if scene.words.word(open) != mark || close - open < 2 {
+            continue;
+        }
+        let Some(number) = open.checked_sub(1).and_then(|t| scene.chunk_at[t]) else { continue };
+        let chunk = &scene.chunks[number as usize];
+        if chunk.end != open || chunk.start < floor {
+            continue;
+        }
+        if chunk.start > floor && scene.flags[chunk.start - 1] & PREPOSITION != 0 {
+            continue;
+        }
+        let first = scene.flag_at(open + 1);
+        let person = |c: &Chunk| {
+            c.heads.iter().any(|h| {
+                h.kind == Some(SpeakerKind::Role)
+                    || h.mention.is_some_and(|m| {
+                        matches!(scene.mentions[m].kind, MentionKind::Person | MentionKind::Role) || scene.mentions[m].title.is_some()
+                    })
+            })
+        };
+        let inner = scene.chunk_from(open + 1).is_some_and(|c| person(&scene.chunks[c]));
+        if inner || first & RELATIVE != 0 || person(chunk) {
+            best = Some(number as usize);
+            // "A, B, C, said": the outermost that still is one noun phrase.
+            if person(chunk) {
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// `"…," said X`: the noun phrase behind the verb.
+pub(super) fn inverted(scene: &Scene<'_>, start: usize, end: usize) -> Option<usize> {
+    let before = start.checked_sub(1)?;
+    let mark = scene.words.word(before);
+    let after_quote = matches!(mark, "\"" | "”" | "’" | "»" | "'")
+        || matches!(mark, "," | "-" | "–" | "—" | ";")
+            && before > 0
+            && (scene.quote_at[before - 1].is_some() || matches!(mark, ","));
+    if !after_quote || scene.quote_at[start].is_some() && matches!(mark, "\"" | "”") {
+        return None;
+    }
+    let chunk = scene.chunk_from(end)?;
+    // "…, said X is": the verb of a clause follows, so X is its subject and not the speaker.
+    let behind = scene.chunks[chunk].end;
+    let ends = behind >= scene.sentence_end(start)
+        || matches!(scene.words.word(behind), "," | ";" | "." | ":" | "-" | "–" | "—" | "\"" | "“" | "(")
+        || scene.timex_at[behind].is_some()
+        || scene.flag_at(behind) & (PREPOSITION | RELATIVE | BREAK) != 0;
+    ends.then_some(chunk)
+}
