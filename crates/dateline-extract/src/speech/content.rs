@@ -198,17 +198,20 @@ pub(super) fn trim(scene: &Scene<'_>, content: &mut Content) {
 /// The words behind a cue say nothing of their own: time, place, "in a statement".
 pub(super) fn is_bare(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let mut t = start;
-    let mut phrase = false;
+    let mut phrase = 0;
     while t < end {
         let flags = scene.flags[t];
         let word = scene.words.word(t);
-        if scene.timex_at[t].is_some() || flags & (ADVERB | AFTER) != 0 || matches!(word, "," | "." | "(" | ")") {
+        let light = scene.timex_at[t].is_some() || flags & (ADVERB | AFTER) != 0;
+        if word == "," {
+            phrase = 0;
         } else if flags & (PREPOSITION | OF) != 0 {
-            phrase = true;
-        } else if !phrase || t - start > 14 {
-            return false;
-        } else if flags & NOUN_MARK == 0 && flags & THAT != 0 {
-            return false;
+            phrase = 1;
+        } else if !light && !matches!(word, "." | "(" | ")") {
+            if phrase == 0 || phrase > 9 || flags & THAT != 0 && flags & NOUN_MARK == 0 {
+                return false;
+            }
+            phrase += 1;
         }
         t += 1;
     }

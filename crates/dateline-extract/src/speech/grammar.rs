@@ -207,7 +207,6 @@ pub(super) struct Grammar {
     settings: Settings,
     pub(super) to: Vec<WordId>,
     pub(super) outlet: ClassId,
-    pub(super) passive: ClassId,
 }
 
 impl Grammar {
@@ -217,13 +216,13 @@ impl Grammar {
             Some(text) => toml::from_str(text).map_err(|e| PackError::File { path, message: e.to_string() })?,
             None => Settings::default(),
         };
+        add_outlets(pack, files)?;
         Ok(Grammar {
             classes: Classes::new(&mut pack.vocabulary),
             modifiers_before: settings.modifiers_before,
             inversion: settings.inversion,
             to: settings.to.iter().map(|w| pack.vocabulary.intern(w)).collect(),
             outlet: pack.vocabulary.class("news-outlet"),
-            passive: pack.vocabulary.class("report-passive"),
             settings,
         })
     }
@@ -239,6 +238,23 @@ impl Grammar {
     pub(super) fn is_this(&self, word: &str) -> bool {
         listed(&self.settings.this, word)
     }
+}
+
+/// The outlets and agencies that cleaning knows (`clean/outlets.toml`) as the class `news-outlet`, spelt exactly so.
+fn add_outlets(pack: &mut Pack, files: &PackFiles) -> Result<(), PackError> {
+    let folders = ["und".to_string(), pack.tag.clone()];
+    for path in folders.iter().map(|f| format!("{f}/clean/outlets.toml")) {
+        let Some(text) = files.get(&path) else { continue };
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| PackError::File { path, message: e.to_string() })?;
+        for outlet in table.get("outlet").and_then(toml::Value::as_array).into_iter().flatten() {
+            let Some(name) = outlet.get("name").and_then(toml::Value::as_str) else { continue };
+            let aliases = outlet.get("aliases").and_then(toml::Value::as_array).into_iter().flatten();
+            for alias in [name].into_iter().chain(aliases.filter_map(toml::Value::as_str)) {
+                pack.add("news-outlet", &format!("={alias}"), toml::Value::String(name.to_string()));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn listed(list: &[String], word: &str) -> bool {

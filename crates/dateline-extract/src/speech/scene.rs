@@ -351,7 +351,7 @@ impl<'a> Scene<'a> {
         }
         let person = |h: &Head| h.mention.is_some_and(|m| self.mentions[m].kind == MentionKind::Person);
         let role = |h: &Head| h.kind == Some(SpeakerKind::Role) || h.mention.is_some_and(|m| self.mentions[m].kind == MentionKind::Role);
-        if flags & AND != 0 && grammar.is_and(word) {
+        if flags & AND != 0 && grammar.is_and(word) && self.opens_clause(chunk.start) {
             let mut at = end + 1;
             while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !rest.iter().any(|h| h.start == at) {
                 at += 1;
@@ -382,6 +382,15 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// A noun phrase that begins here may be a clause's subject, so what "and" joins to it is of the subject, too.
+    fn opens_clause(&self, token: usize) -> bool {
+        self.before(token).is_none_or(|t| {
+            self.timex_at[t].is_some()
+                || self.flags[t] & (BREAK | THAT | AND | ADVERB | VERB) != 0
+                || self.words.tokens[t].kind == TokenKind::Mark
+        })
+    }
+
     /// The token before, where it is of the same sentence.
     pub(super) fn before(&self, token: usize) -> Option<usize> {
         let before = token.checked_sub(1)?;
@@ -395,10 +404,6 @@ impl<'a> Scene<'a> {
 
     pub(super) fn same_quote(&self, a: usize, b: usize) -> bool {
         self.quote_at[a] == self.quote_at[b]
-    }
-
-    pub(super) fn chunk_of(&self, token: usize) -> Option<&Chunk> {
-        self.chunk_at.get(token).copied().flatten().map(|c| &self.chunks[c as usize])
     }
 
     /// The chunk that begins at a token.

@@ -65,9 +65,13 @@ fn head_mention(scene: &Scene<'_>, chunk: &Chunk) -> Option<usize> {
     };
     free(&|m| kind(m) == MentionKind::Person).or_else(|| free(&|m| kind(m) == MentionKind::Role)).or_else(|| {
         let first = chunk.heads.first()?;
+        // "the Iranian news agency Fars": the name behind the noun; "the Guardian newspaper": the one before it.
+        if let Some(at) = chunk.heads.iter().position(|h| h.kind == Some(SpeakerKind::Outlet)) {
+            let behind = chunk.heads[at..].iter().find_map(|h| h.mention.filter(|_| !governed(h.start)));
+            return behind.or_else(|| chunk.heads[..at].iter().rev().find_map(|h| h.mention));
+        }
         match (first.mention, first.kind) {
-            (Some(m), _) => chunk.heads.iter().skip(1).all(|h| h.kind.is_none() || h.kind == Some(SpeakerKind::Outlet)).then_some(m),
-            (None, Some(SpeakerKind::Outlet)) => chunk.heads.iter().find_map(|h| h.mention.filter(|_| !governed(h.start))),
+            (Some(m), _) => chunk.heads.iter().skip(1).all(|h| h.kind.is_none()).then_some(m),
             _ => None,
         }
     })
@@ -143,7 +147,11 @@ pub(super) fn when(scene: &Scene<'_>, cue: usize, content: Option<(usize, usize)
 /// An ASCII slug of words that no table knows.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for c in dateline_lang::ascii(name).chars() {
+    let plain = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(name);
+    for c in plain.chars().map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c }) {
+        if matches!(c, '\u{300}'..='\u{36f}') {
+            continue;
+        }
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -1,6 +1,6 @@
 //! Who speaks: from a cue to the left (or, where the language turns the order round, to the right).
 
-use super::grammar::{Grammar, SpeakerKind};
+use super::grammar::{Grammar, SpeakerKind, Takes, Verb};
 use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, RELATIVE, Scene, THAT, VERB};
 use dateline_lang::{Caps, TokenKind};
 use dateline_model::MentionKind;
@@ -23,13 +23,38 @@ pub(super) enum Subject {
     None,
 }
 
-/// The subject of the cue `start..end`. `cues` tells of each token whether a cue that counts begins or stands there.
-pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, usize), cues: &[bool], base: bool) -> Subject {
-    if grammar.inversion
-        && let Some(chunk) = inverted(scene, start, end)
-    {
+/// What the cue at a token is, for the search over it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum CueAt {
+    /// No cue stands there.
+    #[default]
+    No,
+    /// A verb that takes a clause.
+    Clause,
+    /// A verb that takes an object: what stands behind it does not speak.
+    Object,
+    /// An outlet that passes on a speaker.
+    Relay,
+    /// "according to", nouns: what stands behind it is its own speaker.
+    Other,
+}
+
+/// The subject of the cue `start..end`. `cues` tells of each token which cue that counts stands there.
+pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, usize), cues: &[CueAt], verb: &Verb) -> Subject {
+    let base = verb.base;
+    let turned = if grammar.inversion && !base { inverted(scene, start, end, verb) } else { None };
+    if let Some((chunk, true)) = turned {
         return speaks(scene, chunk);
     }
+    let found = to_the_left(scene, grammar, start, cues, verb);
+    match (found, turned) {
+        (Subject::None | Subject::Shared, Some((chunk, _))) => speaks(scene, chunk),
+        _ => found,
+    }
+}
+
+fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt], verb: &Verb) -> Subject {
+    let base = verb.base;
     let floor = floor(scene, start);
     let (mut p, mut unknown) = (start, 0);
     while p > floor {
@@ -50,12 +75,20 @@ pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, u
             }
             if chunk.start > floor {
                 let before = chunk.start - 1;
-                if scene.flags[before] & PREPOSITION != 0 && !scene.named[before] && cues.get(before) != Some(&true) {
+                let with = verb.participle && chunk.end == start;
+                if scene.flags[before] & PREPOSITION != 0 && !scene.named[before] && cues[before] == CueAt::No && !with {
                     p = before;
                     continue;
                 }
-                if cues[before] && !scene.words.word(before).is_empty() && chunk.end == start && !base {
+                if cues[before] == CueAt::Object && chunk.end == start {
                     // The object of the verb before speaks next ("kêu gọi Nga tuyên bố …"): nobody's saying.
+                    return Subject::None;
+                }
+                if verb.participle && !with {
+                    return Subject::None;
+                }
+                if verb.participle && with && scene.flags[before] & PREPOSITION == 0 && cues[before] == CueAt::No && !matches!(scene.words.word(before), ",") {
+                    // "the country requesting it": a participle that only describes.
                     return Subject::None;
                 }
             }
@@ -64,14 +97,14 @@ pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, u
             }
             return speaks(scene, number as usize);
         }
-        if cues[t] {
+        if cues[t] != CueAt::No {
             return Subject::Shared;
         }
         if flags & NEGATION != 0 && p + 3 >= start {
             return Subject::Not;
         }
         if flags & AND != 0 && !scene.named[t] {
-            return if (floor..t).any(|i| cues[i]) { Subject::Shared } else { leftmost(scene, floor, t) };
+            return shared(scene, floor, t, cues, grammar, verb);
         }
         if word == ")" {
             match (floor..t).rev().find(|&i| scene.words.word(i) == "(") {
@@ -95,7 +128,17 @@ pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, u
                 if let Some(found) = apposition(scene, floor, t, cues) {
                     return speaks(scene, found);
                 }
-                return if (floor..t).any(|i| cues[i]) { Subject::Shared } else { participle(scene, floor, t) };
+                if (floor.max(t.saturating_sub(8))..t).any(|i| scene.flags[i] & NEGATION != 0) && grammar.inversion {
+                    return Subject::Not;
+                }
+                if p == start
+                    && let Some(number) = t.checked_sub(1).filter(|&i| i >= floor).and_then(|i| scene.chunk_at[i])
+                    && scene.chunks[number as usize].heads.len() > 1
+                    && scene.before(scene.chunks[number as usize].start).is_some_and(|i| matches!(scene.words.word(i), "," | "-" | "–"))
+                {
+                    return speaks(scene, number as usize);
+                }
+                return shared(scene, floor, t, cues, grammar, verb);
             }
             return raw(scene, p, start, unknown);
         }
@@ -144,9 +187,8 @@ pub(super) fn floor(scene: &Scene<'_>, token: usize) -> usize {
     match scene.quote_at[token] {
         Some(q) => floor = floor.max(scene.quotes[q as usize].start + 1),
         None => {
-            for quote in scene.quotes.iter().filter(|q| q.end <= token && q.end > floor && q.full) {
-                floor = quote.end;
-            }
+            let last = scene.quotes.iter().filter(|q| q.end <= token && q.full).map(|q| q.end).max();
+            floor = floor.max(last.unwrap_or(0));
             while floor < token && matches!(scene.words.word(floor), "," | "-" | "–" | "—" | "." | ";") {
                 floor += 1;
             }
@@ -166,19 +208,23 @@ fn leftmost(scene: &Scene<'_>, from: usize, to: usize) -> Subject {
     first.map_or(Subject::None, |c| speaks(scene, c))
 }
 
-/// "X commended them, saying …": the subject of the sentence, where its first words are one.
-fn participle(scene: &Scene<'_>, floor: usize, to: usize) -> Subject {
-    leftmost(scene, floor, to)
+/// The subject of the verb before; where none of saying stands before, the sentence's ("X commended them, saying …").
+fn shared(scene: &Scene<'_>, floor: usize, to: usize, cues: &[CueAt], grammar: &Grammar, verb: &Verb) -> Subject {
+    if (floor..to).any(|i| matches!(cues[i], CueAt::Clause | CueAt::Object)) {
+        return Subject::Shared;
+    }
+    let may = verb.participle || !grammar.inversion || scene.flag_at(to) & AND != 0;
+    if may && !verb.base { leftmost(scene, floor, to) } else { Subject::None }
 }
 
 /// "X, the head of Y, said": the noun phrase that ends before the comma (or dash) that pairs with the one at `close`.
-fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[bool]) -> Option<usize> {
+fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> Option<usize> {
     let mark = scene.words.word(close);
     let mut open = close;
     let mut best = None;
     while open > floor {
         open -= 1;
-        if cues[open] || scene.quote_at[open] != scene.quote_at[close] || matches!(scene.words.word(open), ";" | ":") {
+        if cues[open] != CueAt::No || scene.quote_at[open] != scene.quote_at[close] || matches!(scene.words.word(open), ";" | ":") {
             break;
         }
         if scene.words.word(open) != mark || close - open < 2 {
@@ -188,6 +234,9 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[bool]) -> O
         let chunk = &scene.chunks[number as usize];
         if chunk.end != open || chunk.start < floor {
             continue;
+        }
+        if chunk.start > floor && cues[chunk.start - 1] == CueAt::Other {
+            break;
         }
         if chunk.start > floor && scene.flags[chunk.start - 1] & PREPOSITION != 0 {
             continue;
@@ -213,8 +262,11 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[bool]) -> O
     best
 }
 
-/// `"…," said X`: the noun phrase behind the verb.
-pub(super) fn inverted(scene: &Scene<'_>, start: usize, end: usize) -> Option<usize> {
+/// `"…," said X`: the noun phrase behind the verb, and whether a quotation before the verb makes it sure.
+fn inverted(scene: &Scene<'_>, start: usize, end: usize, verb: &Verb) -> Option<(usize, bool)> {
+    if verb.takes == Takes::Object {
+        return None;
+    }
     let before = start.checked_sub(1)?;
     let mark = scene.words.word(before);
     let after_quote = matches!(mark, "\"" | "”" | "’" | "»" | "'")
@@ -231,5 +283,9 @@ pub(super) fn inverted(scene: &Scene<'_>, start: usize, end: usize) -> Option<us
         || matches!(scene.words.word(behind), "," | ";" | "." | ":" | "-" | "–" | "—" | "\"" | "“" | "(")
         || scene.timex_at[behind].is_some()
         || scene.flag_at(behind) & (PREPOSITION | RELATIVE | BREAK) != 0;
-    ends.then_some(chunk)
+    let sure = scene.quote_at[before].is_some() || before > 0 && scene.quote_at[before - 1].is_some();
+    if !sure && (verb.told || verb.participle) {
+        return None;
+    }
+    ends.then_some((chunk, sure))
 }
