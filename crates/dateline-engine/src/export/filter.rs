@@ -136,3 +136,149 @@ impl Named {
         self.fits(&place.entity, &place.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::{Entity, MentionKind, Sources, When};
+    use jiff::civil::date;
+
+    fn event(id: &str, day: Option<Date>, kind: Plover, actor: &str, independent: usize) -> Event {
+        let participant = |name: &str| Participant {
+            name: name.into(),
+            entity: name.to_lowercase().replace(' ', "-"),
+            span: None,
+            mention: None,
+        };
+        Event {
+            id: id.into(),
+            event: kind,
+            mode: None,
+            label: String::new(),
+            text: String::new(),
+            when: day.map_or_else(When::unknown, |d| When::of(Interval::day(d), "r")),
+            places: vec![],
+            actor: vec![participant(actor)],
+            recipient: vec![],
+            mediator: vec![],
+            figures: vec![],
+            status: if id == "p" { Status::Planned } else { Status::Happened },
+            phase_of: None,
+            mentions: vec![],
+            sources: Sources {
+                reports: independent,
+                outlets: independent,
+                independent,
+                roots: vec![],
+            },
+            disputes: vec![],
+            story: Some("s1".into()),
+            refusals: vec![],
+        }
+    }
+
+    fn check(filter: &Filter, expected: &[&str]) {
+        let days = [date(2023, 9, 19), date(2023, 9, 20)];
+        let events = vec![
+            event("a", Some(days[0]), Plover::Assault, "Azerbaijan", 3),
+            event("b", Some(days[0]), Plover::Consult, "Armed Forces of Azerbaijan", 3),
+            event("p", Some(days[1]), Plover::Retreat, "Russia", 2),
+            event("u", None, Plover::Assault, "Armenia", 9),
+        ];
+        let entities = vec![Entity {
+            id: "russia".into(),
+            kind: MentionKind::Place,
+            name: "Russia".into(),
+            aliases: vec!["Nga".into()],
+            roles: vec![],
+            mentions: vec![],
+        }];
+        let timeline = Timeline {
+            events,
+            entities,
+            ..Timeline::default()
+        };
+        let ids: Vec<&str> = filter.select(&timeline).iter().map(|e| e.id.as_str()).collect();
+        assert_eq!(ids, expected, "{filter:?}");
+    }
+
+    #[test]
+    fn events_pass_by_day_name_type_and_status() {
+        let filter = Filter::default;
+        check(&filter(), &["a", "b", "p", "u"]);
+        check(
+            &Filter {
+                from: Some(date(2023, 9, 20)),
+                ..filter()
+            },
+            &["p"],
+        );
+        check(
+            &Filter {
+                to: Some(date(2023, 9, 19)),
+                ..filter()
+            },
+            &["a", "b"],
+        );
+        check(
+            &Filter {
+                actor: Some("nga".into()),
+                ..filter()
+            },
+            &["p"],
+        );
+        check(
+            &Filter {
+                actor: Some("azerbaijan".into()),
+                ..filter()
+            },
+            &["a", "b"],
+        );
+        check(
+            &Filter {
+                event: Some(Plover::Assault),
+                ..filter()
+            },
+            &["a", "u"],
+        );
+        check(
+            &Filter {
+                status: Some(Status::Planned),
+                ..filter()
+            },
+            &["p"],
+        );
+        check(
+            &Filter {
+                story: Some("s2".into()),
+                ..filter()
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_foremost_are_one_a_day_and_dated_ones_come_first() {
+        check(
+            &Filter {
+                entries: Some(1),
+                ..Filter::default()
+            },
+            &["a"],
+        );
+        check(
+            &Filter {
+                entries: Some(2),
+                ..Filter::default()
+            },
+            &["a", "p"],
+        );
+        check(
+            &Filter {
+                entries: Some(9),
+                ..Filter::default()
+            },
+            &["a", "p", "u"],
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! From bytes to a [`Capture`]: decoded, with the fields that a record brings. Pure, so that threads can share the work.
 
-use super::records::column;
+use super::rows::column;
 use super::{Decoded, Format, MAX_TEXT, Problem, Raw, Warning, decode};
 use dateline_model::{Capture, Content, Known};
 use serde_json::{Map, Value};

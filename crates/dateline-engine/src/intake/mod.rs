@@ -9,7 +9,10 @@ mod detect;
 mod files;
 mod interpret;
 mod records;
+mod rows;
 mod unpack;
+mod utf16;
+mod values;
 mod walk;
 mod warning;
 

@@ -1,12 +1,11 @@
 //! `build`: what is new into the archive, then the timeline of all that is kept.
 
 use super::{Observer, Session, Summary, WINDOW, interpreted, window};
-use crate::intake::{Intake, Raw, Warning, hex, interpret};
+use crate::intake::{Intake, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a build does besides adding.
@@ -49,7 +48,7 @@ impl Session {
             self.again(store, &mut summary, observer)?;
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
-        let timeline = self.relate(store)?;
+        let timeline = self.relate(store, options.again)?;
         let read_by_others = store.read_by_others(&self.reader)?;
         Ok(Built {
             summary,
@@ -154,15 +153,20 @@ impl Session {
     }
 
     /// Relates all that is kept and writes timeline and page, where the kept one is of another set of reports.
-    fn relate(&self, store: &mut Store) -> Result<Timeline, Error> {
+    fn relate(&self, store: &mut Store, again: bool) -> Result<Timeline, Error> {
+        let (contents, made_of) = store.contents()?;
+        if !again && made_of.as_ref() == Some(&contents) && store.folder().join(page::FILE_NAME).is_file() {
+            return store.timeline();
+        }
         let (keys, mut reports): (Vec<Key>, Vec<AnnotatedDocument>) = store.documents(false)?.into_iter().unzip();
         let (anchored, timeline) = self.pool.install(|| {
             let anchored = self.anchor(&mut reports);
             (anchored, dateline_timeline::relate(&reports))
         });
         let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
-        store.finish(&made_of(&keys, &reports), &timeline, &changed)?;
+        // The page first: a build that is killed in between finds its timeline out of date and makes both anew.
         page::write(store.folder(), &timeline, &reports)?;
+        store.finish(&contents, &timeline, &changed)?;
         Ok(timeline)
     }
 }
@@ -209,16 +213,4 @@ impl Kept {
             given: raw.retrieved.clone(),
         }
     }
-}
-
-/// A name for a set of reports.
-fn made_of(keys: &[Key], reports: &[AnnotatedDocument]) -> String {
-    let mut hash = Sha256::new();
-    for ((id, digest), report) in keys.iter().zip(reports) {
-        for part in [id, digest, &report.document.path] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-    }
-    hex(&hash.finalize())
 }

@@ -58,7 +58,11 @@ impl Session {
             .num_threads(jobs.unwrap_or(0))
             .build()
             .map_err(|e| Error::Output(std::io::Error::other(e)))?;
-        Ok(Session { extractor, reader, pool })
+        Ok(Session {
+            extractor,
+            reader,
+            pool,
+        })
     }
 
     /// Reads one report. A fault of ours on one report must not stop the others.

@@ -6,18 +6,22 @@
 
 mod blob;
 mod lock;
+mod row;
 mod schema;
 
 use crate::Error;
-use crate::intake::{Format, Raw};
+use crate::intake::{Format, Raw, hex};
 use dateline_model::{AnnotatedDocument, Timeline};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{Connection, Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use row::PackedRow;
+pub use row::{Kept, Packed};
 pub use schema::VERSION;
 
 /// The database's file in the archive's folder.
@@ -25,49 +29,6 @@ pub const FILE_NAME: &str = "archive.sqlite";
 
 /// Id and digest: one report as received.
 pub type Key = (String, String);
-
-/// What is known of a kept report without reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// Path and number in its file.
-    pub place: (String, Option<u64>),
-    /// What its bytes are.
-    pub format: Format,
-    /// What `--retrieved` said.
-    pub given: Option<String>,
-}
-
-/// A report ready to be kept, packed.
-#[derive(Clone, Debug)]
-pub struct Packed {
-    key: Key,
-    raw: Raw,
-    bytes: Vec<u8>,
-    retrieved: Option<String>,
-    reader: String,
-    text: Vec<u8>,
-    document: Vec<u8>,
-}
-
-impl Packed {
-    /// Packs; pure, so that threads can share the work. `reader` names the program and packs that read it.
-    pub fn new(mut raw: Raw, report: &AnnotatedDocument, reader: &str) -> Packed {
-        let digest = raw.digest();
-        let bytes = blob::pack_bytes(&raw.bytes);
-        raw.bytes = Vec::new();
-        let (text, document) = blob::pack(report);
-        let retrieved = report.document.known.retrieved.clone();
-        Packed {
-            key: (report.document.id.clone(), digest),
-            raw,
-            bytes,
-            retrieved,
-            reader: reader.to_string(),
-            text,
-            document,
-        }
-    }
-}
 
 /// An open archive.
 pub struct Store {
@@ -367,19 +328,31 @@ impl Store {
     pub fn read_by_others(&mut self, reader: &str) -> Result<usize, Error> {
         let broken = self.broken();
         let query = sqlx::query("SELECT COUNT(*) FROM reports WHERE reader <> $1").bind(reader);
-        let row = self.runtime.block_on(query.fetch_one(&mut self.connection)).map_err(broken)?;
+        let row = self
+            .runtime
+            .block_on(query.fetch_one(&mut self.connection))
+            .map_err(broken)?;
         Ok(usize::try_from(row.get::<i64, _>(0)).unwrap_or(0))
     }
 
-    /// What the kept timeline was made of, where there is one.
+    /// A name for all that is kept, and the one of what the kept timeline was made of.
     ///
     /// # Errors
     /// The archive cannot be read.
-    pub fn made_of(&mut self) -> Result<Option<String>, Error> {
-        Ok(self
-            .rows("SELECT made_of FROM timeline WHERE slot = 1")?
-            .first()
-            .map(|row| row.get(0)))
+    pub fn contents(&mut self) -> Result<(String, Option<String>), Error> {
+        let rows = self.rows(
+            "SELECT id, digest, path, COALESCE(CAST(record AS TEXT), ''), COALESCE(given, ''), reader FROM reports
+             ORDER BY id, digest",
+        )?;
+        let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+        for row in &rows {
+            for column in 0..6 {
+                hash.update(row.get::<&str, _>(column));
+                hash.update([0]);
+            }
+        }
+        let made_of = self.rows("SELECT made_of FROM timeline WHERE slot = 1")?;
+        Ok((hex(&hash.finalize()), made_of.first().map(|row| row.get(0))))
     }
 
     /// The timeline; empty where no build has come to its end.
@@ -436,26 +409,6 @@ impl Store {
                 transaction.commit().await
             })
             .map_err(broken)
-    }
-}
-
-struct PackedRow {
-    key: Key,
-    path: String,
-    record: Option<u64>,
-    text: Vec<u8>,
-    document: Vec<u8>,
-}
-
-impl PackedRow {
-    fn of(row: &SqliteRow) -> PackedRow {
-        PackedRow {
-            key: (row.get(0), row.get(1)),
-            path: row.get(2),
-            record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
-            text: row.get(4),
-            document: row.get(5),
-        }
     }
 }
 

@@ -8,12 +8,14 @@ mod date;
 mod only;
 mod positions;
 mod report;
+mod shapes;
 mod timeline;
 
 pub use date::{Day, PublishedOut, WhenOut};
 pub use only::{Only, PARTS};
 pub use positions::Positions;
-pub use report::{ReportOut, report};
+pub use report::report;
+pub use shapes::ReportOut;
 pub use timeline::{EventOut, Texts, TimelineOut, timeline};
 
 /// The version of the shapes.

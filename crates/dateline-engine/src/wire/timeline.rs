@@ -1,6 +1,6 @@
 //! The timeline object.
 
-use super::report::{FigureOut, ParticipantOut, PlaceOut};
+use super::shapes::{FigureOut, ParticipantOut, PlaceOut};
 use super::{Day, Positions, PublishedOut, SCHEMA, WhenOut};
 use dateline_model::{ClusterFigure, Entity, Event, ReportRef, Story, Timeline};
 use serde::Serialize;

@@ -1,0 +1,70 @@
+//! One report as the database holds it.
+
+use super::{Key, blob};
+use crate::intake::{Format, Raw};
+use dateline_model::AnnotatedDocument;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+/// What is known of a kept report without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Path and number in its file.
+    pub place: (String, Option<u64>),
+    /// What its bytes are.
+    pub format: Format,
+    /// What `--retrieved` said.
+    pub given: Option<String>,
+}
+
+/// A report ready to be kept, packed.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    pub(super) key: Key,
+    pub(super) raw: Raw,
+    pub(super) bytes: Vec<u8>,
+    pub(super) retrieved: Option<String>,
+    pub(super) reader: String,
+    pub(super) text: Vec<u8>,
+    pub(super) document: Vec<u8>,
+}
+
+impl Packed {
+    /// Packs; pure, so that threads can share the work. `reader` names the program and packs that read it.
+    pub fn new(mut raw: Raw, report: &AnnotatedDocument, reader: &str) -> Packed {
+        let digest = raw.digest();
+        let bytes = blob::pack_bytes(&raw.bytes);
+        raw.bytes = Vec::new();
+        let (text, document) = blob::pack(report);
+        let retrieved = report.document.known.retrieved.clone();
+        Packed {
+            key: (report.document.id.clone(), digest),
+            raw,
+            bytes,
+            retrieved,
+            reader: reader.to_string(),
+            text,
+            document,
+        }
+    }
+}
+
+pub(super) struct PackedRow {
+    pub(super) key: Key,
+    pub(super) path: String,
+    pub(super) record: Option<u64>,
+    pub(super) text: Vec<u8>,
+    pub(super) document: Vec<u8>,
+}
+
+impl PackedRow {
+    pub(super) fn of(row: &SqliteRow) -> PackedRow {
+        PackedRow {
+            key: (row.get(0), row.get(1)),
+            path: row.get(2),
+            record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
+            text: row.get(4),
+            document: row.get(5),
+        }
+    }
+}
