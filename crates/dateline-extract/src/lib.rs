@@ -125,7 +125,7 @@ impl Extractor {
         let (timexes, doubts) = language.time.resolve(pack, &words, &document, written, &published);
         diagnostics.extend(doubts);
         words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span).enumerate()));
-        let mentions = language.names.find(pack, &words, &document, &timexes);
+        let mentions = language.names.find(pack, &mut words, &document, &timexes);
         let mut named = hits(pack, &words, "mention", mentions.iter().map(|m| m.span).enumerate());
         for kind in [
             MentionKind::Person,

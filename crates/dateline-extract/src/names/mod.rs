@@ -1,28 +1,510 @@
 //! Names of persons, organisations, places, forces and groups.
 //!
 //! Takes: words, pack, gazetteer. Gives: mentions. Never: merges across documents.
+//!
+//! In flow order: [`atoms`](self) are names that are known (gazetteer, actors, demonyms); runs are capitalised words;
+//! the rules of `names/bodies.toml` put heads and names together ("Bộ Quốc phòng" + "Azerbaijan"), those of
+//! `names/people.toml` titles and names; what is left of the runs is judged by its neighbours; then short forms, roles
+//! and pronouns find what they stand for in the report, or nothing.
 
 pub mod gazetteer;
 pub mod key;
 
-use dateline_lang::{Pack, PackError, PackFiles, Words};
-use dateline_model::{Document, Mention, Timex};
+mod actors;
+mod atoms;
+mod fold;
+mod leftover;
+mod people;
+mod refer;
+mod rules;
+mod runs;
+mod spelling;
+
+use actors::Actors;
+use atoms::{Atom, What};
+use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, Words};
+use dateline_model::{Document, GeoPoint, Mention, MentionKind, RuleId, Span, Timex, Title};
+use gazetteer::{Gazetteer, Kind, Place};
+use rules::Stage;
+use runs::{Habits, Run};
+
+/// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
+#[derive(Debug)]
+struct Classes {
+    actor: ClassId,
+    title: ClassId,
+    honorific: ClassId,
+    org_word: ClassId,
+    org_head: ClassId,
+    name_word: ClassId,
+    place_head: ClassId,
+    unit_place: ClassId,
+    particle: ClassId,
+    not_name: ClassId,
+    start_word: ClassId,
+    surname: ClassId,
+    locative: ClassId,
+    says: ClassId,
+    before_verb: ClassId,
+    pronoun: ClassId,
+    state: ClassId,
+    area: ClassId,
+    body: ClassId,
+    run: ClassId,
+    tail: ClassId,
+}
+
+/// Ids of what this room decides without a rule of a pack.
+#[derive(Debug)]
+struct Ids {
+    gazetteer: RuleId,
+    actor: RuleId,
+    run: RuleId,
+    acronym: RuleId,
+    short: RuleId,
+    spelling: RuleId,
+    pronoun: RuleId,
+    demonym: RuleId,
+}
 
 /// The compiled lists and rules of one language.
 #[derive(Debug)]
-pub struct Finder {}
+pub struct Finder {
+    gazetteer: Gazetteer,
+    actors: Actors,
+    classes: Classes,
+    bodies: Stage,
+    people: Stage,
+    habits: Habits,
+    ids: Ids,
+}
+
+/// A name on its way to a mention; ends are tokens.
+#[derive(Clone, Debug)]
+struct Found {
+    start: u32,
+    end: u32,
+    kind: MentionKind,
+    entity: String,
+    name: String,
+    title: Option<Title>,
+    point: Option<GeoPoint>,
+    metonym_for: Option<String>,
+    rule: RuleId,
+    /// Nobody knows this name: it is made of the report's own words.
+    own_words: bool,
+    /// `m`, `f` where a title or an honorific says so.
+    gender: Option<char>,
+}
+
+impl Found {
+    fn overlaps(&self, start: u32, end: u32) -> bool {
+        self.start < end && start < self.end
+    }
+}
+
+fn point(place: &Place) -> GeoPoint {
+    GeoPoint {
+        latitude: place.latitude,
+        longitude: place.longitude,
+        resolution: place.resolution.to_string(),
+        country: place.country.map(String::from),
+    }
+}
 
 impl Finder {
     /// Compiles `<tag>/names/*.toml`.
     ///
     /// # Errors
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
-    pub fn new(_pack: &mut Pack, _files: &PackFiles) -> Result<Finder, PackError> {
-        Ok(Finder {})
+    pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Finder, PackError> {
+        let actors = Actors::load(pack, files)?;
+        let v = &mut pack.vocabulary;
+        let classes = Classes {
+            actor: v.class("actor"),
+            title: v.class("title"),
+            honorific: v.class("honorific"),
+            org_word: v.class("org-word"),
+            org_head: v.class("org-head"),
+            name_word: v.class("name-word"),
+            place_head: v.class("place-head"),
+            unit_place: v.class("unit-place"),
+            particle: v.class("particle"),
+            not_name: v.class("not-name"),
+            start_word: v.class("start-word"),
+            surname: v.class("surname"),
+            locative: v.class("locative"),
+            says: v.class("says"),
+            before_verb: v.class("acts-before-verb"),
+            pronoun: v.class("pronoun"),
+            state: v.class("state"),
+            area: v.class("area"),
+            body: v.class("body"),
+            run: v.class("run"),
+            tail: v.class("org-tail"),
+        };
+        for class in ["force-head", "unit-head", "group-head", "people-head", "side-word", "compass", "bare-org"] {
+            v.class(class);
+        }
+        let tag = pack.tag.clone();
+        let path = format!("{tag}/names/habits.toml");
+        let mut habits = Habits::default();
+        if let Some(content) = files.get(&path) {
+            let table: toml::Table =
+                content.parse().map_err(|e: toml::de::Error| PackError::File { path, message: e.to_string() })?;
+            let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
+            habits = Habits { syllables: yes("syllables"), title_case: yes("title-case") };
+        }
+        let bodies = Stage::load(pack, files, &format!("{tag}/names/bodies"))?;
+        let people = Stage::load(pack, files, &format!("{tag}/names/people"))?;
+        let id = |name: &str| RuleId::from(format!("{tag}.names.{name}"));
+        let ids = Ids {
+            gazetteer: id("gazetteer"),
+            actor: id("actor"),
+            run: id("capitals"),
+            acronym: id("acronym"),
+            short: id("short-form"),
+            spelling: id("spelling"),
+            pronoun: id("pronoun"),
+            demonym: id("demonym"),
+        };
+        Ok(Finder { gazetteer: Gazetteer::builtin(), actors, classes, bodies, people, habits, ids })
     }
 
     /// Names, roles and pronouns, by start.
-    pub fn find(&self, _pack: &Pack, _words: &Words<'_>, _document: &Document, _timexes: &[Timex]) -> Vec<Mention> {
-        Vec::new()
+    ///
+    /// Adds to `words` the hits of the classes that this room's rules name (`state`, `area`, `body`, `run`, `org-tail`).
+    pub fn find(&self, pack: &Pack, words: &mut Words<'_>, document: &Document, timexes: &[Timex]) -> Vec<Mention> {
+        let atoms = atoms::find(pack, &self.gazetteer, &self.actors, self.classes.actor, words);
+        let runs = self.runs(words, timexes);
+        self.offer(words, &atoms, &runs);
+        let mut found: Vec<Found> = Vec::new();
+        for m in self.bodies.matches(words, |_| true) {
+            self.body(pack, words, &atoms, &m, &mut found);
+        }
+        let bodies: Vec<Hit> = found
+            .iter()
+            .map(|f| Hit {
+                start: f.start,
+                end: f.end,
+                class: if f.kind == MentionKind::Place { self.classes.area } else { self.classes.body },
+                value: 0,
+            })
+            .collect();
+        words.add(bodies);
+        people::find(self, pack, words, &atoms, &mut found);
+        leftover::find(self, words, document, &atoms, &runs, &mut found);
+        self.atoms_left(words, &atoms, &mut found);
+        found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
+        spelling::settle(self, words, &mut found);
+        people::link(self, pack, words, &mut found);
+        refer::bodies(self, words, &mut found);
+        self.metonyms(words, &mut found);
+        refer::pronouns(self, pack, words, &mut found);
+        found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        assemble(words, found)
     }
+
+    /// Runs of capitals, cut where a time expression stands.
+    fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
+        let mut cut = Vec::new();
+        for run in runs::find(words, Some(self.classes.particle), self.habits) {
+            let mut start = run.start;
+            for t in run.start..run.end {
+                let span = words.tokens[t as usize].span;
+                if timexes.iter().any(|x| x.span.overlaps(span)) {
+                    if start < t {
+                        cut.push(Run { start, end: t });
+                    }
+                    start = t + 1;
+                }
+            }
+            if start < run.end {
+                cut.push(Run { start, end: run.end });
+            }
+        }
+        cut
+    }
+
+    /// Puts known names and runs before the rules as hits.
+    fn offer(&self, words: &mut Words<'_>, atoms: &[Atom<'_>], runs: &[Run]) {
+        let c = &self.classes;
+        let mut hits: Vec<Hit> = Vec::with_capacity(atoms.len() * 2 + runs.len() * 2);
+        for (index, atom) in atoms.iter().enumerate() {
+            let mut put = |class| hits.push(Hit { start: atom.start, end: atom.end, class, value: index as u32 });
+            match &atom.what {
+                What::Place(p) => {
+                    put(c.area);
+                    if matches!(p.kind, Kind::Country | Kind::Disputed | Kind::Continent | Kind::Region) {
+                        put(c.state);
+                    }
+                }
+                What::Demonym(_) => put(c.state),
+                What::Actor(a) if a.kind == MentionKind::Place => put(c.area),
+                What::Actor(_) => put(c.body),
+            }
+        }
+        for (index, run) in runs.iter().enumerate() {
+            for start in self.starts(words, atoms, *run) {
+                hits.push(Hit { start, end: run.end, class: c.run, value: index as u32 });
+            }
+        }
+        if self.habits.syllables {
+            for start in 0..words.tokens.len() {
+                if let Some(head) = words.hit(start, c.org_word)
+                    && let Some(end) = self.tail(words, head)
+                {
+                    hits.push(Hit { start: head.end, end, class: c.tail, value: 0 });
+                }
+            }
+        }
+        words.add(hits);
+    }
+
+    /// Where inside a run a name may begin: at its start, and after each known name, title or honorific that leads it.
+    fn starts(&self, words: &Words<'_>, atoms: &[Atom<'_>], run: Run) -> Vec<u32> {
+        let c = &self.classes;
+        let mut starts = vec![run.start];
+        let mut at = 0;
+        while at < starts.len() {
+            let start = starts[at];
+            at += 1;
+            let mut put = |end: u32| {
+                if end < run.end && !starts.contains(&end) && runs::is_capital(words, end as usize) {
+                    starts.push(end);
+                }
+            };
+            for atom in atoms.iter().filter(|a| a.start == start) {
+                put(atom.end);
+            }
+            for hit in words.hits_at(start as usize) {
+                let leads = [c.title, c.honorific, c.org_head].contains(&hit.class)
+                    || hit.class == c.start_word && words.is_sentence_start(start as usize)
+                    || [c.unit_place, c.place_head, c.org_word].contains(&hit.class) && self.habits.syllables;
+                if leads {
+                    put(hit.end);
+                }
+            }
+        }
+        // A title may end inside a run that begins in lower case before it ("Phó Tổng thống Kamala"): the run then begins
+        // at the capital after the title's last, lower-case word, and nothing is to be done.
+        starts
+    }
+
+    /// The words after a head that belong to a body's name written with one capital a word: "Nghiên cứu Chiến lược và Quốc tế".
+    fn tail(&self, words: &Words<'_>, head: Hit) -> Option<u32> {
+        let c = &self.classes;
+        let first = head.end;
+        let inside = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.sentence == words.tokens[head.start as usize].sentence);
+        let head_capital = runs::is_capital(words, head.start as usize);
+        let mut at = first;
+        let mut capitals = 0;
+        while inside(at) {
+            let capital = runs::is_capital(words, at as usize);
+            if let Some(word) = words.hit(at as usize, c.name_word)
+                && (capital || capitals == 0 && head_capital && !words.is_sentence_start(head.start as usize) && word.end > word.start + 1)
+            {
+                capitals += u32::from(capital);
+                at = word.end;
+                continue;
+            }
+            if capital {
+                capitals += 1;
+                at += 1;
+                continue;
+            }
+            let join = matches!(words.word(at as usize), "và" | "về" | "vì" | "chống" | "các" | "&" | "-");
+            if join && at > first && inside(at + 1) && runs::is_capital(words, at as usize + 1) && words.hit(at as usize + 1, c.name_word).is_some() {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        (at > first && (capitals > 0 || head_capital)).then_some(at)
+    }
+
+    /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
+    fn named(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &[Found], start: u32, end: u32) -> (String, String) {
+        if let Some(f) = found.iter().find(|f| f.start == start && f.end == end) {
+            return (f.entity.clone(), f.name.clone());
+        }
+        if let Some(atom) = atoms.iter().find(|a| a.start == start && a.end == end) {
+            return match &atom.what {
+                What::Place(p) | What::Demonym(p) => (p.slug.to_string(), p.name.to_string()),
+                What::Actor(a) => (a.entity.clone(), a.name.clone()),
+            };
+        }
+        let text = words.slice(start as usize, end as usize);
+        (fold::slug(text), text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// One match of a rule of bodies.
+    fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Vec<Found>) {
+        let stage = &self.bodies;
+        let Some((start, end)) = stage.extent(words, m) else { return };
+        let rule = &stage.rules[m.rule as usize];
+        let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
+        let english = capture(stage.head).map(|c| {
+            let head = words.hits_at(c.start as usize).iter().rev().find(|h| {
+                h.end == c.end && c.value == Some(h.value) && pack.value(**h).is_some_and(toml::Value::is_str)
+            });
+            match head.and_then(|h| pack.value(*h)).and_then(toml::Value::as_str) {
+                Some(text) if !text.is_empty() => text.to_string(),
+                _ => words.slice(c.start as usize, c.end as usize).to_string(),
+            }
+        });
+        let of = capture(stage.of).map(|c| self.named(words, atoms, found, c.start, c.end));
+        let own = capture(stage.name).map(|c| self.named(words, atoms, found, c.start, c.end));
+        let inner = of.as_ref().or(own.as_ref()).map_or("", |(_, n)| n.as_str());
+        let name = match &rule.body.name {
+            Some(template) => template
+                .replace("{head}", english.as_deref().unwrap_or(""))
+                .replace("{of}", of.as_ref().map_or("", |o| &o.1))
+                .replace("{name}", own.as_ref().map_or("", |o| &o.1)),
+            None => match &english {
+                Some(head) => rules::compose(head, inner),
+                None => inner.to_string(),
+            },
+        };
+        let name = name.trim().to_string();
+        let kind = rules::kind(&rule.body.kind);
+        let mut entity = fold::slug(&name);
+        let mut place = None;
+        let mut own_words = of.is_none();
+        if kind == MentionKind::Place {
+            // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
+            let by_name = capture(stage.name).or(capture(stage.of));
+            place = by_name.and_then(|c| atoms.iter().find(|a| a.start == c.start && a.end == c.end)).and_then(|a| a.place().copied());
+            if let Some(known) = self.gazetteer.by_slug(&entity) {
+                place = Some(known);
+            }
+            own_words = place.is_none();
+            if let Some(p) = &place && rule.body.name.as_deref() == Some("{name}") {
+                entity = p.slug.to_string();
+            }
+        } else if let Some(actor) = self.actors.by_entity(&entity) {
+            own_words = false;
+            entity = actor.entity.clone();
+        }
+        if name.is_empty() || found.iter().any(|f| f.overlaps(start, end)) {
+            return;
+        }
+        found.push(Found {
+            start,
+            end,
+            kind,
+            entity,
+            name,
+            title: None,
+            point: place.as_ref().map(point),
+            metonym_for: None,
+            rule: rule.id.clone(),
+            own_words,
+            gender: None,
+        });
+    }
+
+    /// An atom as a mention.
+    fn atom(&self, atom: &Atom<'_>) -> Found {
+        let (kind, entity, name, point, rule) = match &atom.what {
+            What::Place(p) => (MentionKind::Place, p.slug.to_string(), p.name.to_string(), Some(point(p)), &self.ids.gazetteer),
+            What::Demonym(p) => (MentionKind::Group, format!("people-of-{}", p.slug), format!("People of {}", p.name), None, &self.ids.demonym),
+            What::Actor(a) => (a.kind, a.entity.clone(), a.name.clone(), None, &self.ids.actor),
+        };
+        Found {
+            start: atom.start,
+            end: atom.end,
+            kind,
+            entity,
+            name,
+            title: None,
+            point,
+            metonym_for: None,
+            rule: rule.clone(),
+            own_words: false,
+            gender: None,
+        }
+    }
+
+    /// Known names inside longer ones: the state in a ministry's, the place in a force's.
+    fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+        let mut more = Vec::new();
+        for atom in atoms {
+            if matches!(atom.what, What::Demonym(_)) {
+                continue;
+            }
+            let outer = found.iter().find(|f| f.overlaps(atom.start, atom.end));
+            let Some(outer) = outer else { continue };
+            let same = outer.start == atom.start && outer.end == atom.end;
+            let inside = outer.start <= atom.start && atom.end <= outer.end;
+            if same || !inside || outer.kind == MentionKind::Person || outer.own_words && !atom.is_strong() {
+                continue;
+            }
+            if outer.rule == self.ids.actor || outer.kind == MentionKind::Place && outer.rule == self.ids.gazetteer {
+                continue;
+            }
+            more.push(self.atom(atom));
+        }
+        let _ = words;
+        found.append(&mut more);
+    }
+
+    /// Marks capitals that speak or act as the governments that they stand for.
+    fn metonyms(&self, words: &Words<'_>, found: &mut [Found]) {
+        let c = &self.classes;
+        for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
+            let Some(state) = self.gazetteer.capital_of(&f.entity) else { continue };
+            let before = (f.start as usize).checked_sub(1);
+            if before.is_some_and(|b| words.hits_at(b).iter().any(|h| h.class == c.locative && h.end == f.start)) {
+                continue;
+            }
+            let mut at = f.end as usize;
+            for _ in 0..2 {
+                if let Some(hit) = words.hit(at, c.before_verb) {
+                    at = hit.end as usize;
+                }
+            }
+            if words.hit(at, c.says).is_some() {
+                f.metonym_for = Some(format!("government-of-{state}"));
+            }
+        }
+    }
+}
+
+/// Turns tokens into bytes and says which mention stands inside which.
+fn assemble(words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+    for f in found {
+        let span = words.span(f.start as usize, f.end as usize);
+        let inside = mentions
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
+            .find(|(_, m)| m.span.contains(span) && m.span != span)
+            .map(|(i, _)| i);
+        mentions.push(Mention {
+            span,
+            kind: f.kind,
+            entity: f.entity,
+            name: f.name,
+            metonym_for: f.metonym_for,
+            title: f.title,
+            point: f.point,
+            inside,
+            rule: f.rule,
+        });
+    }
+    mentions
+}
+
+/// The token is a word in capitals throughout.
+fn is_acronym(words: &Words<'_>, at: usize) -> bool {
+    words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.caps == Caps::All)
+}
+
+/// Bytes of tokens `start..end`.
+fn bytes(words: &Words<'_>, start: u32, end: u32) -> Span {
+    words.span(start as usize, end as usize)
 }

@@ -1,0 +1,275 @@
+//! Known names in a text: places of the gazetteer, demonyms, actors; and which of several places of one name is meant.
+//!
+//! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
+
+use super::actors::{Actor, Actors};
+use super::gazetteer::{Gazetteer, Kind, Place, Places};
+use super::key::key;
+use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
+
+/// What a known name names.
+#[derive(Clone, Debug)]
+pub(super) enum What<'a> {
+    /// A place; chosen among those of its name.
+    Place(Place),
+    /// The adjective or people of a place.
+    Demonym(Place),
+    /// A body.
+    Actor(&'a Actor),
+}
+
+/// A known name.
+#[derive(Clone, Debug)]
+pub(super) struct Atom<'a> {
+    pub start: u32,
+    pub end: u32,
+    pub what: What<'a>,
+}
+
+impl Atom<'_> {
+    pub(super) fn place(&self) -> Option<&Place> {
+        match &self.what {
+            What::Place(p) => Some(p),
+            _ => None,
+        }
+    }
+
+    /// The place, or that of the demonym.
+    pub(super) fn land(&self) -> Option<&Place> {
+        match &self.what {
+            What::Place(p) | What::Demonym(p) => Some(p),
+            What::Actor(_) => None,
+        }
+    }
+
+    /// A place that stands by itself beside a name ("Nga Vladimir Putin"): a country, region or sea, no town.
+    pub(super) fn is_strong(&self) -> bool {
+        match &self.what {
+            What::Place(p) => !matches!(p.kind, Kind::City | Kind::Unit),
+            What::Demonym(_) | What::Actor(_) => true,
+        }
+    }
+}
+
+/// A word as the gazetteer compares it.
+struct Unit {
+    key: String,
+    start: u32,
+    end: u32,
+    /// It may continue the name of the unit before.
+    joined: bool,
+    capital: bool,
+}
+
+fn units(words: &Words<'_>) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::with_capacity(words.tokens.len());
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let token = words.tokens[at];
+        if token.kind != TokenKind::Word {
+            at += 1;
+            continue;
+        }
+        let end = acronym_end(words, at).unwrap_or(at + 1);
+        let joined = units.last().is_some_and(|u| joins(words, u.end as usize, at));
+        units.push(Unit {
+            key: if token.caps == Caps::None && !joined { String::new() } else { key(words.slice(at, end)) },
+            start: at as u32,
+            end: end as u32,
+            joined,
+            capital: token.caps != Caps::None,
+        });
+        at = end;
+    }
+    units
+}
+
+/// One past the last token of "U.S." or "U.N" at `at`.
+fn acronym_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    let single = |t: usize| words.tokens.get(t).is_some_and(|x| x.caps == Caps::Initial && x.span.len() == 1);
+    let dot = |t: usize| words.tokens.get(t).is_some_and(|x| x.glued) && words.word(t) == ".";
+    let mut end = at;
+    let mut letters = 0;
+    while single(end) && (letters == 0 || words.tokens[end].glued) && dot(end + 1) {
+        end += 2;
+        letters += 1;
+    }
+    if letters > 0 && single(end) && words.tokens[end].glued {
+        return Some(end + 1);
+    }
+    (letters > 1).then_some(end)
+}
+
+/// Only a hyphen, an apostrophe or the stop of a short word stands between.
+fn joins(words: &Words<'_>, from: usize, to: usize) -> bool {
+    if words.tokens[from.saturating_sub(1)].sentence != words.tokens[to].sentence {
+        return false;
+    }
+    match to - from {
+        0 => true,
+        1 => match words.word(from) {
+            "-" | "–" | "'" | "’" | "‘" => true,
+            "." => words.tokens[from].glued && words.tokens[from - 1].span.len() <= 3,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// What could stand at a token before the choice among places is made.
+enum Candidate<'a> {
+    Places(Places),
+    Demonym(Place),
+    Actor(&'a Actor),
+}
+
+/// Finds them all.
+pub(super) fn find<'a>(
+    pack: &Pack,
+    gazetteer: &Gazetteer,
+    actors: &'a Actors,
+    actor_class: ClassId,
+    words: &Words<'_>,
+) -> Vec<Atom<'a>> {
+    let units = units(words);
+    let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
+    let mut next = 0u32;
+    for (i, unit) in units.iter().enumerate() {
+        if unit.start < next {
+            continue;
+        }
+        let mut best: Option<(u32, Candidate<'a>)> = None;
+        for hit in words.hits_at(unit.start as usize).iter().rev().filter(|h| h.class == actor_class) {
+            let written = words.slice(hit.start as usize, hit.end as usize);
+            if let Some(actor) = pack.value(*hit).and_then(|v| actors.of(v, written)) {
+                best = Some((hit.end, Candidate::Actor(actor)));
+                break;
+            }
+        }
+        let next_capital = units.get(i + 1).is_some_and(|u| u.joined && u.capital);
+        if unit.capital || next_capital {
+            let mut keys: [&str; 6] = [""; 6];
+            let mut count = 1;
+            let first = if unit.key.is_empty() { key(words.slice(unit.start as usize, unit.end as usize)) } else { String::new() };
+            keys[0] = if unit.key.is_empty() { &first } else { &unit.key };
+            while count < keys.len() && units.get(i + count).is_some_and(|u| u.joined) {
+                keys[count] = &units[i + count].key;
+                count += 1;
+            }
+            if let Some((taken, places)) = gazetteer.longest(&keys[..count]) {
+                let end = units[i + taken - 1].end;
+                let lower_tail = taken > 1 && !units[i + 1..i + taken].iter().any(|u| u.capital);
+                let fits = unit.capital && !(lower_tail && keys[1].len() > 3) || taken > 1 && !lower_tail;
+                if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                    best = Some((end, Candidate::Places(places)));
+                }
+            }
+            if unit.capital {
+                for taken in [2usize, 1] {
+                    let end = units.get(i + taken - 1).filter(|_| taken <= count).map(|u| u.end);
+                    let Some(end) = end else { continue };
+                    if best.as_ref().is_some_and(|(e, _)| *e >= end) {
+                        break;
+                    }
+                    let land = if taken == 2 {
+                        gazetteer.demonym("en", &format!("{} {}", keys[0], keys[1]))
+                    } else {
+                        gazetteer.demonym("en", keys[0])
+                    };
+                    if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
+                        best = Some((end, Candidate::Demonym(place)));
+                        break;
+                    }
+                }
+            }
+        }
+        if let Some((end, candidate)) = best {
+            next = end;
+            found.push((unit.start, end, candidate));
+        }
+    }
+    choose(gazetteer, words, found)
+}
+
+/// Which places are meant: by what else the text names, by size, and by a country that stands beside.
+fn choose<'a>(gazetteer: &Gazetteer, words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<Atom<'a>> {
+    // Countries that the text names beyond doubt, with how often.
+    let mut countries: Vec<(&'static str, u32)> = Vec::new();
+    let mut count = |code: Option<&'static str>| {
+        if let Some(code) = code {
+            match countries.iter_mut().find(|(c, _)| *c == code) {
+                Some((_, n)) => *n += 1,
+                None => countries.push((code, 1)),
+            }
+        }
+    };
+    for (_, _, candidate) in &found {
+        match candidate {
+            Candidate::Demonym(place) => count(place.country),
+            Candidate::Places(places) if places.len() == 1 => count(places.clone().next().and_then(|p| p.country)),
+            _ => {}
+        }
+    }
+    let beside = |start: u32, end: u32, code: &str| {
+        found.iter().any(|(s, e, c)| {
+            let near = *s >= end && *s <= end + 4 || *e <= start && start <= *e + 3;
+            near && *s != start
+                && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
+                && match c {
+                    Candidate::Demonym(p) => p.country == Some(code),
+                    Candidate::Places(p) => p.clone().next().is_some_and(|p| p.country == Some(code)),
+                    Candidate::Actor(_) => false,
+                }
+        })
+    };
+    let mut atoms = Vec::with_capacity(found.len());
+    for (start, end, candidate) in &found {
+        let what = match candidate {
+            Candidate::Actor(a) => What::Actor(a),
+            Candidate::Demonym(p) => What::Demonym(*p),
+            Candidate::Places(places) => {
+                let mut best: Option<(f64, Place)> = None;
+                for (rank, place) in places.clone().enumerate() {
+                    let mut score = prior(&place) - rank as f64 * 0.01;
+                    if places.len() > 1
+                        && let Some(code) = place.country
+                    {
+                        let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
+                        score += f64::from(named.min(4)) * NAMED_COUNTRY;
+                        if place.kind != Kind::Country && beside(*start, *end, code) {
+                            score += BESIDE;
+                        }
+                    }
+                    if best.as_ref().is_none_or(|(s, _)| score > *s) {
+                        best = Some((score, place));
+                    }
+                }
+                match best {
+                    Some((_, place)) => What::Place(place),
+                    None => continue,
+                }
+            }
+        };
+        atoms.push(Atom { start: *start, end: *end, what });
+    }
+    let _ = gazetteer;
+    atoms
+}
+
+/// What each time that a text names a country is worth to the places in it, against a power of ten of population.
+/// Chosen, not measured: four mentions outweigh the step from a town to a country.
+const NAMED_COUNTRY: f64 = 0.8;
+/// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
+const BESIDE: f64 = 8.0;
+
+fn prior(place: &Place) -> f64 {
+    let size = f64::from(place.population + 1).log10();
+    size + match place.kind {
+        Kind::Country => 5.0,
+        Kind::Continent | Kind::Region | Kind::Disputed => 9.0,
+        Kind::Sea | Kind::Strait | Kind::River | Kind::Mountains => 7.0,
+        Kind::Capital => 4.0,
+        Kind::Unit => 0.7,
+        Kind::City => 0.0,
+    }
+}

@@ -1,0 +1,383 @@
+//! What is left of the runs: known names that no rule took, and unknown ones judged by how they are written and beside what.
+//!
+//! Takes: runs, atoms, bodies and persons found. Gives: the rest of the names. Never: takes a word for a name only because
+//! it begins a sentence.
+
+use super::atoms::{Atom, What};
+use super::gazetteer::Kind;
+use super::runs::Run;
+use super::{Finder, Found, fold, is_acronym, people, runs};
+use dateline_lang::{Caps, TokenKind, Words};
+use dateline_model::{BlockKind, Document, MentionKind};
+use rapidhash::RapidHashMap;
+
+/// How often a word stands in the text with a capital inside a sentence, and in lower case.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    inside: u32,
+    lower: u32,
+}
+
+struct Judge<'j, 't> {
+    finder: &'j Finder,
+    words: &'j Words<'t>,
+    atoms: &'j [Atom<'j>],
+    seen: RapidHashMap<String, Seen>,
+    /// Sentences written in title case or in capitals.
+    headlines: Vec<bool>,
+}
+
+pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atoms: &[Atom<'_>], runs: &[Run], found: &mut Vec<Found>) {
+    let headlines = headlines(finder, words, document);
+    let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
+    for (at, token) in words.tokens.iter().enumerate() {
+        if token.kind != TokenKind::Word || headlines[token.sentence as usize] {
+            continue;
+        }
+        if token.caps == Caps::None {
+            // Only words that are a name somewhere are asked for; the look-up is cheap, the entry is not.
+            if let Some(s) = seen.get_mut(words.word(at).to_lowercase().as_str()) {
+                s.lower += 1;
+            }
+        } else {
+            let s = seen.entry(words.word(at).to_lowercase()).or_default();
+            s.inside += u32::from(!words.is_sentence_start(at));
+        }
+    }
+    for (at, token) in words.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Word
+            && token.caps == Caps::None
+            && let Some(s) = seen.get_mut(words.word(at))
+        {
+            s.lower = s.lower.max(1);
+        }
+    }
+    let judge = Judge { finder, words, atoms, seen, headlines };
+    let mut done = 0u32;
+    for atom in atoms {
+        // Known names that begin in lower case are in no run ("châu Âu").
+        if !runs.iter().any(|r| r.start <= atom.start && atom.start < r.end)
+            && !found.iter().any(|f| f.overlaps(atom.start, atom.end))
+            && !matches!(atom.what, What::Demonym(_))
+        {
+            found.push(finder.atom(atom));
+        }
+    }
+    for run in runs {
+        let mut at = run.start.max(done);
+        while at < run.end {
+            if let Some(f) = found.iter().filter(|f| f.kind != MentionKind::Role).find(|f| f.start <= at && at < f.end) {
+                at = f.end;
+                continue;
+            }
+            let end = found
+                .iter()
+                .filter(|f| f.kind != MentionKind::Role && f.start > at && f.start < run.end)
+                .map(|f| f.start)
+                .min()
+                .unwrap_or(run.end);
+            done = judge.piece(at, end, found);
+            at = end.max(done);
+        }
+    }
+}
+
+/// Sentences whose capitals say nothing: headlines in title case, lines in capitals.
+fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<bool> {
+    words
+        .sentences
+        .iter()
+        .map(|s| {
+            let (mut capitals, mut all, mut long) = (0u32, 0u32, 0u32);
+            for t in s.tokens() {
+                let token = &words.tokens[t];
+                if token.kind != TokenKind::Word || token.span.len() < 4 {
+                    continue;
+                }
+                long += 1;
+                capitals += u32::from(token.caps != Caps::None);
+                all += u32::from(token.caps == Caps::All);
+            }
+            let heading = document
+                .blocks
+                .iter()
+                .any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Subhead) && b.span.contains(s.span));
+            let ends = words.text[..s.span.end as usize].ends_with(['.', '!', '?', '"', '”', ':', ';']);
+            long >= 3 && all * 10 >= long * 9
+                || finder.habits.title_case && long >= 4 && capitals * 10 >= long * 7 && (heading || !ends)
+        })
+        .collect()
+}
+
+impl Judge<'_, '_> {
+    fn word_seen(&self, at: u32) -> Seen {
+        self.seen.get(self.words.word(at as usize).to_lowercase().as_str()).copied().unwrap_or_default()
+    }
+
+    /// Tokens of a run that nothing has taken yet. Gives where to go on.
+    fn piece(&self, mut start: u32, mut end: u32, found: &mut Vec<Found>) -> u32 {
+        let c = &self.finder.classes;
+        let words = self.words;
+        while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
+            start += 1;
+        }
+        while end > start && !runs::is_capital(words, end as usize - 1) && words.tokens[end as usize - 1].kind != TokenKind::Word {
+            end -= 1;
+        }
+        if start >= end {
+            return end;
+        }
+        // Words of lists that lead a run are no part of the name.
+        loop {
+            if self.atom_at(start).is_some_and(|a| a.end <= end) {
+                break;
+            }
+            let at = start as usize;
+            let led = words
+                .hits_at(at)
+                .iter()
+                .filter(|h| {
+                    [c.title, c.honorific].contains(&h.class)
+                        || h.class == c.start_word && (words.is_sentence_start(at) || !self.finder.habits.syllables)
+                        || self.finder.habits.syllables && [c.unit_place, c.place_head, c.org_word, c.org_head].contains(&h.class)
+                        || h.class == c.not_name && h.end > h.start + 1
+                })
+                .map(|h| h.end)
+                .max();
+            match led {
+                Some(next) if next < end => {
+                    start = next;
+                    while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
+                        start += 1;
+                    }
+                }
+                Some(next) => return next.max(end),
+                None => break,
+            }
+            if start >= end {
+                return end;
+            }
+        }
+        // A trailing common word or title: "Putin Tổng thống".
+        while end > start + 1 && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end) && self.atom_ending(end).is_none() {
+            end -= 1;
+        }
+        self.split(start, end, found);
+        end
+    }
+
+    /// "al" of "al-Assad".
+    fn is_tied(&self, at: u32) -> bool {
+        self.words.hit(at as usize, self.finder.classes.particle).is_some() && self.words.word(at as usize + 1) == "-"
+    }
+
+    fn atom_at(&self, start: u32) -> Option<&Atom<'_>> {
+        let at = self.atoms.partition_point(|a| a.start < start);
+        self.atoms.get(at).filter(|a| a.start == start)
+    }
+
+    fn atom_ending(&self, end: u32) -> Option<&Atom<'_>> {
+        self.atoms.iter().find(|a| a.end == end)
+    }
+
+    /// Known names inside the piece are taken out where they stand for themselves; the rest is unknown.
+    fn split(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+        let words = self.words;
+        let mut at = start;
+        let mut rest = start;
+        while at < end {
+            let Some(atom) = self.atom_at(at).filter(|a| a.end <= end || a.start == start) else {
+                at += 1;
+                continue;
+            };
+            let whole = at == start && atom.end >= end;
+            let alone = whole || self.stands_alone(atom, start, end);
+            if !alone {
+                at = atom.end;
+                continue;
+            }
+            if rest < at {
+                self.unknown(rest, at, found);
+            }
+            if whole && self.doubtful(atom) {
+                return;
+            }
+            if !matches!(atom.what, What::Demonym(_)) || self.is_people(atom) {
+                if !found.iter().any(|f| f.overlaps(atom.start, atom.end)) {
+                    found.push(self.finder.atom(atom));
+                }
+            }
+            at = atom.end;
+            rest = at;
+            while rest < end && words.tokens[rest as usize].kind == TokenKind::Mark {
+                rest += 1;
+                at = rest;
+            }
+        }
+        if rest < end {
+            self.unknown(rest, end, found);
+        }
+    }
+
+    /// "Kenyans", "the British": the people itself, not an adjective.
+    fn is_people(&self, atom: &Atom<'_>) -> bool {
+        let word = self.words.word(atom.end as usize - 1);
+        word.ends_with('s') && word.len() > 4
+    }
+
+    /// A known name that stands in a longer run and yet is one by itself.
+    fn stands_alone(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
+        let words = self.words;
+        let tied = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.kind == TokenKind::Mark);
+        if !atom.is_strong() {
+            return false;
+        }
+        // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
+        if atom.start > start && tied(atom.start - 1) {
+            return self.atom_ending(atom.start - 1).is_some();
+        }
+        if atom.end < end && tied(atom.end) {
+            return self.atom_at(atom.end + 1).is_some();
+        }
+        if self.finder.habits.syllables {
+            // "Đức Hoàng", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
+            let syllable = |t: u32| {
+                runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize))
+            };
+            let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
+            if short && (atom.end < end && syllable(atom.end) || atom.start > start && syllable(atom.start - 1)) {
+                return false;
+            }
+            return true;
+        }
+        atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_)) || matches!(atom.what, What::Actor(_))
+            || atom.end == end && atom.start == start
+    }
+
+    /// A known name that may be a common word here: short town names at the start of a sentence.
+    fn doubtful(&self, atom: &Atom<'_>) -> bool {
+        let Some(place) = atom.place() else { return false };
+        let words = self.words;
+        let at = atom.start as usize;
+        let single = atom.end - atom.start == 1;
+        if !single || !matches!(place.kind, Kind::City | Kind::Unit | Kind::River | Kind::Capital) {
+            let word = words.word(at);
+            // "Ý" the country and "ý" the meaning.
+            return single && words.is_sentence_start(at) && self.finder.habits.syllables && word.chars().count() < 2;
+        }
+        let seen = self.word_seen(atom.start);
+        let headline = self.headlines[words.tokens[at].sentence as usize];
+        let known = words.hit(at, self.finder.classes.start_word).is_some() || words.hit(at, self.finder.classes.not_name).is_some();
+        if known || seen.lower > 0 && (headline || words.is_sentence_start(at)) {
+            return true;
+        }
+        self.finder.habits.syllables
+            && words.is_sentence_start(at)
+            && fold::is_syllable(words.word(at))
+            && seen.inside == 0
+    }
+
+    /// Capitals that nobody knows.
+    fn unknown(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+        let words = self.words;
+        let finder = self.finder;
+        let c = &finder.classes;
+        let first = start as usize;
+        if found.iter().any(|f| f.kind != MentionKind::Role && f.overlaps(start, end)) {
+            return;
+        }
+        let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
+        let headline = self.headlines[words.tokens[first].sentence as usize];
+        let next = end as usize;
+        // Weapons and models: "F-16", "S-400", "Su-35".
+        let numbered = words.word(next) == "-"
+            && words.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number && t.glued)
+            && words.tokens[next].glued;
+        let last_len = words.tokens[next - 1].span.len();
+        if numbered && (last_len <= 3 || words.hit(next - 1, c.not_name).is_some()) {
+            return;
+        }
+        if words.tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number && t.glued) {
+            return;
+        }
+        let is = |class, t: u32| words.hit(t as usize, class).is_some();
+        if capitals.iter().all(|&t| is(c.not_name, t)) {
+            return;
+        }
+        // Words of the pack's lists with a lower-case rest ("Tổng" of "Tổng thống"), which no rule took.
+        if capitals.len() == 1
+            && words.hits_at(first).iter().any(|h| h.end > end && [c.title, c.org_head, c.name_word, c.org_word, c.place_head, c.unit_place].contains(&h.class))
+        {
+            return;
+        }
+        let seen = self.word_seen(start);
+        let at_start = words.is_sentence_start(first);
+        let says = words.hit(next, c.says).is_some()
+            || words.hit(next, c.before_verb).is_some_and(|h| words.hit(h.end as usize, c.says).is_some());
+        let located = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.locative && h.end == start);
+        let lone = capitals.len() == 1;
+        let syllable = finder.habits.syllables && fold::is_syllable(words.word(first));
+        if headline && seen.inside == 0 {
+            return;
+        }
+        if at_start && lone {
+            let foreign = finder.habits.syllables && !syllable && !words.tokens[first].word.is_known();
+            let acronym = is_acronym(words, first);
+            if !(seen.inside > 0 && seen.lower == 0 || acronym || foreign && (says || seen.inside > 0) || !syllable && says && seen.lower == 0 && seen.inside > 0) {
+                return;
+            }
+        }
+        if lone && seen.lower > seen.inside && !is_acronym(words, first) {
+            return;
+        }
+        if lone && words.tokens[first].span.len() == 1 {
+            return;
+        }
+        let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| fold::is_syllable(words.word(t as usize)));
+        if all_syllables && at_start && !lone && words.hit(first, c.surname).is_none() && seen.inside == 0 {
+            // "Biển Đen dậy sóng": two capitals at the start may still be a name; one of them must be no common word.
+            let second = self.word_seen(capitals[1]);
+            if second.inside == 0 {
+                return;
+            }
+        }
+        let last = end - 1;
+        let kind = if capitals.len() == 1 && is_acronym(words, first) {
+            MentionKind::Organization
+        } else if !finder.habits.syllables && capitals.iter().any(|&t| is(c.org_word, t)) && !lone {
+            MentionKind::Organization
+        } else if !finder.habits.syllables && !lone && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start)) {
+            MentionKind::Place
+        } else if capitals.len() >= 2 && !located {
+            MentionKind::Person
+        } else if located {
+            MentionKind::Place
+        } else if says {
+            MentionKind::Person
+        } else {
+            MentionKind::Organization
+        };
+        if lone && !finder.habits.syllables && (is(c.org_word, start) || is(c.place_head, start) || is(c.unit_place, start)) {
+            return;
+        }
+        let mut end = end;
+        if numbered {
+            end += 2;
+        }
+        let (entity, name) = people::own_name(words, start, end);
+        let rule = if is_acronym(words, first) && lone { &finder.ids.acronym } else { &finder.ids.run };
+        found.push(Found {
+            start,
+            end,
+            kind,
+            entity,
+            name,
+            title: None,
+            point: None,
+            metonym_for: None,
+            rule: rule.clone(),
+            own_words: true,
+            gender: None,
+        });
+    }
+}

@@ -1,0 +1,208 @@
+//! Persons: titles and names by rule, then one entity for all forms of a name in the report.
+//!
+//! Takes: bodies found, runs, titles. Gives: persons and roles. Never: knows a person that the report does not name.
+
+use super::atoms::{Atom, What};
+use super::{Finder, Found, bytes, fold, rules, runs};
+use dateline_lang::{Pack, Words};
+use dateline_model::{MentionKind, Title};
+
+/// Persons and roles that the rules of `names/people.toml` find.
+pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+    let stage = &finder.people;
+    let matches = stage.matches(words, |m| {
+        let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else { return true };
+        if found.iter().any(|f| f.overlaps(name.start, name.end)) {
+            return false;
+        }
+        let honoured = stage.honorific.is_some_and(|h| m.captures.iter().any(|c| c.name == h));
+        let known = atoms.iter().find(|a| a.start == name.start);
+        let lone = name.end - name.start == 1;
+        match known {
+            Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)) || !a.is_strong() && honoured,
+            Some(a) if a.end < name.end => !a.is_strong() || honoured,
+            _ => !(lone && words.hit(name.start as usize, finder.classes.not_name).is_some()),
+        }
+    });
+    for m in matches {
+        let rule = &stage.rules[m.rule as usize];
+        let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
+        let Some((start, end)) = stage.extent(words, &m) else { continue };
+        let value = |c: &dateline_lang::Capture| {
+            words
+                .hits_at(c.start as usize)
+                .iter()
+                .find(|h| h.end == c.end && Some(h.value) == c.value && (h.class == finder.classes.title || h.class == finder.classes.honorific))
+                .and_then(|h| pack.value(*h))
+                .and_then(toml::Value::as_str)
+                .map(String::from)
+        };
+        let title = capture(stage.title);
+        let of = capture(stage.of).map(|c| (finder.named(words, atoms, found, c.start, c.end), c));
+        let role = title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
+        let gender = capture(stage.honorific).and_then(value).and_then(|g| g.chars().next());
+        let kind = rules::kind(&rule.body.kind);
+        if found.iter().any(|f| f.overlaps(start, end) && f.kind == MentionKind::Person) {
+            continue;
+        }
+        let title_span = title.map(|c| {
+            let first = c.start.min(of.as_ref().map_or(c.start, |(_, o)| o.start));
+            let last = c.end.max(of.as_ref().map_or(c.end, |(_, o)| o.end));
+            bytes(words, first, last)
+        });
+        let held = role.clone().zip(title_span).map(|(role, span)| Title {
+            span,
+            role,
+            of: of.as_ref().map(|((entity, _), _)| entity.clone()),
+        });
+        let (entity, name) = match kind {
+            MentionKind::Role => {
+                let role = role.unwrap_or_else(|| words.slice(start as usize, end as usize).to_string());
+                let name = match &of {
+                    Some(((_, of), _)) => format!("{role} of {of}"),
+                    None => role,
+                };
+                (fold::slug(&name), name)
+            }
+            _ => own_name(words, start, end),
+        };
+        found.push(Found {
+            start,
+            end,
+            kind,
+            entity,
+            name,
+            title: held,
+            point: None,
+            metonym_for: None,
+            rule: rule.id.clone(),
+            own_words: true,
+            gender,
+        });
+    }
+}
+
+/// The slug of a name's parts, and its words with single spaces.
+pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, String) {
+    let name = words.slice(start as usize, end as usize).split_whitespace().collect::<Vec<_>>().join(" ");
+    (fold::slug(&runs::parts(words, start, end).join(" ")), name)
+}
+
+/// A person of the report.
+struct Person {
+    parts: Vec<String>,
+    entity: String,
+    name: String,
+    gender: Option<char>,
+    /// (role without "Former" and the like, entity it is the role of).
+    roles: Vec<(String, Option<String>)>,
+    /// Index of the first mention.
+    first: usize,
+}
+
+/// How near a part of a name is to another: same, same without an article, or a slip of the pen in a long one.
+fn same_part(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let bare = |s: &str| -> usize { if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) { 2 } else { 0 } };
+    if a[bare(a)..] == *b || *a == b[bare(b)..] {
+        return true;
+    }
+    let long = a.len().min(b.len()) >= 6;
+    long && a.as_bytes()[0] == b.as_bytes()[0] && fold::distance(a, b, 1).is_some()
+}
+
+/// The shorter name is made of parts of the longer one, in order.
+fn within(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|part| rest.any(|l| same_part(part, l)))
+}
+
+/// Roles that are compared: "Former President" and "Acting President" are offices of their own.
+fn office(role: &str) -> String {
+    role.replace("Spokeswoman", "Spokesperson").replace("Spokesman", "Spokesperson").replace("defense", "defence")
+}
+
+/// One entity for all forms of a person's name; role-only mentions take the entity of who holds the role in the report.
+pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut [Found]) {
+    let mut people: Vec<Person> = Vec::new();
+    let persons: Vec<(usize, Vec<String>)> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.kind == MentionKind::Person)
+        .map(|(i, f)| (i, runs::parts(words, f.start, f.end)))
+        .collect();
+    // Long forms first, so that the headline's "Putin" finds the body's "Vladimir Putin".
+    let mut order: Vec<usize> = (0..persons.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(persons[i].1.len().min(4)));
+    for &i in &order {
+        let (index, parts) = &persons[i];
+        let f = &found[*index];
+        let fits: Vec<usize> = (0..people.len()).filter(|&p| within(parts, &people[p].parts)).collect();
+        // Of several bearers of a surname, the one named last before; else the first.
+        let chosen = match fits.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            many => many
+                .iter()
+                .copied()
+                .filter(|&p| parts.last().zip(people[p].parts.last()).is_some_and(|(a, b)| same_part(a, b)))
+                .filter(|&p| people[p].first < *index)
+                .max_by_key(|&p| people[p].first)
+                .or_else(|| many.first().copied()),
+        };
+        let who = match chosen {
+            Some(p) => p,
+            None => {
+                people.push(Person {
+                    parts: parts.clone(),
+                    entity: f.entity.clone(),
+                    name: f.name.clone(),
+                    gender: None,
+                    roles: Vec::new(),
+                    first: *index,
+                });
+                people.len() - 1
+            }
+        };
+        let person = &mut people[who];
+        person.first = person.first.min(*index);
+        person.gender = person.gender.or(f.gender);
+        if let Some(t) = &f.title {
+            let role = (office(&t.role), t.of.clone());
+            if !person.roles.contains(&role) {
+                person.roles.push(role);
+            }
+        }
+        let (entity, name, gender) = (person.entity.clone(), person.name.clone(), person.gender);
+        let f = &mut found[*index];
+        if f.entity != entity {
+            f.rule = finder.ids.short.clone();
+        }
+        (f.entity, f.name, f.gender) = (entity, name, gender);
+    }
+    for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
+        let Some(title) = &f.title else { continue };
+        let (role, of) = (office(&title.role), title.of.clone());
+        let holders: Vec<&Person> = people
+            .iter()
+            .filter(|p| {
+                p.roles.iter().any(|(r, o)| {
+                    let same = *r == role || (role == "Leader" || *r == "Leader") && leads(&role) && leads(r);
+                    same && (of.is_some() && *o == of || of.is_none() && *r == role)
+                })
+            })
+            .collect();
+        if let [one] = holders.as_slice() {
+            f.entity = one.entity.clone();
+            f.name = one.name.clone();
+            f.gender = one.gender;
+        }
+    }
+}
+
+/// A role that "the leader of" its country may stand for.
+fn leads(role: &str) -> bool {
+    matches!(role, "Leader" | "President" | "Prime Minister" | "Chancellor" | "Supreme Leader" | "King" | "Premier")
+}

@@ -1,0 +1,98 @@
+//! Pronouns and bare bodies: what they stand for in the report, where it is safe to say.
+//!
+//! Takes: names found. Gives: entities for mentions without a name. Never: guesses between two.
+
+use super::{Finder, Found, fold, runs};
+use dateline_lang::{Pack, Words};
+use dateline_model::MentionKind;
+
+/// "Bộ Quốc phòng", "Quân đội", "the parliament" without a state take that of the nearest such name with one before it, else
+/// the only one in the report.
+pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) {
+    for i in 0..found.len() {
+        let f = &found[i];
+        if !f.own_words || !matches!(f.kind, MentionKind::Organization | MentionKind::Force | MentionKind::Group) {
+            continue;
+        }
+        let start = format!("{}-of-", f.entity);
+        let mut full: Vec<usize> = (0..found.len()).filter(|&k| found[k].entity.starts_with(&start)).collect();
+        full.sort_by_key(|&k| (found[k].start > found[i].start, found[k].start.abs_diff(found[i].start)));
+        if let Some(&k) = full.first() {
+            let (entity, name) = (found[k].entity.clone(), found[k].name.clone());
+            (found[i].entity, found[i].name) = (entity, name);
+            found[i].own_words = false;
+        }
+    }
+}
+
+/// Adds pronouns and anaphoric phrases, with the entity of what they stand for or one made of their words.
+pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &mut Vec<Found>) {
+    let c = &finder.classes;
+    let mut added: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let Some(hit) = words.hit(at, c.pronoun) else {
+            at += 1;
+            continue;
+        };
+        let (start, end) = (hit.start, hit.end);
+        at = end as usize;
+        let kind = pack.value(hit).and_then(toml::Value::as_str).unwrap_or("");
+        // "ông Peskov", "ông chủ": part of a name or another word.
+        if found.iter().any(|f| f.overlaps(start, end)) || runs::is_capital(words, end as usize) {
+            continue;
+        }
+        let sentence = words.tokens[start as usize].sentence;
+        let paragraph = words.sentences[sentence as usize].paragraph;
+        let near = |f: &&Found| {
+            let s = words.tokens[f.start as usize].sentence;
+            f.end <= start && (s == sentence || s + 1 == sentence && words.sentences[s as usize].paragraph + 1 >= paragraph)
+        };
+        let last = |wanted: &dyn Fn(&Found) -> bool| -> Option<&Found> {
+            let mut candidates: Vec<&Found> = found.iter().chain(&added).filter(near).filter(|f| wanted(f)).collect();
+            candidates.sort_by_key(|f| f.start);
+            let best = *candidates.last()?;
+            // Two different ones in the same sentence leave it open, but for the one that begins the sentence.
+            let same: Vec<&&Found> = candidates
+                .iter()
+                .filter(|f| words.tokens[f.start as usize].sentence == words.tokens[best.start as usize].sentence)
+                .collect();
+            if same.iter().all(|f| f.entity == best.entity) { Some(best) } else { same.first().map(|f| **f) }
+        };
+        let person = |f: &Found| {
+            f.kind == MentionKind::Person || f.kind == MentionKind::Role && f.title.is_some()
+        };
+        let antecedent = match kind {
+            "m" | "f" => {
+                let wanted = kind.chars().next();
+                last(&|f| person(f) && (f.gender.is_none() || f.gender == wanted))
+            }
+            "person" => last(&person),
+            "country" => last(&|f| f.point.as_ref().is_some_and(|p| p.resolution == "country")),
+            "region" => last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution != "country")),
+            "city" => last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution == "city")),
+            "organization" => last(&|f| f.kind == MentionKind::Organization),
+            "group" => last(&|f| matches!(f.kind, MentionKind::Group | MentionKind::Force)),
+            _ => None,
+        };
+        let text = words.slice(start as usize, end as usize).to_string();
+        let (entity, name, gender) = match antecedent {
+            Some(f) => (f.entity.clone(), f.name.clone(), f.gender),
+            None => (fold::slug(&text), text, None),
+        };
+        added.push(Found {
+            start,
+            end,
+            kind: MentionKind::Role,
+            entity,
+            name,
+            title: None,
+            point: None,
+            metonym_for: None,
+            rule: finder.ids.pronoun.clone(),
+            own_words: true,
+            gender,
+        });
+    }
+    found.append(&mut added);
+}

@@ -1,0 +1,146 @@
+//! Runs of capitalised words: what may be a name though nobody knows it.
+//!
+//! Takes: words. Gives: runs by start. Never: says what kind of name it is.
+
+use super::fold::is_syllable;
+use dateline_lang::{Caps, ClassId, TokenKind, Words};
+
+/// How a language writes names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habits {
+    /// Words are written syllable by syllable; foreign ones stand out ("Tập Cận Bình" against "Putin").
+    pub syllables: bool,
+    /// Headlines capitalise common words.
+    pub title_case: bool,
+}
+
+/// Tokens `start..end`, capitalised throughout but for particles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A word that may be part of a name by the way it is written.
+pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
+    words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
+}
+
+/// The token is a hyphen without white space on either side.
+fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.word(at), "-" | "–" | "‑") && words.tokens[at].glued && words.tokens.get(at + 1).is_some_and(|t| t.glued)
+}
+
+/// All runs of a text.
+pub(super) fn find(words: &Words<'_>, particle: Option<ClassId>, habits: Habits) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        match from(words, at, particle, habits) {
+            Some(end) => {
+                runs.push(Run { start: at as u32, end: end as u32 });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    runs
+}
+
+/// One past the last token of the run that begins at a token.
+fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habits) -> Option<usize> {
+    let sentence = words.tokens[start].sentence;
+    let is_particle = |t: usize| {
+        particle.is_some_and(|c| words.hit(t, c).is_some()) && words.tokens[t].caps == Caps::None
+    };
+    let inside = |t: usize| words.tokens.get(t).is_some_and(|x| x.sentence == sentence);
+    let mut end = start;
+    if !is_capital(words, start) {
+        // "al-Assad", "el-Sisi": a particle tied to a capital by a hyphen.
+        let tied = is_particle(start) && inside(start + 2) && is_hyphen(words, start + 1) && is_capital(words, start + 2);
+        let before = start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
+        if !tied || before {
+            return None;
+        }
+        end = start + 2;
+    }
+    end += 1;
+    loop {
+        if !inside(end) {
+            break;
+        }
+        let token = words.tokens[end];
+        // "Jong-un", "A-déc-bai-gian", "García-Peña".
+        if is_hyphen(words, end) && inside(end + 1) {
+            let next = words.tokens[end + 1];
+            let short = next.span.len() <= 3 && !matches!(words.word(end + 1), "led" | "era" | "run" | "and" | "ish");
+            if next.kind == TokenKind::Word
+                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short)
+            {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        // "O'Brien", "N'Djamena"; not "Ukraine's".
+        if matches!(words.word(end), "'" | "’") && token.glued && inside(end + 1) {
+            let next = words.tokens[end + 1];
+            if next.glued && next.kind == TokenKind::Word && next.caps != Caps::None {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
+        if words.word(end) == "." && token.glued && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
+            let initial = words.tokens[end - 1].span.len() == 1;
+            if is_capital(words, end + 1) && (initial || !habits.syllables) {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        if token.kind != TokenKind::Word {
+            break;
+        }
+        if token.caps != Caps::None {
+            end += 1;
+            continue;
+        }
+        // Particles between capitals: "Ursula von der Leyen", "Mohammed bin Salman", "Bashar al-Assad".
+        if is_particle(end) {
+            let mut after = end + 1;
+            while after < end + 3 && inside(after) && is_particle(after) {
+                after += 1;
+            }
+            if inside(after) && is_hyphen(words, after) {
+                after += 1;
+            }
+            if inside(after) && is_capital(words, after) {
+                end = after + 1;
+                continue;
+            }
+        }
+        break;
+    }
+    Some(end)
+}
+
+/// The parts of a name as it is compared: words; what hyphens tie to lower case is one part ("Pu-tin").
+pub(super) fn parts(words: &Words<'_>, start: u32, end: u32) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for t in start as usize..end as usize {
+        let token = words.tokens[t];
+        if token.kind != TokenKind::Word {
+            continue;
+        }
+        let tied = token.glued && t > start as usize && matches!(words.word(t - 1), "-" | "–" | "'" | "’");
+        if tied && let Some(last) = parts.last_mut() {
+            super::fold::fold_into(words.word(t), last);
+        } else {
+            parts.push(super::fold::fold(words.word(t)));
+        }
+    }
+    parts.retain(|p| !p.is_empty());
+    parts
+}
