@@ -34,14 +34,6 @@ impl Atom<'_> {
         }
     }
 
-    /// The place, or that of the demonym.
-    pub(super) fn land(&self) -> Option<&Place> {
-        match &self.what {
-            What::Place(p) | What::Demonym(p) => Some(p),
-            What::Actor(_) => None,
-        }
-    }
-
     /// A place that stands by itself beside a name ("Nga Vladimir Putin"): a country, region or sea, no town.
     pub(super) fn is_strong(&self) -> bool {
         match &self.what {

@@ -41,7 +41,7 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atom
             }
         } else {
             let s = seen.entry(words.word(at).to_lowercase()).or_default();
-            s.inside += u32::from(!words.is_sentence_start(at));
+            s.inside += u32::from(!finder.opens(words, at));
         }
     }
     for (at, token) in words.tokens.iter().enumerate() {
@@ -55,8 +55,8 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atom
     let judge = Judge { finder, words, atoms, seen, headlines };
     let mut done = 0u32;
     for atom in atoms {
-        // Known names that begin in lower case are in no run ("châu Âu").
-        if !runs.iter().any(|r| r.start <= atom.start && atom.start < r.end)
+        // Known names that begin in lower case ("châu Âu") or go on in it ("Tổ chức Hiệp ước …") are in no run as a whole.
+        if !runs.iter().any(|r| r.start <= atom.start && atom.end <= r.end)
             && !found.iter().any(|f| f.overlaps(atom.start, atom.end))
             && !matches!(atom.what, What::Demonym(_))
         {
@@ -127,8 +127,26 @@ impl Judge<'_, '_> {
         if start >= end {
             return end;
         }
-        // Words of lists that lead a run are no part of the name.
-        loop {
+        match self.lead(start, end) {
+            Some(next) if next < end => start = next,
+            Some(next) => return next.max(end),
+            None => {}
+        }
+        // A trailing common word or title: "Putin Tổng thống".
+        while end > start + 1 && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end) && self.atom_ending(end).is_none() {
+            end -= 1;
+        }
+        self.split(start, end, found);
+        end
+    }
+
+    /// Where the name begins after words of lists that lead a run and are no part of it; at or beyond the end where nothing
+    /// is left.
+    fn lead(&self, from: u32, end: u32) -> Option<u32> {
+        let c = &self.finder.classes;
+        let words = self.words;
+        let mut start = from;
+        while start < end {
             if self.atom_at(start).is_some_and(|a| a.end <= end) {
                 break;
             }
@@ -138,32 +156,20 @@ impl Judge<'_, '_> {
                 .iter()
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
-                        || h.class == c.start_word && (words.is_sentence_start(at) || !self.finder.habits.syllables)
-                        || self.finder.habits.syllables && [c.unit_place, c.place_head, c.org_word, c.org_head].contains(&h.class)
+                        || h.class == c.start_word && (self.finder.opens(words, at) || !self.finder.habits.syllables)
+                        || self.finder.habits.syllables
+                            && [c.unit_place, c.place_head, c.org_word, c.org_head].contains(&h.class)
                         || h.class == c.not_name && h.end > h.start + 1
                 })
                 .map(|h| h.end)
                 .max();
-            match led {
-                Some(next) if next < end => {
-                    start = next;
-                    while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
-                        start += 1;
-                    }
-                }
-                Some(next) => return next.max(end),
-                None => break,
-            }
-            if start >= end {
-                return end;
+            let Some(next) = led else { break };
+            start = next;
+            while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
+                start += 1;
             }
         }
-        // A trailing common word or title: "Putin Tổng thống".
-        while end > start + 1 && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end) && self.atom_ending(end).is_none() {
-            end -= 1;
-        }
-        self.split(start, end, found);
-        end
+        (start > from).then_some(start)
     }
 
     /// "al" of "al-Assad".
@@ -202,7 +208,7 @@ impl Judge<'_, '_> {
             if whole && self.doubtful(atom) {
                 return;
             }
-            if !matches!(atom.what, What::Demonym(_)) || self.is_people(atom) {
+            if !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom) {
                 if !found.iter().any(|f| f.overlaps(atom.start, atom.end)) {
                     found.push(self.finder.atom(atom));
                 }
@@ -245,7 +251,11 @@ impl Judge<'_, '_> {
                 runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize))
             };
             let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
-            if short && (atom.end < end && syllable(atom.end) || atom.start > start && syllable(atom.start - 1)) {
+            let opener = atom.start == start + 1
+                && self.finder.opens(words, start as usize)
+                && words.hit(start as usize, self.finder.classes.surname).is_none()
+                && self.word_seen(start).inside == 0;
+            if short && (atom.end < end && syllable(atom.end) || atom.start > start && syllable(atom.start - 1) && !opener) {
                 return false;
             }
             return true;
@@ -279,6 +289,10 @@ impl Judge<'_, '_> {
 
     /// Capitals that nobody knows.
     fn unknown(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+        let start = self.lead(start, end).unwrap_or(start);
+        if start >= end {
+            return;
+        }
         let words = self.words;
         let finder = self.finder;
         let c = &finder.classes;
@@ -310,8 +324,12 @@ impl Judge<'_, '_> {
         {
             return;
         }
+        let behind = |class| first > 0 && words.hits().iter().any(|h| h.class == class && h.end == start && h.start < start);
+        if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) {
+            return;
+        }
         let seen = self.word_seen(start);
-        let at_start = words.is_sentence_start(first);
+        let at_start = finder.opens(words, first);
         let says = words.hit(next, c.says).is_some()
             || words.hit(next, c.before_verb).is_some_and(|h| words.hit(h.end as usize, c.says).is_some());
         let located = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.locative && h.end == start);
@@ -326,6 +344,11 @@ impl Judge<'_, '_> {
             if !(seen.inside > 0 && seen.lower == 0 || acronym || foreign && (says || seen.inside > 0) || !syllable && says && seen.lower == 0 && seen.inside > 0) {
                 return;
             }
+        }
+        // A lone syllable of Vietnamese is a common word with a capital ("Sáng kiến Vành đai"), unless a place's preposition
+        // stands before.
+        if lone && syllable && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
+            return;
         }
         if lone && seen.lower > seen.inside && !is_acronym(words, first) {
             return;

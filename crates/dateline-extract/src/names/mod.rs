@@ -46,6 +46,8 @@ struct Classes {
     locative: ClassId,
     says: ClassId,
     before_verb: ClassId,
+    event_head: ClassId,
+    vehicle: ClassId,
     pronoun: ClassId,
     state: ClassId,
     area: ClassId,
@@ -136,6 +138,8 @@ impl Finder {
             locative: v.class("locative"),
             says: v.class("says"),
             before_verb: v.class("acts-before-verb"),
+            event_head: v.class("event-head"),
+            vehicle: v.class("vehicle"),
             pronoun: v.class("pronoun"),
             state: v.class("state"),
             area: v.class("area"),
@@ -266,30 +270,46 @@ impl Finder {
     fn starts(&self, words: &Words<'_>, atoms: &[Atom<'_>], run: Run) -> Vec<u32> {
         let c = &self.classes;
         let mut starts = vec![run.start];
+        let mut led: Vec<u32> = Vec::new();
         let mut at = 0;
         while at < starts.len() {
             let start = starts[at];
             at += 1;
             let mut put = |end: u32| {
-                if end < run.end && !starts.contains(&end) && runs::is_capital(words, end as usize) {
+                let goes_on = end < run.end && runs::is_capital(words, end as usize);
+                if goes_on && !starts.contains(&end) {
                     starts.push(end);
                 }
+                goes_on
             };
             for atom in atoms.iter().filter(|a| a.start == start) {
                 put(atom.end);
             }
             for hit in words.hits_at(start as usize) {
-                let leads = [c.title, c.honorific, c.org_head].contains(&hit.class)
-                    || hit.class == c.start_word && words.is_sentence_start(start as usize)
+                let title = [c.title, c.honorific].contains(&hit.class);
+                let opener = hit.class == c.start_word && self.opens(words, start as usize);
+                let head = [c.org_head].contains(&hit.class)
                     || [c.unit_place, c.place_head, c.org_word].contains(&hit.class) && self.habits.syllables;
-                if leads {
-                    put(hit.end);
+                if (title || opener || head) && put(hit.end) && (title || opener) {
+                    led.push(start);
                 }
             }
         }
-        // A title may end inside a run that begins in lower case before it ("Phó Tổng thống Kamala"): the run then begins
-        // at the capital after the title's last, lower-case word, and nothing is to be done.
+        // A title is no part of the name that it leads.
+        starts.retain(|s| !led.contains(s));
         starts
+    }
+
+    /// The token begins a sentence, a quotation, or what follows a colon: its capital says nothing.
+    fn opens(&self, words: &Words<'_>, at: usize) -> bool {
+        words.is_sentence_start(at)
+            || at > 0
+                && matches!(
+                    words.word(at - 1),
+                    "." | "!" | "?" | ":" | "\"" | "“" | "”" | "‘" | "«" | "…" | "•" | "–" | "—" | "-" | "*" | "["
+                )
+                && !(words.word(at - 1) == "-" && words.tokens[at - 1].glued && words.tokens[at].glued)
+                && !(words.word(at - 1) == "." && words.tokens[at - 1].glued && at > 1 && words.tokens[at - 2].span.len() <= 3)
     }
 
     /// The words after a head that belong to a body's name written with one capital a word: "Nghiên cứu Chiến lược và Quốc tế".
@@ -358,6 +378,9 @@ impl Finder {
         let own = capture(stage.name).map(|c| self.named(words, atoms, found, c.start, c.end));
         let inner = of.as_ref().or(own.as_ref()).map_or("", |(_, n)| n.as_str());
         let name = match &rule.body.name {
+            Some(template) if template.is_empty() => {
+                words.slice(start as usize, end as usize).split_whitespace().collect::<Vec<_>>().join(" ")
+            }
             Some(template) => template
                 .replace("{head}", english.as_deref().unwrap_or(""))
                 .replace("{of}", of.as_ref().map_or("", |o| &o.1))
@@ -409,6 +432,9 @@ impl Finder {
     fn atom(&self, atom: &Atom<'_>) -> Found {
         let (kind, entity, name, point, rule) = match &atom.what {
             What::Place(p) => (MentionKind::Place, p.slug.to_string(), p.name.to_string(), Some(point(p)), &self.ids.gazetteer),
+            What::Demonym(p) if self.habits.syllables => {
+                (MentionKind::Place, p.slug.to_string(), p.name.to_string(), Some(point(p)), &self.ids.demonym)
+            }
             What::Demonym(p) => (MentionKind::Group, format!("people-of-{}", p.slug), format!("People of {}", p.name), None, &self.ids.demonym),
             What::Actor(a) => (a.kind, a.entity.clone(), a.name.clone(), None, &self.ids.actor),
         };
@@ -431,7 +457,7 @@ impl Finder {
     fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         for atom in atoms {
-            if matches!(atom.what, What::Demonym(_)) {
+            if matches!(atom.what, What::Demonym(_)) && !self.habits.syllables {
                 continue;
             }
             let outer = found.iter().find(|f| f.overlaps(atom.start, atom.end));

@@ -21,6 +21,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         match known {
             Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)) || !a.is_strong() && honoured,
             Some(a) if a.end < name.end => !a.is_strong() || honoured,
+            _ if words.hits_at(name.start as usize).iter().any(|h| h.end > name.end && h.end > h.start + 1 && h.class != finder.classes.run) => false,
             _ => !(lone && words.hit(name.start as usize, finder.classes.not_name).is_some()),
         }
     });
