@@ -131,3 +131,30 @@ mod events {
         }
     }
 }
+
+mod speech {
+    use super::packs;
+    use dateline_extract::speech::Attributor;
+    use dateline_lang::{PackFiles, parse_corpus};
+
+    #[test]
+    fn examples_and_corpora_hold() {
+        let files = PackFiles::builtin();
+        let mut failures = Vec::new();
+        for mut pack in packs(&files) {
+            let attributor = Attributor::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
+            failures.extend(attributor.check(&pack, &files));
+        }
+        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+    }
+
+    #[test]
+    fn every_corpus_says_what_is_not_speech() {
+        let files = PackFiles::builtin();
+        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/speech/corpus.md")) {
+            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
+            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && !c.marks.iter().any(|m| m.label.starts_with("cue")));
+            assert!(negatives.count() > 0, "{path} has no case below a heading with \"Not\"");
+        }
+    }
+}

@@ -77,6 +77,16 @@ pub enum Polarity {
     Denied,
 }
 
+impl Polarity {
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Polarity::Asserted => "asserted",
+            Polarity::Denied => "denied",
+        }
+    }
+}
+
 /// How far the source binds itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Commitment {

@@ -1,7 +1,7 @@
 //! What was said: the quotation, or the clause.
 
 use super::grammar::{Grammar, Takes};
-use super::scene::{ADVERB, AFTER, NOUN_MARK, OF, PEOPLE, PREPOSITION, QUANTITY, Scene, THAT};
+use super::scene::{ADVERB, AFTER, NOUN_MARK, OF, PEOPLE, PREPOSITION, QUANTITY, Scene, THAT, VERB};
 use dateline_lang::{Caps, TokenKind};
 use dateline_model::SpeechKind;
 
@@ -105,7 +105,7 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
         }
         let light = scene.timex_at[t].is_some()
             || scene.chunk_at[t].is_some()
-            || scene.flags[t] & (PREPOSITION | OF | ADVERB | AFTER | QUANTITY | PEOPLE) != 0
+            || scene.flags[t] & (PREPOSITION | OF | ADVERB | AFTER | QUANTITY | PEOPLE | VERB) != 0
             || scene.words.tokens[t].caps != Caps::None
             || scene.words.tokens[t].kind != TokenKind::Word && scene.words.word(t) != ","
             || t < p + 8 && scene.flags[t] == 0;

@@ -169,6 +169,7 @@ impl Classes {
             ("speech-noun-tail", scene::TAIL),
             ("report-verb", scene::VERB),
             ("speaker", scene::SPEAKER),
+            ("speech-fixed", scene::FIXED),
         ];
         Classes { flags: flags.into_iter().map(|(name, flag)| (vocabulary.class(name), flag)).collect() }
     }

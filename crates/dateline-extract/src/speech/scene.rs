@@ -22,6 +22,7 @@ pub(super) const RELATIVE: Flags = 1 << 12;
 pub(super) const TAIL: Flags = 1 << 13;
 pub(super) const VERB: Flags = 1 << 14;
 pub(super) const SPEAKER: Flags = 1 << 15;
+pub(super) const FIXED: Flags = 1 << 16;
 
 /// Words in quotation marks.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,8 @@ pub(super) struct Scene<'a> {
     pub(super) mentions: &'a [Mention],
     pub(super) timexes: &'a [Timex],
     pub(super) flags: Vec<Flags>,
+    /// Token → first token of the listed phrase that it belongs to.
+    pub(super) phrase_at: Vec<u32>,
     pub(super) quotes: Vec<Quote>,
     /// Token → quotation it lies in (marks included).
     pub(super) quote_at: Vec<Option<u32>>,
@@ -84,6 +87,7 @@ impl<'a> Scene<'a> {
             mentions,
             timexes,
             flags: vec![0; n],
+            phrase_at: (0..n as u32).collect(),
             quotes: Vec::new(),
             quote_at: vec![None; n],
             timex_at: vec![None; n],
@@ -155,6 +159,7 @@ impl<'a> Scene<'a> {
                     heads.push(Head { start: t, end: t + length, mention: None, kind });
                 }
             }
+            self.phrase_at[t..t + length].fill(t as u32);
             t += length;
         }
     }
@@ -282,7 +287,7 @@ impl<'a> Scene<'a> {
 
     fn grow_left(&self, grammar: &Grammar, chunk: &Chunk, floor: usize) -> usize {
         let head = &chunk.heads[0];
-        let (mut start, mut modifiers) = (chunk.start, 0);
+        let (mut start, mut modifiers, mut counted) = (chunk.start, 0, false);
         while let Some(t) = self.before(start).filter(|&t| t >= floor && self.same_quote(t, chunk.start)) {
             let flags = self.flags[t];
             let token = &self.words.tokens[t];
@@ -291,13 +296,9 @@ impl<'a> Scene<'a> {
             }
             if flags & QUANTITY != 0 || token.kind == TokenKind::Number && head.mention.is_none() {
                 start = t;
-                if !grammar.modifiers_before {
-                    continue;
-                }
-                if flags & QUANTITY != 0 && modifiers > 0 {
-                    break;
-                }
+                counted = true;
             } else if grammar.modifiers_before
+                && !counted
                 && modifiers < 4
                 && (flags == 0 && token.kind == TokenKind::Word
                     || matches!(self.words.word(t), "-" | "." | "'" | "’") && token.glued)
