@@ -111,7 +111,7 @@ fn event_of(group: &Group, id: String, rules: &[&str], grouping: &Grouping) -> E
             })
             .collect(),
         sources: roots.sources,
-        disputes: disputes::find(group, &when),
+        disputes: disputes::find(group),
         story: group.tellings.first().and_then(|t| grouping.name_of(t.report)),
         refusals: Vec::new(),
         when,

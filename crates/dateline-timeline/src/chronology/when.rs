@@ -4,21 +4,29 @@ use super::Group;
 use crate::coreference::Telling;
 use dateline_model::{Interval, When};
 use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// The finest date that most tellings allow; where none tells a date, the bounds that all of them imply.
 pub(super) fn merged(group: &Group) -> When {
     let dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).collect();
-    let allowed_by = |days: Interval| dated.iter().filter(|t| t.days.meets(days)).count();
-    let best = dated.iter().enumerate().min_by_key(|(order, t)| {
-        let days = t.days;
-        // Most support, then finest, then oldest report.
-        (
-            std::cmp::Reverse(allowed_by(days)),
-            days.days().unwrap_or(i64::MAX),
-            *order,
-        )
-    });
-    if let Some((_, telling)) = best {
+    // Interval → how many say it, and who says it first: there are few intervals, however many tellings.
+    let mut said: BTreeMap<Interval, (usize, usize)> = BTreeMap::new();
+    for (order, telling) in dated.iter().enumerate() {
+        said.entry(telling.days).or_insert((0, order)).0 += 1;
+    }
+    let allowed_by = |days: Interval| {
+        said.iter()
+            .filter(|(d, _)| d.meets(days))
+            .map(|(_, (n, _))| n)
+            .sum::<usize>()
+    };
+    // Most support, then finest, then oldest report.
+    let best = said
+        .iter()
+        .min_by_key(|(days, (_, order))| (Reverse(allowed_by(**days)), days.days().unwrap_or(i64::MAX), *order))
+        .and_then(|(_, (_, order))| dated.get(*order));
+    if let Some(telling) = best {
         let mut when = telling.mention.when.clone();
         when.timex = None;
         when.rule = Some(

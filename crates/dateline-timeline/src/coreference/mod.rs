@@ -82,8 +82,8 @@ pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> G
             continue;
         }
         let (mut sum, mut n) = (0.0, 0.0);
-        for &one in sample(&members[x]).iter() {
-            for &other in sample(&members[y]).iter() {
+        for one in sample(&members[x]) {
+            for other in sample(&members[y]) {
                 let key = (one.min(other), one.max(other));
                 let score = *scores
                     .entry(key)
@@ -110,9 +110,12 @@ pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> G
         }
         union.join(x, y);
         let (kept, gone) = (x.min(y), x.max(y));
-        let moved = std::mem::take(&mut members[gone]);
-        members[kept].extend(moved);
-        members[kept].sort_unstable();
+        let (mut moved, mut into) = (std::mem::take(&mut members[gone]), std::mem::take(&mut members[kept]));
+        if moved.len() > into.len() {
+            std::mem::swap(&mut moved, &mut into);
+        }
+        into.extend(moved);
+        members[kept] = into;
     }
     let groups = union.sets();
     let mut group_of = vec![0; tellings.len()];
@@ -135,17 +138,13 @@ pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> G
 
 /// The first refusal between the members of two groups.
 fn between(tellings: &[Telling], a: &[usize], b: &[usize]) -> Option<(usize, usize, &'static str)> {
-    sample(a).iter().find_map(|&x| {
-        sample(b)
-            .iter()
-            .find_map(|&y| refuse::pair(&tellings[x], &tellings[y]).map(|why| (x, y, why)))
-    })
+    sample(a).find_map(|x| sample(b).find_map(|y| refuse::pair(&tellings[x], &tellings[y]).map(|why| (x, y, why))))
 }
 
 /// A group, or an even sample of a large one.
-fn sample(group: &[usize]) -> Vec<usize> {
+fn sample(group: &[usize]) -> impl Iterator<Item = usize> + Clone {
     let step = group.len().div_ceil(SAMPLE).max(1);
-    group.iter().copied().step_by(step).collect()
+    group.iter().copied().step_by(step)
 }
 
 #[cfg(test)]

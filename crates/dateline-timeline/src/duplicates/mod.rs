@@ -55,8 +55,13 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
         }
     }
     let mut union = Union::new(n);
-    for (a, b) in links.keys() {
+    // The closest link of each report, for copies of copies.
+    let mut nearest: Vec<Option<DuplicateKind>> = vec![None; n];
+    for ((a, b), kind) in &links {
         union.join(*a, *b);
+        for report in [*a, *b] {
+            nearest[report] = Some(nearest[report].map_or(*kind, |k| k.min(*kind)));
+        }
     }
     let mut copies = Copies {
         sets: Vec::new(),
@@ -78,13 +83,8 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
         let mut by_kind: BTreeMap<DuplicateKind, Vec<usize>> = BTreeMap::new();
         for &report in set.iter().filter(|r| **r != original) {
             let direct = kind::between(&sketches[original], &sketches[report]);
-            let nearest = links
-                .iter()
-                .filter(|((a, b), _)| *a == report || *b == report)
-                .map(|(_, k)| *k)
-                .min();
             // A copy of a copy need not be close to the original any more: it takes the kind of the link that led to it.
-            if let Some(kind) = direct.or(nearest) {
+            if let Some(kind) = direct.or(nearest[report]) {
                 copies.original[report] = original;
                 copies.kind[report] = Some(kind);
                 by_kind.entry(kind).or_default().push(report);

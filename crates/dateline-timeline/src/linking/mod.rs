@@ -24,8 +24,8 @@ pub(crate) struct Links {
     pub(crate) camps: Camps,
     /// Entity → name.
     names: BTreeMap<String, String>,
-    /// Entities that are human beings.
-    persons: BTreeSet<String>,
+    /// Entity → what it is.
+    kinds: BTreeMap<String, MentionKind>,
 }
 
 impl Links {
@@ -59,7 +59,12 @@ impl Links {
 
     /// The entity is a human being.
     pub(crate) fn is_person(&self, entity: &str) -> bool {
-        self.persons.contains(entity)
+        self.kind(entity) == Some(MentionKind::Person)
+    }
+
+    /// What an entity is.
+    pub(crate) fn kind(&self, entity: &str) -> Option<MentionKind> {
+        self.kinds.get(entity).copied()
     }
 
     /// The name of an entity.
@@ -79,16 +84,11 @@ pub(crate) fn link(corpus: &Corpus) -> Links {
         roles,
         camps: Camps::default(),
         names: BTreeMap::new(),
-        persons: BTreeSet::new(),
+        kinds: BTreeMap::new(),
     };
     links.camps = camps::of(corpus, &links);
     links.entities = entities(corpus, &links);
-    links.persons = links
-        .entities
-        .iter()
-        .filter(|e| e.kind == MentionKind::Person)
-        .map(|e| e.id.clone())
-        .collect();
+    links.kinds = links.entities.iter().map(|e| (e.id.clone(), e.kind)).collect();
     links.names = links.entities.iter().map(|e| (e.id.clone(), e.name.clone())).collect();
     links
 }

@@ -54,8 +54,8 @@ impl Grouping {
 /// Groups the reports.
 pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping {
     let n = corpus.reports.len();
-    let profiles = profile::all(corpus, links);
-    let mut likeness: Vec<(f64, usize, usize)> = candidates(corpus, &profiles)
+    let profiles = profile::all(corpus, links, copies);
+    let mut likeness: Vec<(f64, usize, usize)> = candidates(corpus, &profiles, copies)
         .into_iter()
         .map(|(a, b)| (profiles[a].likeness(&profiles[b]) * fading(corpus, a, b), a, b))
         .filter(|(like, ..)| *like >= ALIKE)
@@ -89,8 +89,9 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
 }
 
 /// Pairs of reports that share rare terms and lie near each other in time.
-fn candidates(corpus: &Corpus, profiles: &[Profile]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..profiles.len()).collect();
+fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(usize, usize)> {
+    // Copies go where their originals go.
+    let mut order: Vec<usize> = (0..profiles.len()).filter(|r| copies.original(*r) == *r).collect();
     order.sort_by_key(|r| corpus.age(*r));
     let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for report in order {

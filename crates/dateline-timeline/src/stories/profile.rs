@@ -1,6 +1,7 @@
 //! What a report is about, as vectors.
 
 use crate::corpus::Corpus;
+use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::words::{Rarity, Vector, hash, mix, shared, words};
 use dateline_model::MentionKind;
@@ -63,12 +64,15 @@ impl Profile {
 }
 
 /// The profiles of all reports.
-pub(super) fn all(corpus: &Corpus, links: &Links) -> Vec<Profile> {
+pub(super) fn all(corpus: &Corpus, links: &Links, copies: &Copies) -> Vec<Profile> {
     let word_sets: Vec<Vec<u64>> = corpus.words.iter().map(|w| sorted(w.clone())).collect();
     let named: Vec<BTreeMap<u64, f64>> = (0..corpus.reports.len()).map(|r| entities(corpus, links, r)).collect();
     let entity_sets: Vec<Vec<u64>> = named.iter().map(|n| n.keys().copied().collect()).collect();
-    let rare_words = Rarity::of(word_sets.iter().map(Vec::as_slice));
-    let rare_entities = Rarity::of(entity_sets.iter().map(Vec::as_slice));
+    // A text that was printed ten times is one text: its words are no commoner for it.
+    let once = |r: &usize| copies.original(*r) == *r;
+
+    let rare_words = Rarity::of((0..word_sets.len()).filter(once).map(|r| word_sets[r].as_slice()));
+    let rare_entities = Rarity::of((0..entity_sets.len()).filter(once).map(|r| entity_sets[r].as_slice()));
     corpus
         .reports
         .iter()

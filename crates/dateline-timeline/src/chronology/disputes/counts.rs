@@ -1,6 +1,6 @@
 //! Figures that differ.
 
-use super::{Group, dispute, spelt};
+use super::{Group, dispute, pairs};
 use dateline_model::{Dispute, DisputeField, DisputeKind, Figure, Modifier};
 use std::collections::BTreeMap;
 
@@ -10,40 +10,47 @@ const ROUND: f64 = 0.1;
 /// By how much "more than" and "nearly" may miss it: "more than 30" is said of 31 to 39, "nearly 2,000" of 1,800.
 const LOOSE: f64 = 0.25;
 
-/// Unit and side of a count.
-type Counted<'f> = (&'f str, Option<&'f str>);
-
 /// Disputes on figures, unit by unit: at most one of a kind.
-pub(super) fn find(group: &Group) -> Vec<Dispute> {
-    let mut by_unit: BTreeMap<Counted, Vec<(usize, &Figure)>> = BTreeMap::new();
-    for (mention, telling) in group.tellings.iter().enumerate() {
-        for figure in &telling.mention.figures {
-            by_unit
-                .entry((&figure.unit, figure.side.as_deref()))
-                .or_default()
-                .push((mention, figure));
-        }
-    }
-    let mut disputes = Vec::new();
-    for claims in by_unit.values() {
-        let mut worst: Option<DisputeKind> = None;
-        for (n, (i, a)) in claims.iter().enumerate() {
-            for (j, b) in &claims[n + 1..] {
-                if let Some(kind) = between(group, (*i, a), (*j, b)) {
-                    worst = Some(worst.map_or(kind, |w| if gravity(kind) > gravity(w) { kind } else { w }));
+pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
+    // Unit and side of a count → the kind of the gravest difference.
+    let mut worst: BTreeMap<(&str, Option<&str>), DisputeKind> = BTreeMap::new();
+    for (i, j) in pairs(group, few) {
+        for a in &group.tellings[i].mention.figures {
+            for b in group.tellings[j]
+                .mention
+                .figures
+                .iter()
+                .filter(|b| (&b.unit, &b.side) == (&a.unit, &a.side))
+            {
+                if let Some(kind) = between(group, (i, a), (j, b)) {
+                    let found = worst.entry((&a.unit, a.side.as_deref())).or_insert(kind);
+                    if gravity(kind) > gravity(*found) {
+                        *found = kind;
+                    }
                 }
             }
         }
-        let mut values: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, figure) in claims {
-            let mentions = values.entry(value(figure)).or_default();
-            if mentions.last() != Some(i) {
-                mentions.push(*i);
-            }
-        }
-        disputes.extend(worst.and_then(|kind| dispute(group, DisputeField::Figures, kind, values)));
     }
-    disputes
+    worst
+        .into_iter()
+        .filter_map(|((unit, side), kind)| {
+            let mut sides: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (i, telling) in group.tellings.iter().enumerate() {
+                let counts = telling
+                    .mention
+                    .figures
+                    .iter()
+                    .filter(|f| f.unit == unit && f.side.as_deref() == side);
+                for count in counts {
+                    let mentions = sides.entry(value(count)).or_default();
+                    if mentions.last() != Some(&i) {
+                        mentions.push(i);
+                    }
+                }
+            }
+            dispute(group, DisputeField::Figures, kind, sides)
+        })
+        .collect()
 }
 
 /// Which of two differences names the dispute.
@@ -107,5 +114,7 @@ fn value(figure: &Figure) -> String {
         (Some(n), _) | (_, Some(n)) => n.to_string(),
         _ => String::new(),
     };
-    format!("{number}{}", spelt(figure.modifier))
+    figure
+        .modifier
+        .map_or(number.clone(), |m| format!("{number} {}", m.as_str()))
 }
