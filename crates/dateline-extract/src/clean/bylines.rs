@@ -54,7 +54,10 @@ fn pieces(text: &str, words: &[Word], from: usize, phrases: &Phrases, outlets: &
             at += 1;
             continue;
         }
-        if let Some((name, to)) = outlets.longest(text, words, at) {
+        // "Sun, 15 Sep": a day, not The Sun.
+        let numbered = |n: usize| words.get(n).is_some_and(|w| w.digits);
+        let day = phrases.word_has(word, Role::Time) && (numbered(at + 1) || at > 0 && numbered(at - 1));
+        if let Some((name, to)) = outlets.longest(text, words, at).filter(|_| !day) {
             // "Time" is an outlet between separators, and a word in "Once Upon a Time".
             let beside = |n: usize, from: usize, to: usize| {
                 let joint = phrases.word_has(&words[n], Role::Joint) || words[n].digits;
@@ -149,6 +152,15 @@ pub(super) fn is_time_stamp(line: &Line<'_>, phrases: &Phrases) -> bool {
         .count();
     let ago = words.len() <= 5 && strange == 0;
     strange == 0 && (has_date(&line.text, words) || ago)
+}
+
+/// A time stamp with a few words of its own in front of the article: "Story created:", the place.
+pub(super) fn is_loose_stamp(line: &Line<'_>, phrases: &Phrases) -> bool {
+    let words = &line.shape.words;
+    let timed = |w: &&Word| w.digits || is_number_like(&line.text, w) || phrases.word_has(w, Role::Time);
+    let digits = words.iter().filter(|w| w.digits).count();
+    let strange = words.len() - words.iter().filter(timed).count();
+    words.len() <= 24 && digits >= 2 && strange <= 3 && strange * 2 < words.len() && has_date(&line.text, words)
 }
 
 /// A year or a clock.

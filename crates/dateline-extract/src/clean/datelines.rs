@@ -51,12 +51,15 @@ pub(super) fn read(text: &str, words: &[Word], phrases: &Phrases, outlets: &Outl
             return None;
         }
         let end = body_start(text, words, to, dashed)?;
+        let after = words[to - 1].end as usize;
+        let close = text[after..].find([')', ']']).map_or(after, |at| after + at + 1);
+        let picture = phrases.word_has(first, Role::Picture);
         return Some(Prefix {
             end,
-            words: 0..words[to - 1].end as usize + 1,
+            words: 0..close,
             credit,
             place: false,
-            picture: false,
+            picture,
         });
     }
     let dash = dash?;

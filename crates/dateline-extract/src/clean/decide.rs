@@ -37,6 +37,15 @@ const TEASER_WORDS: usize = 10;
 /// or have a heading that says so.
 const LIST_LINES: usize = 4;
 
+/// Lines before the first paragraph up to which a text without a menu begins with its headline.
+const BARE_FRONT: usize = 4;
+
+/// Words that a heading of other news may have behind its phrase: "More from World News".
+const HEADING_REST: usize = 3;
+
+/// Share of the headline's words in the article that the line above must have, too, to be the headline in its place.
+const HEADLINE_ABOVE: f32 = 0.6;
+
 /// Lone lines between paragraphs from which an article has headings of its own; teasers stand once or twice in a report.
 const HEADED_ARTICLE: usize = 4;
 
@@ -236,7 +245,12 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     fn is_tail_mark(&self, n: usize) -> bool {
         let hits = &self.lines[n].hits;
-        !self.stays(n) && (hits.has(Role::Tail) || hits.has(Role::Tags))
+        // "More from the village: Five bridges at risk" is one link, "More from the village" a heading.
+        let heading = |role| {
+            hits.get(role)
+                .is_some_and(|h| h.to + HEADING_REST >= self.lines[n].shape.len())
+        };
+        !self.stays(n) && (heading(Role::Tail) || hits.has(Role::Tags))
     }
 
     /// Cuts off the other news behind the article.
@@ -378,36 +392,14 @@ impl<'d, 'a> Desk<'d, 'a> {
         for n in (first..self.lines.len()).filter(|&n| self.prose[n]).take(40) {
             vocabulary.add(&vocabulary::grams(&self.lines[n], &self.cleaner.phrases));
         }
-        let mut best: Option<(f32, usize)> = None;
-        let mut distance = 0.0;
-        for n in (0..first).rev() {
-            if !self.stays(n) {
-                continue;
-            }
-            let line = &self.lines[n];
-            if line.shape.is_headline_like() || matches!(line.hint, Hint::Heading(_)) || line.shape.is_open_headline() {
-                let coverage = vocabulary.coverage(&vocabulary::grams(line, &self.cleaner.phrases));
-                let level = match line.hint {
-                    Hint::Heading(1) => 0.8,
-                    Hint::Heading(_) => 0.2,
-                    _ => 0.0,
-                };
-                let near = distance < 2.5;
-                let score =
-                    coverage * 2.0 + level + (line.shape.len().min(10) as f32) * 0.02 - (distance as f32) * 0.08;
-                if (coverage > 0.12 || near || level > 0.5) && best.is_none_or(|(b, _)| score > b) {
-                    best = Some((score, n));
-                }
-            }
-            distance += 1.0;
-        }
-        self.d.headline = self.titled().or(best.map(|(_, n)| n));
+        self.d.headline = self.titled().or_else(|| self.find_headline(first, &vocabulary));
         for n in 0..first {
             if !self.stays(n) || Some(n) == self.d.headline {
                 continue;
             }
             let line = &self.lines[n];
-            if bylines::is_time_stamp(line, &self.cleaner.phrases) {
+            let phrases = &self.cleaner.phrases;
+            if bylines::is_time_stamp(line, phrases) || bylines::is_loose_stamp(line, phrases) {
                 self.drop(n, RemovedKind::Byline, "clean.byline.time-stamp");
             } else if bylines::is_name_alone(line) && (self.article || self.d.headline.is_some_and(|h| h < n)) {
                 self.name_alone(n);
@@ -422,6 +414,69 @@ impl<'d, 'a> Desk<'d, 'a> {
                 }
             }
         }
+    }
+
+    /// The line before the first paragraph that says most of what the article is about.
+    fn find_headline(&self, first: usize, vocabulary: &Vocabulary) -> Option<usize> {
+        let coverage = |n: usize| vocabulary.coverage(&vocabulary::grams(&self.lines[n], &self.cleaner.phrases));
+        // Without a menu before it, the first line is the headline.
+        let front: Vec<usize> = (0..first).filter(|&n| self.stays(n)).take(BARE_FRONT + 1).collect();
+        let menu = (0..first).any(|n| {
+            self.d.out[n].as_ref().is_some_and(|(kind, _)| {
+                matches!(
+                    kind,
+                    RemovedKind::Breadcrumb | RemovedKind::Widget | RemovedKind::Related
+                )
+            })
+        });
+        if !menu && front.len() <= BARE_FRONT {
+            let phrases = &self.cleaner.phrases;
+            let named = |n: &usize| {
+                let line = &self.lines[*n];
+                line.shape.is_headline_like()
+                    && !bylines::is_loose_stamp(line, phrases)
+                    && !bylines::is_time_stamp(line, phrases)
+                    && coverage(*n) > 0.0
+            };
+            if let Some(n) = front.iter().copied().find(named) {
+                return Some(n);
+            }
+        }
+        let mut best: Option<(f32, usize)> = None;
+        let mut distance = 0.0;
+        for n in (0..first).rev() {
+            if !self.stays(n) {
+                continue;
+            }
+            let line = &self.lines[n];
+            if line.shape.is_headline_like() || matches!(line.hint, Hint::Heading(_)) || line.shape.is_open_headline() {
+                let coverage = coverage(n);
+                let level = match line.hint {
+                    Hint::Heading(1) => 0.8,
+                    Hint::Heading(_) => 0.2,
+                    _ => 0.0,
+                };
+                let near = distance < 2.5;
+                let score =
+                    coverage * 2.0 + level + (line.shape.len().min(10) as f32) * 0.02 - (distance as f32) * 0.08;
+                if (coverage > 0.12 || near || level > 0.5) && best.is_none_or(|(b, _)| score > b) {
+                    best = Some((score, n));
+                }
+            }
+            distance += 1.0;
+        }
+        // The line under the headline often says more of the article's words than the headline itself.
+        if let Some((_, at)) = best {
+            let coverage = |n: usize| vocabulary.coverage(&vocabulary::grams(&self.lines[n], &self.cleaner.phrases));
+            let least = (coverage(at) * HEADLINE_ABOVE).max(0.3);
+            let above = (0..at).rev().take(6).filter(|&n| self.stays(n)).take(2);
+            let above = above
+                .take_while(|&n| self.words(n) >= 5 && coverage(n) >= least && self.lines[n].shape.is_headline_like());
+            if let Some(n) = above.last() {
+                best = Some((0.0, n));
+            }
+        }
+        best.map(|(_, n)| n)
     }
 
     fn name_alone(&mut self, n: usize) {
