@@ -46,8 +46,6 @@ pub(super) struct Line<'a> {
     pub(super) exact: bool,
     /// What the markup said.
     pub(super) hint: Hint,
-    /// An empty line stood before it.
-    pub(super) gap: bool,
     /// What it looks like.
     pub(super) shape: Shape,
     /// What the phrases say.
@@ -106,7 +104,6 @@ impl<'a> Line<'a> {
             source,
             exact,
             hint: Hint::None,
-            gap: false,
             shape,
             hits,
         })
@@ -127,7 +124,6 @@ impl<'a> Line<'a> {
         let text = self.text[start..end].to_string();
         let mut line = Line::new(Cow::Owned(text), self.place(start, end), self.exact, phrases)?;
         line.hint = self.hint;
-        line.gap = self.gap;
         Some(line)
     }
 }
@@ -135,18 +131,11 @@ impl<'a> Line<'a> {
 /// The lines of plain text.
 pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
-    let (mut start, mut breaks) = (0, 0);
+    let mut start = 0;
     for piece in text.split_inclusive(is_break) {
         let span = Span::new(start, start + piece.len());
         start += piece.len();
-        match Line::new(Cow::Borrowed(piece), Some(span), true, phrases) {
-            Some(mut line) => {
-                line.gap = breaks > 0;
-                breaks = 0;
-                lines.push(line);
-            }
-            None => breaks += usize::from(piece != "\n" || !text[..start - 1].ends_with('\r')),
-        }
+        lines.extend(Line::new(Cow::Borrowed(piece), Some(span), true, phrases));
     }
     lines
 }

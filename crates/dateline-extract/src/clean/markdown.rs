@@ -50,7 +50,7 @@ pub(super) fn strip<'a>(lines: Vec<Line<'a>>, all: bool, phrases: &Phrases, page
             out.push(Line { hint, ..line });
             continue;
         }
-        let (source, gap) = (line.source, line.gap);
+        let source = line.source;
         // A picture without words under it still has to be told as removed.
         let words = if plain.trim().is_empty() && image {
             line.text.to_string()
@@ -59,7 +59,6 @@ pub(super) fn strip<'a>(lines: Vec<Line<'a>>, all: bool, phrases: &Phrases, page
         };
         if let Some(mut stripped) = Line::new(words.into(), source, false, phrases) {
             stripped.hint = hint;
-            stripped.gap = gap;
             out.push(stripped);
         }
     }

@@ -9,21 +9,25 @@
 //! (`decide`: doubles, tail, region, headline, teasers). The looks are repeated until nothing changes any more, so that
 //! cleaning a clean text changes nothing.
 
+mod around;
 mod breadcrumb;
 mod bylines;
 mod captions;
 mod datelines;
 mod decide;
 mod facts;
+mod headline;
 mod html;
 mod language;
 mod lines;
 mod markdown;
 mod markup;
+mod middle;
 mod outlets;
 mod phrases;
 mod region;
 mod suffix;
+mod tail;
 mod vocabulary;
 mod words;
 

@@ -184,3 +184,29 @@ fn a_page_gives_its_article_and_its_facts() {
         "2020-02-03T08:30:00+07:00"
     );
 }
+
+#[test]
+fn an_english_page_without_markup_loses_menu_notices_and_comments() {
+    let text = "Skip to main content\nHome\nWorld\nSport\nSign in\nWe use cookies to make this site work for you and to count our readers.\nOld bridge carried away by the river\nBy Jane Doe\nPublished 3 February 2020 at 10:15 GMT\nShare this\nHANOI, Feb 3 (Reuters) - The river carried the old wooden bridge away on Monday, and nobody was hurt, the mayor said.\nThe bridge in spring. Photo: John Roe/AFP\nPeople on both banks had left their houses before midnight, when the water began to rise quickly.\nADVERTISEMENT\nRead more: Why the dam was never built\nThe mayor promised a new bridge before the next rains, made of concrete and not of wood like the old one.\n(Reporting by Jane Doe; Editing by John Roe)\nMost read\nFarmers count their losses after the frost\nThe frost came early this year and took half of the coffee in the hills, farmers said on Sunday.\nComments\nNice bridge it was, I used to walk over it to school every day of my life.\nCopyright 2020 The Village Post. All rights reserved.\n";
+    let cleaned = cleaner().clean(&capture(text));
+    let document = &cleaned.document;
+    assert_eq!(
+        document.headline.as_deref(),
+        Some("Old bridge carried away by the river")
+    );
+    assert_eq!(document.text.lines().count(), 4, "{}", document.text);
+    assert_eq!(document.authors, ["Jane Doe", "John Roe"]);
+    assert_eq!(document.language, "en");
+    let credit = &document.credits[0];
+    assert_eq!(
+        (credit.name.as_str(), credit.region, credit.span.of(&document.text)),
+        ("Reuters", Region::Text, "Reuters")
+    );
+    assert_eq!(cleaned.page.datelines[0].text, "HANOI, Feb 3 (Reuters)");
+    let stamp = document
+        .removed
+        .iter()
+        .find(|r| r.text.starts_with("Published"))
+        .expect("the stamp is kept");
+    assert_eq!(stamp.kind, RemovedKind::Byline);
+}
