@@ -1,7 +1,7 @@
 //! What goes to the terminal besides results.
 
 use crate::options::{Color, Common};
-use dateline_engine::export::Paint;
+use dateline_engine::export::{Paint, count};
 use dateline_engine::intake::Warning;
 use dateline_engine::run::{Observer, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -94,11 +94,6 @@ impl Observer for Teller {
             bar.set_position(reports as u64);
         }
     }
-}
-
-/// "1 report", "2 reports".
-pub(crate) fn count(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 fn summary_line(summary: &Summary, more: &[String]) -> String {

@@ -1,6 +1,6 @@
 //! Behind one merged event.
 
-use crate::export::when_words;
+use crate::export::{count, when_words};
 use dateline_model::{AnnotatedDocument, Event, Timeline};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -59,10 +59,10 @@ pub fn event(
     let sources = &event.sources;
     writeln!(
         output,
-        "  {} reports, {} outlets, {} independent: {}",
-        sources.reports,
-        sources.outlets,
-        sources.independent,
+        "  {}, {}, {}: {}",
+        count(sources.reports, "report"),
+        count(sources.outlets, "outlet"),
+        count(sources.independent, "independent source"),
         sources.roots.join(", ")
     )?;
     for dispute in &event.disputes {

@@ -9,7 +9,7 @@ mod table;
 mod terminal;
 
 pub use filter::Filter;
-pub use terminal::{Paint, when_words};
+pub use terminal::{Paint, count, when_words};
 
 use crate::Error;
 use crate::wire::{self, EventOut, Positions, Texts};

@@ -63,7 +63,7 @@ fn names(participants: &[Participant]) -> String {
 }
 
 /// "1 report", "2 reports".
-pub(crate) fn count(n: usize, word: &str) -> String {
+pub fn count(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 

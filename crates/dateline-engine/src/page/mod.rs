@@ -8,7 +8,7 @@ mod html;
 mod style;
 
 use crate::Error;
-use crate::export::when_words;
+use crate::export::{count, when_words};
 use dateline_model::{AnnotatedDocument, Event, EventMentionRef, Span, Timeline};
 use html::Html;
 use std::collections::BTreeMap;
@@ -99,12 +99,12 @@ fn overview(timeline: &Timeline) -> String {
         timeline.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
     let disputes: usize = timeline.events.iter().map(|e| e.disputes.len()).sum();
     let numbers = [
-        (timeline.reports.len(), "reports"),
-        (outlets.len(), "outlets"),
-        (timeline.events.len(), "events"),
-        (disputes, "disputed points"),
+        (timeline.reports.len(), "report"),
+        (outlets.len(), "outlet"),
+        (timeline.events.len(), "event"),
+        (disputes, "disputed point"),
     ];
-    numbers.map(|(n, word)| format!("{n} {word}")).join(" · ")
+    numbers.map(|(n, word)| count(n, word)).join(" · ")
 }
 
 fn entry(page: &mut Html, event: &Event, reports: &BTreeMap<&str, &AnnotatedDocument>) {
@@ -139,7 +139,7 @@ fn entry(page: &mut Html, event: &Event, reports: &BTreeMap<&str, &AnnotatedDocu
         page.raw("</p>\n");
     }
     page.raw("<details><summary>");
-    page.text(&format!("{} tellings", event.mentions.len()));
+    page.text(&count(event.mentions.len(), "telling"));
     page.raw("</summary>\n<ul>\n");
     for mention in &event.mentions {
         if let Some(report) = reports.get(mention.report.as_str()) {
@@ -184,9 +184,9 @@ fn facts(event: &Event) -> String {
     }
     let s = &event.sources;
     parts.push(format!(
-        "{} reports, {} independent sources ({})",
-        s.reports,
-        s.independent,
+        "{}, {} ({})",
+        count(s.reports, "report"),
+        count(s.independent, "independent source"),
         s.roots.join(", ")
     ));
     parts.join(" · ")

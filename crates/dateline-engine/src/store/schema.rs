@@ -68,19 +68,22 @@ impl Store {
     pub(super) fn check_schema(&mut self) -> Result<(), Error> {
         let broken = self.broken();
         let query = sqlx::query("SELECT MAX(version) FROM archive").fetch_one(&mut self.connection);
-        let found = self
-            .runtime
-            .block_on(query)
-            .map_err(broken)?
-            .get::<Option<i64>, _>(0)
-            .unwrap_or(0);
+        let found = match self.runtime.block_on(query) {
+            Ok(row) => row.get::<Option<i64>, _>(0).unwrap_or(0),
+            // A build that was ended before it had made its first table.
+            Err(sqlx::Error::Database(_)) => 0,
+            Err(e) => return Err(broken(e)),
+        };
         match found {
             VERSION => Ok(()),
             newer if newer > VERSION => Err(self.mismatch(
                 found,
                 "use the newer program that made it, or build into another folder with --into",
             )),
-            _ => Err(self.mismatch(found, "`dateline build --into` this folder once brings it up to date")),
+            _ => Err(self.mismatch(
+                found,
+                "run `dateline build INPUT… --into` this folder once, which brings it up to date",
+            )),
         }
     }
 }

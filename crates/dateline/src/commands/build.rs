@@ -46,11 +46,13 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     let built = session.build(&mut store, super::intake(&args.inputs, common), options, &mut teller)?;
     let mut more = Vec::new();
     if built.pruned > 0 {
-        more.push(format!("{} forgotten", terminal::count(built.pruned, "report")));
+        more.push(format!("{} forgotten", export::count(built.pruned, "report")));
     }
     if built.read_by_others > 0 {
-        let reports = terminal::count(built.read_by_others, "kept report");
-        more.push(format!("{reports} read by another version or other packs: --again reads them anew"));
+        let reports = export::count(built.read_by_others, "kept report");
+        more.push(format!(
+            "{reports} read by another version or other packs: --again reads them anew"
+        ));
     }
     more.push(format!(
         "page {}",
