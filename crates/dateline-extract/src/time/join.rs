@@ -22,6 +22,8 @@ pub(super) struct Classes {
     list: ClassId,
     /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
     look: ClassId,
+    /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
+    the: ClassId,
     /// Needs no preposition: stands before an expression that opens its sentence.
     opening: ClassId,
 }
@@ -36,6 +38,7 @@ impl Classes {
             to: vocabulary.class("time-to"),
             list: vocabulary.class("time-list"),
             look: vocabulary.class("time-look"),
+            the: vocabulary.class("time-the"),
             opening: vocabulary.class("time-opening"),
         }
     }
@@ -141,7 +144,8 @@ impl Joiner<'_> {
         }
         if let Some(hit) = self.ending_at(self.classes.about, written.start, self.sentence_start(written.start))
             && let Some(modifier) = self.modifier(hit)
-            && (written.length.is_some() || modifier == Modifier::Approx)
+            && self.words.hit(written.start as usize, self.classes.the).is_none()
+            && (written.length.is_some() || modifier == Modifier::Approx || matches!(written.relation, Relation::ToPublication { .. } | Relation::ToPrevious { .. }))
         {
             let end = written.end;
             self.resize(written, hit.start, end);
@@ -296,7 +300,9 @@ impl Joiner<'_> {
     fn look(&self, w: &Written) -> Look {
         let Some(sentence) = self.words.sentence_of(w.start as usize) else { return Look::Unknown };
         let from = sentence.start.max(w.start.saturating_sub(14));
-        let to = sentence.end.min(w.end + 6);
+        // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
+        let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
+        let to = if bare_weekday { w.end } else { sentence.end.min(w.end + 6) };
         let mut best: Option<(u32, Look)> = None;
         for at in (from..w.start).chain(w.end..to) {
             for hit in self.words.hits_at(at as usize).iter().filter(|h| h.class == self.classes.look) {

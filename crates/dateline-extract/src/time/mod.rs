@@ -65,14 +65,24 @@ impl Tagger {
         let mut atoms: Vec<Atom> = Vec::new();
         let mut found = Vec::new();
         let mut free = 0u32;
-        for m in &matches {
-            if m.start < free || is_not(m) || taken(m) {
+        // What a pattern asks for around its expression does not make it longer.
+        let mut cores: Vec<(u32, u32, &Match)> = matches
+            .iter()
+            .filter(|m| !is_not(m) && !taken(m))
+            .map(|m| {
+                let (start, end) = self.recipes[m.rule as usize].core(&self.fields, m);
+                (start, end, m)
+            })
+            .collect();
+        cores.sort_by_key(|&(start, end, m)| (start, std::cmp::Reverse(end), std::cmp::Reverse(m.len()), m.rule));
+        for (start, end, m) in cores {
+            if start < free {
                 continue;
             }
             let recipe = &self.recipes[m.rule as usize];
             found.clear();
             if recipe.read(pack, words, &self.fields, m, &mut found).is_some() {
-                free = m.end;
+                free = end;
                 atoms.extend(found.drain(..).map(|written| Atom { written, alone: recipe.alone }));
             }
         }

@@ -21,6 +21,8 @@ pub(super) struct Body {
     look: Option<String>,
     /// `false`: counts only where it joins with an expression beside it.
     alone: Option<bool>,
+    /// First and last year that the rule reads.
+    between: Option<(i16, i16)>,
     /// Fields that the pattern implies.
     with: Option<toml::Table>,
 }
@@ -64,6 +66,7 @@ pub(super) struct Recipe {
     modifier: Option<Modifier>,
     look: Look,
     pub alone: bool,
+    between: Option<(i16, i16)>,
     with: Said,
 }
 
@@ -199,7 +202,20 @@ impl Recipe {
                 return Err(fail(format!("`with` says {name} = {value}, which is no field or not its value")));
             }
         }
-        Ok(Recipe { id: rule.id.clone(), kind, operator, modifier, look, alone: body.alone.unwrap_or(true), with })
+        Ok(Recipe { id: rule.id.clone(), kind, operator, modifier, look, alone: body.alone.unwrap_or(true), between: body.between, with })
+    }
+
+    /// The tokens of a match that are the expression, without what must stand around it.
+    pub(super) fn core(&self, fields: &[Field], m: &Match) -> (u32, u32) {
+        let of = |field: Field| m.captures.iter().filter(move |c| fields[c.name as usize] == field);
+        if let Some(core) = of(Field::Core).next() {
+            return (core.start, core.end);
+        }
+        // A preposition before the first of several stays outside, unless it is what makes them ("cách đây hai và ba năm").
+        match of(Field::Group).map(|c| c.start).min() {
+            Some(first) if matches!(self.operator, Operator::Fields) => (first, m.end),
+            _ => (m.start, m.end),
+        }
     }
 
     /// What a match says: one expression, or several where the pattern has groups.
@@ -219,8 +235,7 @@ impl Recipe {
             for c in &m.captures {
                 said.capture(pack, words, fields[c.name as usize], c);
             }
-            let core = m.captures.iter().find(|c| fields[c.name as usize] == Field::Core);
-            let (start, end) = core.map_or((m.start, m.end), |c| (c.start, c.end));
+            let (start, end) = self.core(fields, m);
             found.push(self.write(kind, &said, pack, words, start, end)?);
             return Some(());
         }
@@ -246,9 +261,8 @@ impl Recipe {
                 said.pm = said.pm.or(other.pm);
                 said.edge = said.edge.or(other.edge);
             }
-            let (start, end) = (if at == 0 { m.start } else { *start }, if at + 1 == all.len() { m.end } else { *end });
-            // A preposition before the first end stays outside it, unless it is what makes the expression.
-            let start = if at == 0 && matches!(self.operator, Operator::Fields) { all[0].1 } else { start };
+            let whole = self.core(fields, m);
+            let (start, end) = (if at == 0 { whole.0 } else { *start }, if at + 1 == all.len() { whole.1 } else { *end });
             let Some(mut written) = self.write(kind, &said, pack, words, start, end) else {
                 found.truncate(base);
                 return None;
@@ -263,6 +277,11 @@ impl Recipe {
 
     fn write(&self, kind: TimexKind, said: &Said, pack: &Pack, words: &Words<'_>, start: u32, end: u32) -> Option<Written> {
         if said.bad {
+            return None;
+        }
+        if let (Some((first, last)), Some(year)) = (self.between, said.partial.year)
+            && !(first..=last).contains(&year)
+        {
             return None;
         }
         let mut partial = said.partial;
@@ -315,7 +334,7 @@ impl Recipe {
             Operator::Length { unit: u } => {
                 let unit = unit(u)?;
                 let half = said.partial.half.take_if_half();
-                let count = if said.few { None } else { Some(said.n.unwrap_or(if half { 0.0 } else { 1.0 }) + if half { 0.5 } else { 0.0 }) };
+                let count = if said.few { None } else { Some(said.n.unwrap_or(1.0) + if half { 0.5 } else { 0.0 }) };
                 written.length = Some(Length { count, unit, more: said.more.zip(said.small) });
                 written.partial = Partial { half: None, ..Partial::default() };
                 if let (SET, Some(d)) = (TimexKind::Set, partial.weekday)
@@ -325,14 +344,12 @@ impl Recipe {
                 }
             }
             Operator::Shift { previous, unit: u, count: c } => {
-                let mut unit = unit(u)?;
-                let sign = match c {
-                    CountFrom::Fixed(n) | CountFrom::Number(n) | CountFrom::Word(n) => n,
-                };
+                let (CountFrom::Fixed(sign) | CountFrom::Number(sign) | CountFrom::Word(sign)) = c;
                 if said.few {
                     written.vague = Some(if sign < 0 { Vague::Past } else { Vague::Future });
                     return Some(written);
                 }
+                let mut unit = unit(u)?;
                 let mut count = count(c)?;
                 // Half a unit is counted in the smaller one: a year and a half ago is 18 months ago.
                 let n = said.n.unwrap_or(0.0);

@@ -18,7 +18,7 @@ const AHEAD: i64 = 183;
 /// Dated expressions that an anaphor looks back over.
 const REACH: usize = 6;
 /// Paragraphs that an anaphor, or a year, carries over.
-const PARAGRAPHS: u32 = 2;
+const PARAGRAPHS: u32 = 6;
 
 /// Against which days expressions are resolved.
 #[derive(Clone, Copy, Debug)]
@@ -304,7 +304,8 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     };
     let days = |c: &Partial| interval(c, None).closed();
     let back = candidates.iter().rev().find(|c| days(c).is_some_and(|(a, _)| a <= day));
-    let ahead = candidates.iter().find(|c| days(c).is_some_and(|(_, b)| b >= day));
+    // "next" and "tới" name a day to come; else the stretch that holds the day will do.
+    let ahead = candidates.iter().find(|c| days(c).is_some_and(|(a, b)| if look == Look::Future { a > day } else { b >= day }));
     let (Some(back), Some(ahead)) = (back, ahead) else { return back.or(ahead).copied() };
     let since = days(back).map_or(0, |(_, b)| i64::from((day - b).get_days()));
     let until = days(ahead).map_or(0, |(a, _)| i64::from((a - day).get_days()));
@@ -316,10 +317,6 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
         Look::Past => false,
         Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,
     };
-    if short && look == Look::Future && until <= 0 {
-        // "next Monday", said on a Monday, is a week on.
-        return candidates.last().map(|_| candidates[2]).filter(|c| days(c).is_some_and(|(a, _)| a > day)).or(Some(*ahead));
-    }
     Some(if forward { *ahead } else { *back })
 }
 
