@@ -336,12 +336,12 @@ mod tests {
         check("Lan Anh (Theo AFP)", Some((&["Lan Anh"], &["AFP"])));
         check("Lan AnhTheo Reuters", Some((&["Lan Anh"], &["Reuters"])));
         check(
-            "Theo Lan Anh – BBC, CNN ([Tên nguồn])",
+            "Theo Lan Anh – BBC, CNN ([tên báo])",
             Some((&["Lan Anh"], &["BBC", "CNN"])),
         );
         check("Theo Guardian", Some((&[], &["The Guardian"])));
         check("(Theo Báo Quốc tế)", Some((&[], &["Báo Quốc tế"])));
-        check("Nguồn: TASS, RT", Some((&[], &["TASS", "RT"])));
+        check("Nguồn: EFE, DPA", Some((&[], &["EFE", "DPA"])));
         check(
             "By Jane Doe and John Roe, Reuters",
             Some((&["Jane Doe", "John Roe"], &["Reuters"])),

@@ -107,7 +107,7 @@ impl Outlets {
     }
 
     /// The longest name that begins at word `from`: its canonical form and one past its last word. Names have a capital or
-    /// a dot in them: "the sun" is no outlet, "The Sun" and "bqp.vn" are.
+    /// a dot in them: "the sun" is no outlet, "The Sun" and "vov.vn" are.
     pub(super) fn longest(&self, text: &str, words: &[Word], from: usize) -> Option<(&str, usize)> {
         let (mut node, mut best) = (0u32, None);
         for (n, word) in words.iter().enumerate().skip(from) {

@@ -77,7 +77,7 @@ const PIECES: [&str; 26] = [
     "Vì sao?",
     "Người dân cần:",
     "The mayor promised a new bridge before the next rains, made of concrete and not of wood like the old one",
-    "Nguồn: [Link nguồn]",
+    "Nguồn: [địa chỉ]",
     "3/2/2020 10:15",
 ];
 
