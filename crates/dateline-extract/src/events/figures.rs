@@ -19,6 +19,10 @@ pub(crate) struct Quantity {
     pub noun_end: usize,
     pub people: bool,
     pub duration: bool,
+    /// "một", "one": counts only the dead, wounded …
+    pub single: bool,
+    /// "no casualties".
+    pub nought: bool,
 }
 
 fn modifier_of(value: &str) -> Option<Modifier> {
@@ -46,7 +50,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
     let mut until = 0;
     let mut at = 0;
     while at < raw.len() {
-        let (start, mut end, mut low, mut high, _listed) = raw[at];
+        let (start, mut end, mut low, mut high, listed) = raw[at];
         at += 1;
         if start < until {
             continue;
@@ -94,9 +98,12 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                     break;
                 }
                 if let Some(np) = sheet.np(look).filter(|&np| sheet.nps[np].start == look) {
-                    // "200 Armenians": the name itself is counted.
-                    let group = matches!(sheet.nps[np].head, super::sheet::Head::Noun(_));
-                    if group {
+                    // "150 security forces": a common noun of those who act is counted as itself.
+                    if let super::sheet::Head::Noun(value) = sheet.nps[np].head
+                        && skipped == 0
+                        && words.hit(sheet.nps[np].end, sheet.classes.counted).is_none()
+                    {
+                        noun = Some(dateline_lang::Hit { start: look as u32, end: sheet.nps[np].end as u32, class: sheet.classes.actor_noun, value });
                         break;
                     }
                     look = sheet.nps[np].end;
@@ -140,7 +147,12 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         {
             modifier = modifier_of(value);
         }
-        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration });
+        // "không" is "not" more often than nought; "no casualties" and its like stand in the list.
+        if high == 0 && !listed && !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let single = high == 1 && !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit());
+        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration, single, nought: listed && high == 0 });
     }
     out
 }
@@ -180,6 +192,16 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
             (Some(b), None) => Some(b),
             _ => None,
         };
+        if q.nought && q.unit.is_empty() && kind.is_none_or(|(s, _, _)| *s > q.end + 3) {
+            // The words themselves say what there was none of.
+            if let Some(u) = nearest_event(sheet, triggers, &q, low, high) {
+                out.push((u, figure(sheet, &q, "casualties".into(), None, &attribution, false)));
+            }
+            continue;
+        }
+        if kind.is_none() && (q.single || q.nought) {
+            continue;
+        }
         if q.unit.is_empty() && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 }) {
             continue;
         }
@@ -189,23 +211,30 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
             _ => q.unit.clone(),
         };
         // The event: that of the casualty word, else the trigger nearest by.
-        let by_casualty = kind.and_then(|(s, _, _)| (0..triggers.len()).find(|&u| live(u) && triggers[u].casualties.contains(s)));
-        let nearest = (0..triggers.len())
-            .filter(|&u| live(u) && sheet.rules.rules[triggers[u].rule].form != Form::Never)
-            .filter(|&u| !wall(triggers[u].start, q.start))
-            .min_by_key(|&u| {
-                let t = &triggers[u];
-                let gap = if t.end <= q.first { q.first - t.end } else { t.first.saturating_sub(q.noun_end) };
-                let (a, b) = if t.end <= q.first { (t.end, q.first) } else { (q.noun_end, t.first.max(q.noun_end)) };
-                let crossed = (a..b).filter(|&k| sheet.breaks[k] != Break::None).count();
-                (gap + crossed * 6, u)
-            });
-        if let Some(u) = by_casualty.or(nearest) {
+        let by_casualty =
+            kind.and_then(|(s, _, _)| (0..triggers.len()).find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s)));
+        let nearest = || nearest_event(sheet, triggers, &q, low, high);
+        if let Some(u) = by_casualty.or_else(nearest) {
             let total = sheet.hits(sheet.classes.total, low..high).next().is_some();
             out.push((u, figure(sheet, &q, unit, side(sheet, &q), &attribution, total)));
         }
     }
     out
+}
+
+/// The trigger of a sentence that stands nearest to a quantity, breaks between them counted in.
+fn nearest_event(sheet: &Sheet<'_, '_>, triggers: &[Trigger], q: &Quantity, low: usize, high: usize) -> Option<usize> {
+    let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
+    (0..triggers.len())
+        .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
+        .filter(|&u| sheet.rules.rules[triggers[u].rule].form != Form::Never && !wall(triggers[u].start, q.start))
+        .min_by_key(|&u| {
+            let t = &triggers[u];
+            let gap = if t.end <= q.first { q.first - t.end } else { t.first.saturating_sub(q.noun_end) };
+            let (a, b) = if t.end <= q.first { (t.end, q.first) } else { (q.noun_end, t.first.max(q.noun_end)) };
+            let crossed = (a..b).filter(|&k| sheet.breaks[k] != Break::None).count();
+            (gap + crossed * 6, u)
+        })
 }
 
 /// The side that the counted are of: a name between the number and its noun, or right behind the noun.

@@ -117,8 +117,10 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
         // A trigger inside a name is the name's ("Ủy ban Đàm phán …").
         let in_name = sheet.np(start).is_some_and(|np| {
             let np = &sheet.nps[np];
-            matches!(np.head, sheet::Head::Mention(i) if sheet.found.mentions[i].kind != MentionKind::Role)
-                && (np.start <= start && end <= np.end)
+            (match np.head {
+                sheet::Head::Mention(i) => sheet.found.mentions[i].kind != MentionKind::Role,
+                sheet::Head::Noun(_) => np.end - np.start > end - start,
+            }) && (np.start <= start && end <= np.end)
         });
         if rule.form == Form::Never || in_name && rule.form != Form::Mediation {
             continue;
@@ -332,12 +334,14 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
 
 /// Rules that need an actor, an object, arms or a figure lose their trigger where there is none.
 fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let (whole, _) = topic::topics(sheet);
     for trigger in triggers.iter_mut().filter(|t| t.dropped.is_none()) {
         let rule = &sheet.rules.rules[trigger.rule];
         let (low, high) = sheet.sentence(trigger.start);
         let fails = rule.needs.iter().any(|need| match need {
             Need::Actor => trigger.actor.is_empty(),
             Need::Object => trigger.recipient.is_empty() && trigger.places.is_empty(),
+            Need::Armed if whole.conflict >= 12 => false,
             Need::Armed => {
                 !(low..high).any(|t| {
                     sheet.np(t).is_some_and(|np| match sheet.nps[np].head {
@@ -354,6 +358,13 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             Need::Figure => !sheet.words.numbers.iter().any(|n| (n.start as usize) >= low && (n.end as usize) <= high),
             _ => false,
         });
+        // "there were casualties" without a number and alone tells nothing.
+        let fails = fails
+            || rule.form == Form::Casualty
+                && trigger.actor.is_empty()
+                && matches!(rule.unit.as_deref(), Some("casualties" | "missing"))
+                && !sheet.words.numbers.iter().any(|n| (n.start as usize) >= low && (n.end as usize) <= high)
+                && sheet.hits(sheet.classes.quantity, low..high).next().is_none();
         if fails {
             trigger.dropped = Some("needs more");
         }
@@ -472,7 +483,7 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
 fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
     let casualties: Vec<(usize, usize, String)> = triggers
         .iter()
-        .filter(|t| sheet.rules.rules[t.rule].form == Form::Casualty)
+        .filter(|t| sheet.rules.rules[t.rule].unit.is_some())
         .map(|t| (t.start, t.end, sheet.rules.rules[t.rule].unit.clone().unwrap_or_default()))
         .collect();
     let claim = |token: usize| {
