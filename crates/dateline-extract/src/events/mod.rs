@@ -286,6 +286,15 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             list
         };
         let mut actor = of(&roles.actor);
+        if roles.speaker
+            && actor.is_empty()
+            && let Some(a) = when::attribution_of(sheet, &triggers[me])
+        {
+            let source = &sheet.found.attributions[a].source;
+            if !source.entity.is_empty() && !source.name.is_empty() {
+                actor.push(Participant { name: source.name.clone(), entity: source.entity.clone(), span: source.span, mention: None });
+            }
+        }
         if let Some(u) = roles.same_as.filter(|_| actor.is_empty()) {
             let other = &triggers[u];
             actor = if other.passive { other.recipient.clone() } else { other.actor.clone() };
@@ -380,33 +389,25 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         let own = when::own(sheet, triggers, me);
         let trigger = &triggers[me];
-        let perfect = (trigger.first..trigger.start).any(|t| sheet.has(t, flag::ASPECT));
+        let sentence = sheet.sentence_number(trigger.start);
+        // The story goes on: the sentence before had a date, or the one before that in the same paragraph.
+        let goes_on = last.as_ref().filter(|(s, w)| {
+            let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
+            (*s + 1 == sentence || *s + 2 == sentence && same)
+                && w.interval.closed().is_some()
+                && matches!(trigger.status, Status::Happened | Status::Ongoing)
+                && !when::is_distant(sheet, w)
+                || *s + 1 == sentence && same && w.interval.closed().is_some() && trigger.status == Status::Happened
+        });
+        let goes_on = goes_on.map(|(_, w)| When::of(w.interval, "event.when.continues"));
         let found = own
             .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, w)| w.interval)))
-            .or_else(|| when::spoken(sheet, trigger));
-        let found = match found {
-            Some(w) => {
-                if w.timex.is_some() {
-                    last = Some((sheet.sentence_number(trigger.start), w.clone()));
-                }
-                w
-            }
-            None => {
-                let sentence = sheet.sentence_number(trigger.start);
-                // The story goes on: same paragraph, the sentence right before had a date.
-                let goes_on = last.as_ref().filter(|(s, w)| {
-                    *s + 1 == sentence
-                        && w.interval.closed().is_some()
-                        && sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph
-                        && matches!(trigger.status, Status::Happened)
-                        && !perfect
-                });
-                match goes_on {
-                    Some((_, w)) => When::of(w.interval, "event.when.continues"),
-                    None => When::unknown(),
-                }
-            }
-        };
+            .or(goes_on)
+            .or_else(|| when::spoken(sheet, trigger))
+            .unwrap_or_default();
+        if found.timex.is_some() {
+            last = Some((sentence, found.clone()));
+        }
         let distant = when::is_distant(sheet, &found);
         let trigger = &mut triggers[me];
         if distant && matches!(trigger.status, Status::Happened) {
@@ -429,6 +430,7 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             continue;
         }
         let (event, headline) = (sheet.rules.rules[triggers[me].rule].event, in_headline(&triggers[me]));
+        let mutual = sheet.rules.rules[triggers[me].rule].reciprocal;
         let anaphoric = triggers[me].noun || sheet.rules.rules[triggers[me].rule].form == Form::Casualty;
         let same = |triggers: &[Trigger], u: usize| {
             u != me && triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event == event && fact(triggers[u].status) == fact(triggers[me].status)
@@ -439,15 +441,22 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 .rev()
                 .chain(me + 1..n.min(me + 3))
                 .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
-                .find(|&u| triggers[u].noun || !triggers[u].actor.is_empty());
+                .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.len() > 1);
             if let Some(u) = donor {
                 let mut actor = triggers[u].actor.clone();
+                if mutual && actor.len() < 2 {
+                    actor.extend(triggers[u].recipient.iter().cloned());
+                }
                 actor.iter_mut().for_each(|a| {
                     a.span = None;
                     a.mention = None;
                 });
                 triggers[me].actor = actor;
             }
+        }
+        if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
+            // A protest is its protesters'.
+            triggers[me].actor.push(Participant { name: "protesters".into(), entity: "protesters".into(), span: None, mention: None });
         }
         if triggers[me].when.interval.is_unknown() && (anaphoric || headline) {
             let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some()).find(|&u| !triggers[u].when.interval.is_unknown());

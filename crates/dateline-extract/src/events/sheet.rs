@@ -16,6 +16,8 @@ pub(crate) enum Break {
     Sub,
     /// "who", "which", "mà": the noun before is the subject, unless one follows.
     Relative,
+    /// "that", "rằng": what was said begins.
+    Content,
     /// Nothing passes.
     Hard,
 }
@@ -59,6 +61,7 @@ pub(crate) struct Classes {
     pub follows: ClassId,
     pub background: ClassId,
     pub partial: ClassId,
+    pub first_person: ClassId,
 }
 
 impl Classes {
@@ -98,6 +101,7 @@ impl Classes {
             follows: v.class("narrative-follows"),
             background: v.class("background-mark"),
             partial: v.class("partial-mark"),
+            first_person: v.class("first-person"),
         }
     }
 }
@@ -163,7 +167,11 @@ impl<'a, 't> Sheet<'a, 't> {
             if words.tokens[token].kind == dateline_lang::TokenKind::Mark {
                 match words.word(token) {
                     "," => sheet.breaks[token] = Break::Soft,
-                    ";" | ":" | "–" | "—" | "!" | "?" => sheet.breaks[token] = Break::Hard,
+                    ";" | ":" | "!" | "?" => sheet.breaks[token] = Break::Hard,
+                    "–" | "—" => sheet.breaks[token] = Break::Soft,
+                    "-" if !words.tokens[token].glued && words.tokens.get(token + 1).is_some_and(|t| !t.glued) => {
+                        sheet.breaks[token] = Break::Soft;
+                    }
                     _ => {}
                 }
             }
@@ -177,6 +185,7 @@ impl<'a, 't> Sheet<'a, 't> {
             } else if hit.class == classes.clause_break {
                 sheet.breaks[hit.start as usize] = match pack.value(*hit).and_then(|v| v.as_str()) {
                     Some("sub") => Break::Sub,
+                    Some("content") => Break::Content,
                     Some("relative") => Break::Relative,
                     Some("hard") => Break::Hard,
                     _ => Break::Soft,
@@ -226,6 +235,19 @@ impl<'a, 't> Sheet<'a, 't> {
             kept.push(np);
         }
         kept.sort_by_key(|np| np.start);
+        // "quân đội nước này": the common noun before a name is the name's head.
+        let mut at = 0;
+        while at + 1 < kept.len() {
+            let (a, b) = (kept[at], kept[at + 1]);
+            let heads = matches!(a.head, Head::Noun(_)) && matches!(b.head, Head::Mention(_)) && a.end == b.start && pack.tag != "en";
+            if heads {
+                kept[at + 1].start = a.start;
+                kept[at + 1].place = false;
+                kept.remove(at);
+            } else {
+                at += 1;
+            }
+        }
         for (i, np) in kept.iter().enumerate() {
             for at in np.start..np.end {
                 sheet.np_at[at] = i as u32 + 1;
@@ -281,6 +303,11 @@ impl<'a, 't> Sheet<'a, 't> {
 
     /// A small word before a noun phrase says that it is not the subject ("in", "tại", "của").
     pub(crate) fn is_oblique(&self, np: usize) -> bool {
+        // "của Nga, Mỹ và EU": the mark before the first of a list counts for all.
+        let mut np = np;
+        while np > 0 && super::who::joined(self, np - 1, usize::MAX).contains(&np) {
+            np -= 1;
+        }
         self.mark_before(self.nps[np].start, flag::OBLIQUE | flag::OWNER | flag::PLACE | flag::AGAINST | flag::AGENT | flag::FROM | flag::WITH | flag::BETWEEN)
     }
 

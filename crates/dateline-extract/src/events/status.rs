@@ -18,9 +18,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     let (low, high) = sheet.sentence(trigger.start);
     let mut best: Option<(Status, usize)> = None;
     let mut going_on = false;
-    let mut offer = |status: Status, distance: usize| {
+    let mut offer = |status: Status, distance: usize, firm: bool| {
         // "đang", "continues" say that it goes on, unless something says that it is planned or denied.
-        if status == Status::Ongoing {
+        if status == Status::Ongoing && !firm {
             going_on = true;
         } else if best.is_none_or(|(_, d)| distance < d) {
             best = Some((status, distance));
@@ -41,7 +41,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
                 && !(trigger.end..start).any(|t| !matches!(sheet.breaks[t], Break::None))
                 && !(0..triggers.len()).any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
             {
-                offer(status, start - trigger.end + 1);
+                offer(status, start - trigger.end + 1, false);
             }
             continue;
         }
@@ -49,9 +49,21 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             continue;
         }
         let own_words = start >= trigger.first && end <= trigger.start;
-        if end > trigger.start || (!own_words && trigger.start - end > reach) {
+        // Up to the first of the trigger's words where the hit stands before them.
+        let target = if own_words { trigger.start } else { trigger.first };
+        if end > target || target - end > reach {
             continue;
         }
+        let firm = value.get("firm").and_then(|v| v.as_bool()).unwrap_or(false);
+        // "chưa có kế hoạch": a negation right before the plan.
+        let negated = status != Status::Denied
+            && status != Status::Ongoing
+            && sheet.hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start).any(|h| {
+                (h.end as usize) <= start
+                    && start - (h.end as usize) <= 1
+                    && sheet.pack.value(h).and_then(|v| v.get("status")).and_then(|v| v.as_str()) == Some("denied")
+            });
+        let status = if negated { Status::Denied } else { status };
         let from = end;
         let blocked = (from..trigger.start).any(|t| {
             matches!(sheet.breaks[t], Break::Hard | Break::Relative)
@@ -61,7 +73,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             && (0..triggers.len())
                 .any(|u| u != me && names_event(u) && !triggers[u].noun && triggers[u].start >= end && triggers[u].end <= trigger.first);
         if !blocked {
-            offer(status, trigger.start - end);
+            offer(status, target - end, firm);
         }
     }
     // What stands in the content of a demand, a promise, a denial.
@@ -76,13 +88,17 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let reach = if content == Status::Denied && !is_speech(sheet, me, triggers) { CONTENT } else { reach };
         let blocked = (other.end..trigger.first).any(|t| {
             sheet.breaks[t] == Break::Hard || sheet.breaks[t] == Break::Sub || sheet.words.word(t) == "," && content != Status::Denied
-        });
+        }) || content == Status::Denied && {
+            // "denied the charges and stressed that …": a new verb of saying ends what is denied.
+            let gap = sheet.words.span(other.end, trigger.first);
+            sheet.found.attributions.iter().any(|a| a.cue.is_some_and(|c| gap.contains(c) && c.start > gap.start))
+        };
         if distance <= reach && !blocked && !(content == Status::Denied && is_speech(sheet, me, triggers)) {
-            offer(content, distance + 1);
+            offer(content, distance + 1, false);
         }
     }
     // "đang", "are …ing": going on.
-    if best.is_none() {
+    if best.is_none() && !going_on {
         let span = sheet.words.span(trigger.start, trigger.end);
         let denied = sheet.found.attributions.iter().any(|a| {
             a.polarity == Polarity::Denied && a.content.is_some_and(|c| c.contains(span)) && !is_speech(sheet, me, triggers)
@@ -93,6 +109,16 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     }
     if let Some((status, _)) = best {
         return status;
+    }
+    // "or expel": joined to a verb that is planned or denied.
+    if !trigger.noun && trigger.first > low + 1 && sheet.breaks[trigger.first - 1] == Break::Soft && sheet.words.word(trigger.first - 1) != "," {
+        let joined = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.start >= low);
+        if let Some(other) = joined.filter(|o| !o.status.is_fact() && trigger.first - o.end <= 10) {
+            return other.status;
+        }
+    }
+    if sheet.words.word(high - 1) == "?" && trigger.status == Status::Happened && !going_on {
+        return Status::Hypothetical;
     }
     if going_on {
         return Status::Ongoing;

@@ -2,7 +2,7 @@
 
 use super::Trigger;
 use super::sheet::{Break, Sheet, flag};
-use dateline_model::{Interval, Status, TimexKind, When};
+use dateline_model::{Interval, Plover, Status, TimexKind, When};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -13,7 +13,8 @@ fn usable(sheet: &Sheet<'_, '_>, timex: usize) -> bool {
 }
 
 /// The interval of a timex with its range partner and the small word before it ("since", "until", "before").
-fn interval(sheet: &Sheet<'_, '_>, timex: usize) -> (Interval, &'static str) {
+/// `begins`: the trigger is a change, which "since" dates by itself.
+fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'static str) {
     let t = &sheet.found.timexes[timex];
     if let Some(other) = t.range_with.and_then(|o| sheet.found.timexes.get(o)) {
         let (a, b) = (t.interval, other.interval);
@@ -34,6 +35,7 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize) -> (Interval, &'static str) {
         .last();
     let word = mark.and_then(|h| sheet.pack.value(h)).and_then(|v| v.as_str());
     match word {
+        Some("since") if begins => (t.interval, "event.when.since-then"),
         Some("since") if t.interval.earliest.is_some() => (Interval { earliest: t.interval.earliest, latest: None }, "event.when.since"),
         Some("until") if t.interval.latest.is_some() => (Interval { earliest: None, latest: t.interval.latest }, "event.when.until"),
         Some("before") if t.interval.earliest.is_some() => {
@@ -46,8 +48,12 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize) -> (Interval, &'static str) {
     }
 }
 
-fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str) -> When {
-    let (days, special) = interval(sheet, timex);
+fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str, trigger: &Trigger) -> When {
+    let coded = &sheet.rules.rules[trigger.rule];
+    let begins = !trigger.noun
+        && (coded.outcome.is_some() || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
+        && trigger.status != Status::Ongoing;
+    let (days, special) = interval(sheet, timex, begins);
     let t = &sheet.found.timexes[timex];
     let mut when = When::of(days, if special.is_empty() { rule } else { special });
     when.timex = Some(timex);
@@ -90,7 +96,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     };
     // Right behind the trigger: "lệnh ngừng bắn năm 2020", "attacked on Monday".
     if let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= trigger.end && bridge(trigger.end, sheet.timexes[t].0)) {
-        return Some(made(sheet, t, "event.when.attached"));
+        return Some(made(sheet, t, "event.when.attached", trigger));
     }
     // Right before a noun: "the 2020 war", "Sunday's attack".
     if trigger.noun
@@ -100,7 +106,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
                 && (end..trigger.first).all(|w| sheet.has(w, flag::FILLER) || sheet.np(w).is_some() || matches!(sheet.words.word(w), "'" | "’" | "s"))
         })
     {
-        return Some(made(sheet, t, "event.when.attached"));
+        return Some(made(sheet, t, "event.when.attached", trigger));
     }
     // What the one who speaks says stands inside the content; a date outside it is the date of speaking.
     let content = attribution_of(sheet, trigger).and_then(|a| sheet.found.attributions[a].content);
@@ -147,9 +153,31 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         && cost < 70
     {
         let rule = if sheet.timexes[t].0 <= low + 3 { "event.when.frame" } else { "event.when.clause" };
-        return Some(made(sheet, t, rule));
+        return Some(made(sheet, t, rule, trigger));
+    }
+    // "cuộc chiến năm 2020, giúp nước này giành lại": dated by the noun that it follows from.
+    let beside = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.start >= low && t.when.timex.is_some() && t.noun);
+    if let Some(other) = beside.filter(|_| !trigger.noun) {
+        let (rule, days) = match mark_before(sheet, other.first) {
+            Some("since" | "after") => ("event.when.after-event", Interval { earliest: other.when.interval.earliest, latest: None }),
+            Some("before" | "until") => ("event.when.before-event", Interval { earliest: None, latest: other.when.interval.latest }),
+            _ => ("event.when.beside", other.when.interval),
+        };
+        if other.when.interval.closed().is_some() && !(other.end..trigger.first).any(|t| sheet.breaks[t] == Break::Hard) {
+            return Some(When::of(days, rule));
+        }
     }
     None
+}
+
+/// "since", "before" … right before a token.
+fn mark_before<'a>(sheet: &'a Sheet<'_, '_>, start: usize) -> Option<&'a str> {
+    let (low, _) = sheet.sentence(start);
+    let hit = sheet
+        .hits(sheet.classes.when_mark, low.max(start.saturating_sub(3))..start)
+        .filter(|h| (h.end as usize) <= start && (h.end as usize..start).all(|t| sheet.has(t, flag::DETERMINER | flag::FILLER)))
+        .last()?;
+    sheet.pack.value(hit)?.as_str()
 }
 
 /// The day on which the words were said, for events inside them: an upper end for what is past, a lower for what is to come.

@@ -13,15 +13,61 @@ pub(crate) fn participant(sheet: &Sheet<'_, '_>, np: &Np) -> Participant {
     match np.head {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
-            Participant { name: m.name.clone(), entity: m.entity.clone(), span: Some(m.span), mention: Some(i) }
+            let (name, entity) = match &m.metonym_for {
+                Some(whole) => {
+                    let known = sheet.found.mentions.iter().find(|o| o.entity == *whole && o.metonym_for.is_none());
+                    (known.map_or_else(|| title_case(whole), |o| o.name.clone()), whole.clone())
+                }
+                None => (m.name.clone(), m.entity.clone()),
+            };
+            Participant { name, entity, span: Some(m.span), mention: Some(i) }
         }
         Head::Noun(value) => {
             let hit = dateline_lang::Hit { start: 0, end: 0, class: sheet.classes.actor_noun, value };
             let span = sheet.words.span(np.start, np.end);
             let name = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or_else(|| span.of(sheet.words.text)).to_string();
-            Participant { entity: slug(&name), name, span: Some(span), mention: None }
+            match known_force(sheet, np.start, &name) {
+                Some(i) => {
+                    let m = &sheet.found.mentions[i];
+                    Participant { name: m.name.clone(), entity: m.entity.clone(), span: Some(span), mention: Some(i) }
+                }
+                None => Participant { entity: slug(&name), name, span: Some(span), mention: None },
+            }
         }
     }
+}
+
+/// "the army", "phe ly khai": the force or group of that sort that the report named last.
+fn known_force(sheet: &Sheet<'_, '_>, at: usize, noun: &str) -> Option<usize> {
+    let byte = sheet.words.tokens.get(at)?.span.start;
+    let wanted: &[&str] = match noun {
+        "military" | "army" | "government forces" | "soldiers" | "troops" => &["armed forces", "army", "military"],
+        "police" | "rebels" | "separatists" | "militia" | "peacekeepers" | "opposition" | "junta" => &[noun],
+        "security forces" => &["security forces"],
+        "armed groups" | "armed group" => &["armed groups"],
+        "border guards" => &["border guard"],
+        "government" => &["government"],
+        _ => return None,
+    };
+    sheet.found.mentions.iter().enumerate().rev().filter(|(_, m)| m.span.start < byte).find_map(|(i, m)| {
+        let name = m.name.to_lowercase();
+        let of_sort = wanted.iter().any(|w| name.contains(w)) && name.contains(" of ");
+        (of_sort && matches!(m.kind, MentionKind::Force | MentionKind::Group | MentionKind::Organization)).then_some(i)
+    })
+}
+
+fn title_case(slug: &str) -> String {
+    let words: Vec<String> = slug
+        .split('-')
+        .map(|w| {
+            let mut c = w.chars();
+            match (c.next(), matches!(w, "of" | "the" | "and")) {
+                (Some(first), false) => first.to_uppercase().chain(c).collect(),
+                _ => w.to_string(),
+            }
+        })
+        .collect();
+    words.join(" ")
 }
 
 fn slug(name: &str) -> String {
@@ -42,12 +88,17 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
     let mut last = first;
     while let Some(next) = sheet.nps.get(last + 1) {
         let (from, to) = (sheet.nps[last].end, next.start);
-        if to >= limit || to < from || to - from > 4 || to == from {
+        if to >= limit || to < from || to - from > 6 || to == from {
             break;
         }
         let ands = (from..to).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
-        let rest = (from..to).filter(|&t| !sheet.has(t, flag::AND | flag::DETERMINER) && sheet.words.word(t) != ",").count();
-        if ands == 0 || rest > 0 {
+        let rest = (from..to).filter(|&t| !sheet.has(t, flag::AND | flag::DETERMINER | flag::FILLER) && sheet.words.word(t) != ",");
+        let (mut others, mut wrong) = (0, false);
+        for t in rest {
+            others += 1;
+            wrong |= sheet.flags[t] != 0 || sheet.breaks[t] != Break::None || sheet.words.tokens[t].kind != dateline_lang::TokenKind::Word || sheet.timex(t).is_some();
+        }
+        if ands == 0 || wrong || others > 2 {
             break;
         }
         // A list of three and more needs its "and"; a bare comma joins only what an "and" closes.
@@ -57,6 +108,17 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
         }
         all.push(last + 1);
         last += 1;
+    }
+    // "người đồng cấp Azerbaijan Ilham Aliyev": the place right before a name belongs to its title.
+    for np in &mut all {
+        if let Some(next) = sheet.nps.get(*np + 1)
+            && next.start == sheet.nps[*np].end
+            && sheet.nps[*np].place
+            && !next.place
+            && next.end <= limit
+        {
+            *np += 1;
+        }
     }
     all
 }
@@ -73,6 +135,7 @@ fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
             !m.name.is_empty()
+                && !(m.kind == MentionKind::Role && m.name.starts_with(char::is_lowercase))
                 && !m.point.as_ref().is_some_and(|p| m.kind == MentionKind::Place && matches!(p.resolution.as_str(), "site"))
         }
         Head::Noun(_) => true,
@@ -86,6 +149,8 @@ pub(crate) enum Subject {
     Nps(Vec<usize>),
     /// The same as that trigger's.
     SameAs(usize),
+    /// "we", "chúng tôi": whoever speaks.
+    Speaker,
     /// Some other word is its subject.
     Other,
     /// There is none in the sentence.
@@ -142,10 +207,10 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                 }
                 return Subject::Other;
             }
-            if let Some(found) = done(&here, at) {
-                return found;
-            }
-            return if plain <= 3 { Subject::SameAs(u) } else { Subject::Other };
+            return if plain <= 12 { Subject::SameAs(u) } else { Subject::Other };
+        }
+        if here.is_empty() && sheet.hits(sheet.classes.first_person, p..pos).next().is_some() {
+            return Subject::Speaker;
         }
         match sheet.breaks[p] {
             Break::Hard => {
@@ -167,7 +232,7 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                     _ => Subject::Other,
                 };
             }
-            Break::Sub => {
+            Break::Sub | Break::Content => {
                 if let Some(found) = done(&here, at) {
                     return found;
                 }
@@ -175,8 +240,7 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             }
             Break::Soft => {
                 // "A and B" is no break.
-                let joins = here.last().is_some_and(|&np| sheet.nps[np].start == pos || sheet.has(pos, flag::DETERMINER))
-                    && (p.saturating_sub(2)..p).any(|t| t >= low && sheet.np(t).is_some());
+                let joins = here.last().is_some_and(|&np| np > 0 && sheet.nps[np - 1].start >= low && joined(sheet, np - 1, at).contains(&np));
                 if !joins {
                     if let Some(found) = done(&here, at) {
                         return found;
@@ -221,6 +285,8 @@ pub(crate) struct Roles {
     pub same_as: Option<usize>,
     /// Some word that is no name is the subject.
     pub other: bool,
+    /// Whoever speaks acts.
+    pub speaker: bool,
 }
 
 /// One past the last token that the trigger's right side may reach: the next trigger, break or sentence end.
@@ -233,7 +299,7 @@ fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize 
             break;
         }
         match sheet.breaks[at] {
-            Break::Hard | Break::Sub | Break::Relative => break,
+            Break::Hard | Break::Sub | Break::Relative | Break::Content => break,
             Break::Soft if sheet.words.word(at) == "," && !closes(sheet, at, high) => break,
             _ => {}
         }
@@ -267,7 +333,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
         Some(dateline_model::Plover::Assault | dateline_model::Plover::Coerce | dateline_model::Plover::Sanction | dateline_model::Plover::Accuse)
     ) && sheet.pack.tag == "en";
     let nearby = limit.min(trigger.end + 10);
-    let between = after_mark(sheet, trigger.end, nearby, flag::BETWEEN);
+    let between = after_mark(sheet, trigger.end, limit, flag::BETWEEN);
     let agent = after_mark(sheet, trigger.end, limit, flag::AGENT);
     let owner = (trigger.end..nearby).find(|&t| sheet.has(t, flag::OWNER)).filter(|&t| t <= trigger.end + 5).and_then(|t| {
         let np = (t + 1..nearby.min(t + 5)).find_map(|t| sheet.np(t))?;
@@ -275,6 +341,8 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     });
     let against = after_mark(sheet, trigger.end, limit, flag::AGAINST);
     let with = after_mark(sheet, trigger.end, nearby, flag::WITH);
+    // Who talks to whom is told; a fight or an agreement is both sides'.
+    let consult = rule.event == Some(dateline_model::Plover::Consult);
     if trigger.noun {
         if let Some(both) = between {
             roles.actor = both;
@@ -319,6 +387,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             }
         }
         if rule.reciprocal
+            && !consult
             && let Some(others) = with
         {
             roles.actor.extend(others.into_iter().filter(|np| !roles.recipient.contains(np)));
@@ -333,29 +402,48 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     if trigger.passive {
         // "bị quân đội Nga bắn hạ": the agent stands inside the passive.
         let inside = (trigger.first..trigger.start).find_map(|t| sheet.np(t)).map(|np| joined(sheet, np, trigger.start));
-        match inside.or(agent) {
-            Some(who) => roles.actor = who,
-            None => roles.other = true,
-        }
-        if let Subject::Nps(nps) = subject(sheet, triggers, me, trigger.first) {
-            roles.recipient = nps;
+        // Forces that "are deployed" or "are withdrawn" go themselves.
+        let goes = matches!(rule.event, Some(dateline_model::Plover::Mobilize | dateline_model::Plover::Retreat));
+        let agent = inside.or(agent);
+        let seen = subject(sheet, triggers, me, trigger.first);
+        match (agent, seen) {
+            (Some(who), Subject::Nps(nps)) => (roles.actor, roles.recipient) = (who, nps),
+            (Some(who), _) => roles.actor = who,
+            (None, Subject::Nps(nps)) if goes => roles.actor = nps,
+            (None, Subject::Nps(nps)) => (roles.other, roles.recipient) = (true, nps),
+            (None, _) => roles.other = true,
         }
         return roles;
     }
     match subject(sheet, triggers, me, trigger.first) {
         Subject::Nps(nps) => roles.actor = nps,
         Subject::SameAs(u) => roles.same_as = Some(u),
+        Subject::Speaker => roles.speaker = true,
         Subject::Other => roles.other = true,
         Subject::None => {}
     }
-    roles.recipient = against.or(object).unwrap_or_default();
+    roles.recipient = against.or(object.clone()).unwrap_or_default();
+    // "việc rút các lực lượng Nga": the forces go, whoever decides it.
+    let of_deed = rule.event == Some(dateline_model::Plover::Retreat)
+        && rule.mode.as_deref() == Some("withdraw")
+        && (trigger.first..trigger.start).chain(trigger.first.saturating_sub(1)..trigger.first).any(|t| sheet.has(t, flag::NOUN_BEFORE));
+    if of_deed && let Some(forces) = object {
+        roles.actor = forces;
+        roles.recipient.clear();
+        roles.same_as = None;
+        return roles;
+    }
     if rule.reciprocal {
         if let Some(others) = between {
             roles.actor = others;
             roles.recipient.clear();
         } else if let Some(others) = with {
-            roles.actor.extend(others);
-            roles.recipient.clear();
+            if consult {
+                roles.recipient = others;
+            } else {
+                roles.actor.extend(others);
+                roles.recipient.clear();
+            }
         }
     }
     if rule.loses {
