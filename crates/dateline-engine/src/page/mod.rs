@@ -1,23 +1,45 @@
 //! `index.html`: one self-contained file with the timeline, its disputes and the sentences behind each entry.
 //!
 //! Takes: a timeline and the reports it was made of.
-//! Gives: a file that opens from disk, without network and without script.
+//! Gives: a file that opens from disk, without network, and can be read without script.
 //! Never: lets a report's text reach the page unescaped, or reads a clock.
 
+mod axis;
+mod data;
+mod dates;
+mod details;
+mod entry;
+mod head;
 mod html;
-mod style;
+mod list;
+mod marks;
+mod report;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
 
 use crate::Error;
-use crate::export::{count, when_words};
-use dateline_model::{AnnotatedDocument, Event, EventMentionRef, Span, Timeline};
+use dateline_model::{AnnotatedDocument, Timeline};
 use html::Html;
-use std::collections::BTreeMap;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
+use view::{Level, View};
+use words::{Language, Words};
 
 /// The page's file in the archive's folder.
 pub const FILE_NAME: &str = "index.html";
+
+/// Bytes of a page that can be mailed and opens at once; see `docs/decisions/0007-one-page-within-a-budget.md`.
+///
+/// The bar is 15 MB; the rest is room for what mail adds.
+const BUDGET: usize = 13_000_000;
+
+const SHEET: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
 
 /// Writes the page into `folder`: a new file first, which then takes the old one's place, so that there is always a whole one.
 ///
@@ -39,226 +61,120 @@ pub fn write(folder: &Path, timeline: &Timeline, reports: &[AnnotatedDocument]) 
     write().map_err(broken)
 }
 
-/// The page as a string.
+/// The page as a string: as much as fits the budget, first in the language that most reports are in.
 pub fn render(timeline: &Timeline, reports: &[AnnotatedDocument]) -> String {
-    let by_id: BTreeMap<&str, &AnnotatedDocument> = reports.iter().map(|r| (r.document.id.as_str(), r)).collect();
-    let mut page = Html::new();
-    let title = timeline.stories.first().map_or("Timeline", |s| s.label.as_str());
-    page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
-    page.text(title);
-    page.raw("</title>\n<style>")
-        .raw(style::SHEET)
-        .raw("</style>\n</head>\n<body>\n<header>\n<h1>");
-    page.text(title);
-    page.raw("</h1>\n<p>");
-    page.text(&overview(timeline));
-    page.raw("</p>\n</header>\n<main>\n<ol class=\"timeline\">\n");
-    for event in &timeline.events {
-        entry(&mut page, event, &by_id);
+    within(timeline, reports, BUDGET)
+}
+
+/// The page within a number of bytes, as far as the first screen and the script leave any.
+fn within(timeline: &Timeline, reports: &[AnnotatedDocument], budget: usize) -> String {
+    let words = Words::new(language(timeline));
+    let mut view = View::new(timeline, reports, &words);
+    let mut most = usize::MAX;
+    let mut level = Level(0);
+    loop {
+        view.show(level, most);
+        match page(&view, budget) {
+            Ok(page) => return page,
+            Err(page) if most == 1 => return page,
+            Err(_) if level < Level::LAST => level = Level(level.0 + 1),
+            // Half as many each time: a few tries, whatever the size of the archive.
+            Err(_) => most = (view.events.len() / 2).max(1),
+        }
     }
-    page.raw("</ol>\n<h2>Reports</h2>\n<ol class=\"reports\">\n");
-    for report in &timeline.reports {
-        page.raw("<li id=\"")
-            .attribute(&anchor("r", &report.id))
-            .raw("\" lang=\"")
-            .attribute(&report.language)
-            .raw("\"><cite>");
-        page.text(report.headline.as_deref().unwrap_or("(no headline)"));
-        page.raw("</cite> <span class=\"meta\" lang=\"en\">");
-        let published = report.published.value.as_deref().unwrap_or("date unknown");
-        page.text(&format!(
-            "{} · {published} ({}) · {}",
-            report.outlet.as_deref().unwrap_or("outlet unknown"),
-            report.published.basis.as_str(),
-            report.path
-        ));
-        page.raw("</span></li>\n");
-    }
-    page.raw("</ol>\n</main>\n</body>\n</html>\n");
-    page.finish()
 }
 
-/// An id that a fragment can carry, whatever a report calls itself.
-fn anchor(prefix: &str, id: &str) -> String {
-    let safe: String = id
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '-' || c == '.' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    format!("{prefix}-{safe}")
-}
-
-fn overview(timeline: &Timeline) -> String {
-    let outlets: std::collections::BTreeSet<&str> =
-        timeline.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
-    let disputes: usize = timeline.events.iter().map(|e| e.disputes.len()).sum();
-    let numbers = [
-        (timeline.reports.len(), "report"),
-        (outlets.len(), "outlet"),
-        (timeline.events.len(), "event"),
-        (disputes, "disputed point"),
-    ];
-    numbers.map(|(n, word)| count(n, word)).join(" · ")
-}
-
-fn entry(page: &mut Html, event: &Event, reports: &BTreeMap<&str, &AnnotatedDocument>) {
-    let language = |mention: Option<&EventMentionRef>| {
-        mention
-            .and_then(|m| reports.get(m.report.as_str()))
-            .map_or("und", |r| r.document.language.as_str())
-    };
-    page.raw("<li class=\"")
-        .attribute(event.status.as_str())
-        .raw("\" id=\"")
-        .attribute(&anchor("e", &event.id))
-        .raw("\">\n<p class=\"when\">");
-    page.text(&when_words(&event.when));
-    page.raw("</p>\n<div>\n<p class=\"what\" lang=\"")
-        .attribute(language(event.mentions.first()))
-        .raw("\">");
-    page.text(if event.text.is_empty() {
-        &event.label
+/// The language that most reports are in, of those that the interface speaks.
+fn language(timeline: &Timeline) -> Language {
+    let vietnamese = timeline.reports.iter().filter(|r| r.language == "vi").count();
+    if vietnamese * 2 > timeline.reports.len() {
+        Language::Vietnamese
     } else {
-        &event.text
-    });
-    page.raw("</p>\n<p class=\"meta\">");
-    page.text(&facts(event));
-    page.raw("</p>\n");
-    for dispute in &event.disputes {
-        page.raw("<p class=\"dispute\"><strong>");
-        page.text(&format!("≠ {}, {}:", dispute.field.as_str(), dispute.kind.as_str()));
-        page.raw("</strong> ");
-        let variants: Vec<&str> = dispute.variants.iter().map(|v| v.value.as_str()).collect();
-        page.text(&variants.join(" | "));
-        page.raw("</p>\n");
+        Language::English
     }
-    page.raw("<details><summary>");
-    page.text(&count(event.mentions.len(), "telling"));
-    page.raw("</summary>\n<ul>\n");
-    for mention in &event.mentions {
-        if let Some(report) = reports.get(mention.report.as_str()) {
-            telling(page, mention, report);
-        }
-    }
-    page.raw("</ul>\n</details>\n</div>\n</li>\n");
 }
 
-fn facts(event: &Event) -> String {
-    let mut parts = vec![event.status.as_str().to_string(), event.event.to_string()];
-    let names =
-        |list: &[dateline_model::Participant]| list.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
-    for (word, list) in [
-        ("by", &event.actor),
-        ("to", &event.recipient),
-        ("through", &event.mediator),
-    ] {
-        if !list.is_empty() {
-            parts.push(format!("{word} {}", names(list)));
+/// The whole page, or as much of it as was written when the budget was spent.
+fn page(view: &View<'_>, budget: usize) -> Result<String, String> {
+    let mut html = Html::new(view.words);
+    let axis = strip::axis(view);
+    opening(&mut html, view);
+    head::write(&mut html, view);
+    html.raw("<main id=\"main\">\n");
+    if view.reports.is_empty() {
+        html.raw("<section class=\"empty\">")
+            .worded("<h2", "empty.h", "</h2><p>")
+            .word("empty.p")
+            .raw("</p></section>\n");
+    } else {
+        strip::write(&mut html, view, &axis);
+        head::filters(&mut html, view);
+        html.raw("<section class=\"timeline\" aria-labelledby=\"h-timeline\">\n");
+        html.worded("<h2 id=\"h-timeline\" tabindex=\"-1\"", "h.timeline", "</h2>\n");
+        if view.events.is_empty() {
+            html.raw("<p class=\"notice\">").word("empty.events").raw("</p>\n");
         }
+        list::write(&mut html, view);
+        html.raw("<p id=\"none\" class=\"notice\" hidden>")
+            .word("f.none")
+            .raw("</p>\n</section>\n");
+        // The state of things on a date has its place here, between what happened and who says so.
+        if html.len() > budget {
+            return Err(html.finish());
+        }
+        report::write(&mut html, view);
     }
-    if !event.places.is_empty() {
-        parts.push(format!(
-            "in {}",
-            event
-                .places
-                .iter()
-                .map(|p| p.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
+    head::legend(&mut html);
+    html.raw("</main>\n<script type=\"application/json\" id=\"data\">");
+    html.made(&data::json(view, &axis))
+        .raw("</script>\n<script>")
+        .raw(SCRIPT)
+        .raw("</script>\n</body>\n</html>\n");
+    if html.len() > budget {
+        Err(html.finish())
+    } else {
+        Ok(html.finish())
     }
-    for figure in &event.figures {
-        let end = |n: Option<u64>| n.map_or("?".to_string(), |n| n.to_string());
-        let range = if figure.low == figure.high {
-            end(figure.low)
-        } else {
-            format!("{}–{}", end(figure.low), end(figure.high))
-        };
-        parts.push(format!("{range} {}", figure.unit));
-    }
-    let s = &event.sources;
-    parts.push(format!(
-        "{}, {} ({})",
-        count(s.reports, "report"),
-        count(s.independent, "independent source"),
-        s.roots.join(", ")
-    ));
-    parts.join(" · ")
 }
 
-fn telling(page: &mut Html, mention: &EventMentionRef, report: &AnnotatedDocument) {
-    let text = &report.document.text;
-    let sentence = report
-        .sentences
-        .iter()
-        .find(|s| s.contains(mention.span))
-        .or_else(|| {
-            report
-                .document
-                .blocks
-                .iter()
-                .map(|b| &b.span)
-                .find(|s| s.contains(mention.span))
-        })
-        .copied()
-        .unwrap_or(mention.span);
-    let part = |from: u32, to: u32| {
-        Span {
-            start: from,
-            end: to.max(from),
-        }
-        .of(text)
-    };
-    page.raw("<li><q lang=\"")
-        .attribute(&report.document.language)
-        .raw("\">");
-    page.text(part(sentence.start, mention.span.start));
-    page.raw("<mark>").text(mention.span.of(text)).raw("</mark>");
-    page.text(part(mention.span.end, sentence.end));
-    page.raw("</q> <a class=\"meta\" href=\"#")
-        .attribute(&anchor("r", &report.document.id))
-        .raw("\">");
-    let published = report.published.value.as_deref().unwrap_or("date unknown");
-    page.text(&format!(
-        "{}, {published} ← {}",
-        report.document.outlet.as_deref().unwrap_or(&report.document.path),
-        mention.root
-    ));
-    page.raw("</a></li>\n");
+fn opening(html: &mut Html<'_>, view: &View<'_>) {
+    let tag = html.words.language().tag();
+    html.raw("<!doctype html>\n<html lang=\"")
+        .raw(tag)
+        .raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
+    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    // Only our own script and style sheet may run: even markup that slipped through would stay dead.
+    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; img-src data:; script-src &#39;sha256-");
+    html.made(&base64(&Sha256::digest(SCRIPT.as_bytes())))
+        .raw("&#39;; style-src &#39;sha256-");
+    html.made(&base64(&Sha256::digest(SHEET.as_bytes())))
+        .raw("&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\">\n<title>");
+    let title = head::title(view).unwrap_or_else(|| html.words.get("title.none").to_string());
+    html.text(&title)
+        .raw("</title>\n<style>")
+        .raw(SHEET)
+        .raw("</style>\n</head>\n<body>\n");
+    html.raw("<a class=\"skip\" href=\"#h-timeline\">")
+        .word("skip")
+        .raw("</a>\n");
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use dateline_model::{Published, ReportRef};
-
-    #[test]
-    fn a_report_cannot_write_markup() {
-        let evil = "</title><script>alert(1)</script>\"'&\u{202E}";
-        let report = ReportRef {
-            id: evil.into(),
-            path: evil.into(),
-            outlet: Some(evil.into()),
-            headline: Some(evil.into()),
-            language: evil.into(),
-            published: Published::default(),
-            story: None,
-            reprint_of: None,
-        };
-        let page = render(
-            &Timeline {
-                reports: vec![report],
-                ..Timeline::default()
-            },
-            &[],
-        );
-        assert!(!page.contains("<script") && !page.contains('\u{202E}'), "{page}");
-        assert!(page.contains("&lt;/title&gt;&lt;script&gt;"));
+/// Base64 with padding (RFC 4648), for the hashes of script and sheet.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = [
+            chunk[0],
+            chunk.get(1).copied().unwrap_or(0),
+            chunk.get(2).copied().unwrap_or(0),
+        ];
+        let n = u32::from_be_bytes([0, group[0], group[1], group[2]]);
+        for i in 0..4 {
+            let letter = LETTERS[(n >> (18 - 6 * i)) as usize & 63];
+            out.push(if i <= chunk.len() { char::from(letter) } else { '=' });
+        }
     }
+    out
 }

@@ -1,0 +1,150 @@
+//! The page as a whole.
+
+use super::*;
+
+#[path = "../../examples/page/fixture.rs"]
+mod fixture;
+
+fn made((timeline, reports): fixture::Made) -> String {
+    render(&timeline, &reports)
+}
+
+/// The page without our own script, sheet and data.
+fn markup(page: &str) -> String {
+    let body = page.find("<body>").expect("a body");
+    let data = page.find("<script type=\"application/json\"").expect("an island");
+    page[body..data].to_string()
+}
+
+#[test]
+fn a_story_shows_its_dates_statuses_and_disputes() {
+    let page = made(fixture::story());
+    for shown in [
+        ">19.9.2023<",
+        ">thập niên 1990<",
+        ">16–17.4.2024<",
+        ">muộn nhất 31.12.2024<",
+        "dispute.conflict",
+        "dispute.refinement",
+        "dispute.approximation",
+        "dispute.framing",
+        "dispute.correction",
+        "dispute.update",
+        "class=\"e planned\"",
+        "class=\"e denied\"",
+        "class=\"e hypothetical\"",
+        "Gần 2.000",
+        "About 2,000",
+        "coref.refuse.phase",
+        "Giá vé xe buýt tháng này",
+    ] {
+        assert!(page.contains(shown), "`{shown}` is not on the page");
+    }
+    assert!(
+        page.contains("<mark class=\"t\">16/4</mark>"),
+        "the words of the date are marked"
+    );
+}
+
+#[test]
+fn a_report_cannot_write_markup_or_run_anything() {
+    let page = made(fixture::hostile());
+    let markup = markup(&page);
+    for dead in ["<script", "<img", "href=\"javascript"] {
+        assert!(!markup.contains(dead), "{dead}");
+    }
+    assert!(
+        !page.contains(['\u{202E}', '\u{2028}']),
+        "letters that turn the line are taken out"
+    );
+    assert_eq!(
+        page.matches("<script").count(),
+        2,
+        "the data and our own script, nothing else"
+    );
+    assert_eq!(page.matches("</title>").count(), 1);
+}
+
+#[test]
+fn every_id_stands_once_and_every_link_leads_somewhere() {
+    for made in [
+        fixture::story(),
+        fixture::hostile(),
+        fixture::single(),
+        fixture::empty(),
+    ] {
+        let page = render(&made.0, &made.1);
+        let after = |mark: &str| -> Vec<String> {
+            let parts = page.split(mark).skip(1);
+            parts.map(|p| p.split('"').next().unwrap_or("").to_string()).collect()
+        };
+        let mut ids = after(" id=\"");
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        for target in after(" href=\"#") {
+            assert!(
+                ids.contains(&target) || ids.contains(&"main".into()) && target == "h-timeline",
+                "#{target}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_loads_from_elsewhere() {
+    let page = made(fixture::story());
+    assert!(!page.contains(" src=") && !page.contains("url(") && !page.contains("@import"));
+    assert_eq!(page.matches("<link").count(), 1, "the empty icon");
+}
+
+#[test]
+fn the_order_of_the_reports_does_not_show() {
+    let (mut timeline, mut reports) = fixture::story();
+    let page = render(&timeline, &reports);
+    reports.reverse();
+    timeline.reports.reverse();
+    assert_eq!(page, render(&timeline, &reports));
+}
+
+#[test]
+fn a_large_archive_stays_within_its_budget_and_says_what_it_leaves_out() {
+    let (timeline, reports) = fixture::many(120);
+    let whole = within(&timeline, &reports, usize::MAX);
+    let mut last = usize::MAX;
+    for share in [9, 6, 4, 2] {
+        let budget = whole.len() * share / 10;
+        let page = within(&timeline, &reports, budget);
+        assert!(page.len() <= budget, "{} of {budget}", page.len());
+        assert!(page.contains("data-k=\"level.1\""));
+        assert!(page.len() <= last);
+        last = page.len();
+    }
+}
+
+#[test]
+fn an_empty_archive_and_a_single_report_are_meant() {
+    assert!(made(fixture::empty()).contains("data-k=\"empty.h\""));
+    assert!(made(fixture::single()).contains("data-k=\"single\""));
+}
+
+#[test]
+fn every_word_that_the_script_asks_for_is_in_the_table() {
+    let words = Words::new(Language::English);
+    let quoted = SCRIPT
+        .split("word(\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or(""));
+    for key in quoted.filter(|k| !k.ends_with('.') && *k != "months") {
+        assert!(words.find(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn hashes_are_base64() {
+    assert_eq!(base64(b"ab"), "YWI=");
+    assert_eq!(base64(b"abc"), "YWJj");
+    assert_eq!(base64(b"a"), "YQ==");
+    assert_eq!(base64(&[0xFB, 0xFF]), "+/8=");
+}
