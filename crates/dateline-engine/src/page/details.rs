@@ -49,9 +49,12 @@ pub(super) fn write(
     html.raw("</details>\n");
 }
 
+/// Writes what one telling says in one column; nothing where it is silent.
+type Column = fn(&mut Html<'_>, &Telling<'_>);
+
 /// What each report says, column by column; columns that nobody fills are left out, equal cells merged.
 fn versions(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
-    let columns: [(&str, fn(&mut Html<'_>, &Telling<'_>)); 7] = [
+    let columns: [(&str, Column); 7] = [
         ("v.when", when),
         ("v.where", place),
         ("v.actor", |h, t| people(h, t, |m| &m.actor)),
