@@ -334,6 +334,12 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap) -> Option<Written> {
             joined.kind = TimexKind::Time;
             return Some(joined);
         }
+        // "10 a.m. on Sunday morning"
+        if f.part.is_some() && f.hour.is_none() && c.hour.is_some() && c.has_date() {
+            joined.partial.part = f.part;
+            settle_hour(&mut joined.partial, None)?;
+            return Some(joined);
+        }
         if f.hour.is_some() && c.hour.is_none() && c.part.is_some() {
             joined.partial = f.or(c);
             settle_hour(&mut joined.partial, None)?;

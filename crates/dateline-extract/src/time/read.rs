@@ -17,7 +17,7 @@ pub(super) struct Body {
     value: Option<String>,
     #[serde(rename = "mod")]
     modifier: Option<String>,
-    /// `past` or `future`.
+    /// `past`, `future`, or `ahead`: the one at hand, else the next.
     look: Option<String>,
     /// `false`: counts only where it joins with an expression beside it.
     alone: Option<bool>,
@@ -92,6 +92,8 @@ pub(super) enum Field {
     Hour,
     Minute,
     Second,
+    /// Minutes to the hour.
+    Less,
     Meridiem,
     Number,
     More,
@@ -130,6 +132,7 @@ impl Field {
             "hour" => Hour,
             "minute" => Minute,
             "second" => Second,
+            "less" => Less,
             "meridiem" => Meridiem,
             "n" => Number,
             "more" => More,
@@ -156,6 +159,7 @@ struct Said {
     x: Option<i8>,
     y: Option<i8>,
     pm: Option<bool>,
+    less: Option<i8>,
     n: Option<f64>,
     more: Option<f64>,
     few: bool,
@@ -192,7 +196,8 @@ impl Recipe {
             None => Look::Unknown,
             Some("past") => Look::Past,
             Some("future") => Look::Future,
-            Some(other) => return Err(fail(format!("`look` is `{other}`, not past or future"))),
+            Some("ahead") => Look::Ahead,
+            Some(other) => return Err(fail(format!("`look` is `{other}`, not past, ahead or future"))),
         };
         let mut with = Said::default();
         for (name, value) in body.with.iter().flatten() {
@@ -299,6 +304,10 @@ impl Recipe {
             return None;
         }
         settle_hour(&mut partial, said.pm)?;
+        if let (Some(hour), Some(less)) = (partial.hour, said.less) {
+            partial.hour = Some(if hour == 0 { 23 } else { hour - 1 });
+            partial.minute = Some(60 - less);
+        }
         let unit = |from: UnitFrom| match from {
             UnitFrom::Fixed(u) => Some(u),
             UnitFrom::Captured => said.unit,
@@ -537,6 +546,7 @@ impl Said {
             Field::Hour => keep(&mut p.hour, small(0..=24)),
             Field::Minute => keep(&mut p.minute, small(0..=59)),
             Field::Second => keep(&mut p.second, small(0..=59)),
+            Field::Less => keep(&mut self.less, small(1..=59)),
             Field::Meridiem => keep(&mut self.pm, text.map(|t| t == "pm")),
             Field::Number => keep(&mut self.n, number),
             Field::More => keep(&mut self.more, number),
