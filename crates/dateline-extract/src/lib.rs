@@ -28,6 +28,19 @@ pub const FOUND_CLASSES: [&str; 9] = [
     "figure",
 ];
 
+/// How far a report is read: a room and all before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// Clean text, publication date, expressions of time.
+    Time,
+    /// Names, too.
+    Names,
+    /// Attributions, too.
+    Speech,
+    /// Everything.
+    Events,
+}
+
 /// One language, compiled, room by room.
 #[derive(Debug)]
 struct Language {
@@ -79,7 +92,10 @@ impl Extractor {
         if !languages.contains_key("und") {
             return Err(PackError::Empty);
         }
-        Ok(Extractor { cleaner: clean::Cleaner::new(files)?, languages })
+        Ok(Extractor {
+            cleaner: clean::Cleaner::new(files)?,
+            languages,
+        })
     }
 
     /// The pack that reads a language; `und` where there is none.
@@ -89,13 +105,37 @@ impl Extractor {
 
     /// Reads one report. Never fails: what is unclear becomes a diagnostic.
     pub fn read(&self, capture: &Capture) -> AnnotatedDocument {
+        self.read_to(capture, Room::Events)
+    }
+
+    /// The same, no further than a room; what later rooms would find stays empty.
+    pub fn read_to(&self, capture: &Capture, last: Room) -> AnnotatedDocument {
         let cleaned = self.cleaner.clean(capture);
         let document = cleaned.document;
         let language = self.language(&document.language);
         let words = language.pack.words(&document.text);
         let written = language.time.recognise(&language.pack, &words);
-        let published = date::publish(&document, &cleaned.page, &language.pack, &words, &language.time, &written);
-        self.annotate(language, document.clone(), words, &written, published, cleaned.diagnostics)
+        let published = date::publish(
+            &document,
+            &cleaned.page,
+            &language.pack,
+            &words,
+            &language.time,
+            &written,
+        );
+        let (timexes, doubts) = language
+            .time
+            .resolve(&language.pack, &words, &document, &written, &published);
+        let mut report = AnnotatedDocument {
+            published,
+            timexes,
+            diagnostics: cleaned.diagnostics,
+            ..Default::default()
+        };
+        report.diagnostics.extend(doubts);
+        annotate(language, &document, words, &mut report, last);
+        report.document = document;
+        report
     }
 
     /// Reads the same report again against another publication date (found out from its story).
@@ -109,59 +149,78 @@ impl Extractor {
             .filter(|d| d.code.starts_with("clean/"))
             .cloned()
             .collect();
-        self.annotate(language, report.document.clone(), words, &written, published, kept)
-    }
-
-    fn annotate(
-        &self,
-        language: &Language,
-        document: Document,
-        mut words: Words<'_>,
-        written: &[time::Written],
-        published: Published,
-        mut diagnostics: Vec<dateline_model::Diagnostic>,
-    ) -> AnnotatedDocument {
-        let pack = &language.pack;
-        let (timexes, doubts) = language.time.resolve(pack, &words, &document, written, &published);
-        diagnostics.extend(doubts);
-        words.add(hits(pack, &words, "timex", timexes.iter().map(|t| t.span).enumerate()));
-        let mentions = language.names.find(pack, &mut words, &document, &timexes);
-        let mut named = hits(pack, &words, "mention", mentions.iter().map(|m| m.span).enumerate());
-        for kind in [
-            MentionKind::Person,
-            MentionKind::Organization,
-            MentionKind::Place,
-            MentionKind::Force,
-            MentionKind::Group,
-            MentionKind::Role,
-        ] {
-            let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
-            named.extend(hits(pack, &words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
-        }
-        words.add(named);
-        let attributions = language
-            .speech
-            .attribute(pack, &words, &document, &published, &timexes, &mentions);
-        let findings = events::Findings {
-            document: &document,
-            published: &published,
-            timexes: &timexes,
-            mentions: &mentions,
-            attributions: &attributions,
-        };
-        let events = language.events.code(pack, &words, findings);
-        let sentences = words.sentences.iter().map(|s| s.span).collect();
-        AnnotatedDocument {
-            document,
+        let (timexes, doubts) = language
+            .time
+            .resolve(&language.pack, &words, &report.document, &written, &published);
+        let mut again = AnnotatedDocument {
             published,
             timexes,
-            mentions,
-            attributions,
-            events,
-            diagnostics,
-            sentences,
-        }
+            diagnostics: kept,
+            ..Default::default()
+        };
+        again.diagnostics.extend(doubts);
+        annotate(language, &report.document, words, &mut again, Room::Events);
+        again.document = report.document.clone();
+        again
     }
+}
+
+/// Runs the rooms behind time, up to `last`.
+fn annotate(
+    language: &Language,
+    document: &Document,
+    mut words: Words<'_>,
+    report: &mut AnnotatedDocument,
+    last: Room,
+) {
+    let pack = &language.pack;
+    report.sentences = words.sentences.iter().map(|s| s.span).collect();
+    if last < Room::Names {
+        return;
+    }
+    words.add(hits(
+        pack,
+        &words,
+        "timex",
+        report.timexes.iter().map(|t| t.span).enumerate(),
+    ));
+    report.mentions = language.names.find(pack, &mut words, document, &report.timexes);
+    if last < Room::Speech {
+        return;
+    }
+    let mentions = &report.mentions;
+    let mut named = hits(pack, &words, "mention", mentions.iter().map(|m| m.span).enumerate());
+    for kind in [
+        MentionKind::Person,
+        MentionKind::Organization,
+        MentionKind::Place,
+        MentionKind::Force,
+        MentionKind::Group,
+        MentionKind::Role,
+    ] {
+        let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
+        named.extend(hits(pack, &words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
+    }
+    words.add(named);
+    report.attributions = language.speech.attribute(
+        pack,
+        &words,
+        document,
+        &report.published,
+        &report.timexes,
+        &report.mentions,
+    );
+    if last < Room::Events {
+        return;
+    }
+    let findings = events::Findings {
+        document,
+        published: &report.published,
+        timexes: &report.timexes,
+        mentions: &report.mentions,
+        attributions: &report.attributions,
+    };
+    report.events = language.events.code(pack, &words, findings);
 }
 
 /// Hits of a class that a room found, numbered by their place in its list.

@@ -66,3 +66,8 @@ pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
 pub fn story_dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
     dating::dates(reports)
 }
+
+/// The report's own date is unknown or wider than a month: [`story_dates`] may narrow it.
+pub fn needs_story(report: &AnnotatedDocument) -> bool {
+    dating::needs(report)
+}

@@ -4,6 +4,7 @@ use super::{Observer, Session, Summary, WINDOW, interpreted, window};
 use crate::intake::{Intake, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
+use dateline_extract::Room;
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,7 +115,7 @@ impl Session {
         let read: Vec<Read> = self.pool.install(|| {
             new.into_par_iter()
                 .map(|(raw, capture)| {
-                    let report = self.extract(&capture)?;
+                    let report = self.extract(&capture, Room::Events)?;
                     let mut counted = Summary::default();
                     counted.count(&report);
                     Ok((Packed::new(raw, &report, &self.reader), counted))

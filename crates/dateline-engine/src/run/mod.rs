@@ -14,7 +14,7 @@ pub use summary::Summary;
 
 use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
-use dateline_extract::Extractor;
+use dateline_extract::{Extractor, Room};
 use dateline_model::{AnnotatedDocument, Capture};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -66,8 +66,8 @@ impl Session {
     }
 
     /// Reads one report. A fault of ours on one report must not stop the others.
-    fn extract(&self, capture: &Capture) -> Result<AnnotatedDocument, Warning> {
-        catch_unwind(AssertUnwindSafe(|| self.extractor.read(capture)))
+    fn extract(&self, capture: &Capture, last: Room) -> Result<AnnotatedDocument, Warning> {
+        catch_unwind(AssertUnwindSafe(|| self.extractor.read_to(capture, last)))
             .map_err(|_| Warning::new(&capture.path, Problem::Internal))
     }
 

@@ -4,6 +4,7 @@ use super::{Observer, Session, Summary, interpreted, window};
 use crate::Error;
 use crate::intake::{Intake, Warning};
 use crate::wire::{self, Only, Positions};
+use dateline_extract::Room;
 use dateline_model::{AnnotatedDocument, Capture};
 use rayon::prelude::*;
 use std::io::Write;
@@ -20,11 +21,15 @@ pub struct ReadReport {
 impl Session {
     /// Reads the input in windows of [`WINDOW`](super::WINDOW) reports and hands each window on, in order.
     ///
+    /// Reports are read no further than `last`, unless one of the window needs the others of its story for its date:
+    /// then all of the window are read whole, so that a choice of parts never changes what a part says.
+    ///
     /// # Errors
     /// What `take` says; nothing else ends the run.
     pub fn read_windows(
         &self,
         mut intake: Intake<'_>,
+        last: Room,
         observer: &mut dyn Observer,
         mut take: impl FnMut(&[ReadReport]) -> Result<(), Error>,
     ) -> Result<Summary, Error> {
@@ -36,7 +41,7 @@ impl Session {
             }
             let reports = self.pool.install(|| {
                 let captures = interpreted(raws, &mut summary, observer);
-                self.read_together(captures.into_iter().map(|(_, capture)| capture).collect())
+                self.read_together(captures.into_iter().map(|(_, capture)| capture).collect(), last)
             });
             let mut good = Vec::with_capacity(reports.len());
             for result in reports {
@@ -53,8 +58,15 @@ impl Session {
         }
     }
 
-    fn read_together(&self, captures: Vec<Capture>) -> Vec<Result<ReadReport, Warning>> {
-        let read: Vec<Result<AnnotatedDocument, Warning>> = captures.par_iter().map(|c| self.extract(c)).collect();
+    fn read_together(&self, captures: Vec<Capture>, last: Room) -> Vec<Result<ReadReport, Warning>> {
+        let to = |last: Room| -> Vec<Result<AnnotatedDocument, Warning>> {
+            captures.par_iter().map(|c| self.extract(c, last)).collect()
+        };
+        let mut read = to(last);
+        let alone = captures.len() < 2;
+        if last < Room::Events && !alone && read.iter().flatten().any(dateline_timeline::needs_story) {
+            read = to(Room::Events);
+        }
         let mut failed = Vec::new();
         let (mut kept, mut reports) = (Vec::new(), Vec::new());
         for (capture, result) in captures.into_iter().zip(read) {
@@ -85,7 +97,7 @@ impl Session {
         observer: &mut dyn Observer,
         output: &mut dyn Write,
     ) -> Result<Summary, Error> {
-        self.read_windows(intake, observer, |reports| {
+        self.read_windows(intake, only.last_room(), observer, |reports| {
             let lines: Vec<Vec<u8>> = self
                 .pool
                 .install(|| reports.par_iter().map(|r| json_line(r, only)).collect());

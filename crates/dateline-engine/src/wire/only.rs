@@ -1,5 +1,7 @@
 //! Which parts of the report object are printed.
 
+use dateline_extract::Room;
+
 /// The words of `read --only`.
 pub const PARTS: [&str; 7] = ["clean", "date", "time", "names", "speech", "events", "diagnostics"];
 
@@ -23,6 +25,16 @@ pub struct Only {
 }
 
 impl Only {
+    /// The last room that these parts need. The summary of a run counts what was read, so that no part means time.
+    pub fn last_room(&self) -> Room {
+        match *self {
+            Only { events: true, .. } | Only { diagnostics: true, .. } => Room::Events,
+            Only { speech: true, .. } => Room::Speech,
+            Only { names: true, .. } => Room::Names,
+            _ => Room::Time,
+        }
+    }
+
     /// All parts.
     pub const ALL: Only = Only {
         clean: true,

@@ -94,7 +94,7 @@ pub(crate) fn dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
 const OTHERS: usize = 400;
 
 /// Its date is unknown or wider than a month.
-fn needs(report: &AnnotatedDocument) -> bool {
+pub(crate) fn needs(report: &AnnotatedDocument) -> bool {
     let width = |i: Interval| i.days().unwrap_or(i64::MAX);
     width(report.published.best).min(width(days_of(report))) > WIDE
 }

@@ -5,6 +5,7 @@ use crate::{Failure, terminal};
 use clap::Args;
 use dateline_engine::explain;
 use dateline_engine::store::Store;
+use dateline_extract::Room;
 use dateline_model::AnnotatedDocument;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -47,7 +48,7 @@ fn reports(inputs: &[String], offset: Option<u32>, common: &Common) -> Result<()
     let session = super::session(common)?;
     let mut teller = terminal::Teller::new(common, true);
     let mut output = terminal::output();
-    let summary = session.read_windows(super::intake(inputs, common), &mut teller, |reports| {
+    let summary = session.read_windows(super::intake(inputs, common), Room::Events, &mut teller, |reports| {
         reports
             .iter()
             .try_for_each(|read| explain::report(read, offset, &mut output))?;
