@@ -16,6 +16,8 @@ pub(super) struct Actor {
     pub name: String,
     /// What it is.
     pub kind: MentionKind,
+    /// A state's name inside its own is a mention, too ("US" in "US Air Force"); not so in an outlet's ("China Daily").
+    pub state_inside: bool,
 }
 
 /// All of them; the class `actor` of a pack indexes them.
@@ -29,7 +31,8 @@ impl Actors {
     /// Reads the files and adds every name to the class `actor` of the pack.
     ///
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
-    /// canonical name → other names, English, Vietnamese and short, each as it is written.
+    /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
+    /// name inside such a name is a mention of its own.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
         let mut actors = Actors::default();
         for (path, content) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
@@ -42,6 +45,7 @@ impl Actors {
                 Some("place") => MentionKind::Place,
                 _ => return Err(fail("`kind` is organization, force, group or place".into())),
             };
+            let state_inside = table.get("state-inside").and_then(toml::Value::as_bool).unwrap_or(false);
             let Some(toml::Value::Table(list)) = table.get("actor") else {
                 return Err(fail("no `[actor]` table".into()));
             };
@@ -49,7 +53,7 @@ impl Actors {
                 let index = actors.list.len() as u32;
                 let entity = slug(name);
                 actors.by_entity.insert(entity.clone(), index);
-                actors.list.push(Actor { entity, name: name.clone(), kind });
+                actors.list.push(Actor { entity, name: name.clone(), kind, state_inside });
                 let others = others.as_array().ok_or_else(|| fail(format!("`{name}` wants a list of names")))?;
                 for alias in others.iter().filter_map(toml::Value::as_str).chain([name.as_str()]) {
                     pack.add("actor", alias, toml::Value::Array(vec![i64::from(index).into(), alias.into()]));

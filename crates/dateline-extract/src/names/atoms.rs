@@ -153,6 +153,14 @@ pub(super) fn find<'a>(
                 let lower_tail = taken > 1 && !units[i + 1..i + taken].iter().any(|u| u.capital);
                 let fits = unit.capital && !(lower_tail && keys[1].len() > 3) || taken > 1 && !lower_tail;
                 if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                    // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
+                    if !unit.capital
+                        && let Some((rest, inner)) = gazetteer.longest(&keys[1..count])
+                        && rest + 1 == taken
+                        && inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug)
+                    {
+                        continue;
+                    }
                     best = Some((end, Candidate::Places(places)));
                 }
             }
@@ -180,11 +188,11 @@ pub(super) fn find<'a>(
             found.push((unit.start, end, candidate));
         }
     }
-    choose(gazetteer, words, found)
+    choose(words, found)
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.
-fn choose<'a>(gazetteer: &Gazetteer, words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<Atom<'a>> {
+fn choose<'a>(words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<Atom<'a>> {
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
     let mut count = |code: Option<&'static str>| {
@@ -244,8 +252,33 @@ fn choose<'a>(gazetteer: &Gazetteer, words: &Words<'_>, found: Vec<(u32, u32, Ca
         };
         atoms.push(Atom { start: *start, end: *end, what });
     }
-    let _ = gazetteer;
     atoms
+}
+
+/// The states inside the names of bodies: "US" in "US Air Forces Central".
+pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'a>) -> Vec<Atom<'a>> {
+    let mut found = Vec::new();
+    let mut at = atom.start as usize;
+    while at < atom.end as usize {
+        let end = acronym_end(words, at).unwrap_or(at + 1);
+        if words.tokens[at].caps != Caps::None {
+            let mut keys: Vec<String> = vec![key(words.slice(at, end))];
+            keys.extend((end..atom.end as usize).take(3).map(|t| key(words.word(t))));
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            if let Some((taken, mut places)) = gazetteer.longest(&keys)
+                && let Some(place) = places.next()
+                && place.kind == Kind::Country
+                && end + taken - 1 <= atom.end as usize
+            {
+                let end = end + taken - 1;
+                found.push(Atom { start: at as u32, end: end as u32, what: What::Place(place) });
+                at = end;
+                continue;
+            }
+        }
+        at = end;
+    }
+    found
 }
 
 /// What each time that a text names a country is worth to the places in it, against a power of ten of population.

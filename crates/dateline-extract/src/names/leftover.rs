@@ -18,6 +18,10 @@ struct Seen {
     lower: u32,
 }
 
+/// People that a town must have for its name to be taken for it at the start of an English sentence, where every word has a
+/// capital. Chosen, not measured: smaller towns share too many names with common words ("Real", "Most").
+const TOWN: u32 = 100_000;
+
 struct Judge<'j, 't> {
     finder: &'j Finder,
     words: &'j Words<'t>,
@@ -278,11 +282,14 @@ impl Judge<'_, '_> {
         let seen = self.word_seen(atom.start);
         let headline = self.headlines[words.tokens[at].sentence as usize];
         let known = words.hit(at, self.finder.classes.start_word).is_some() || words.hit(at, self.finder.classes.not_name).is_some();
-        if known || seen.lower > 0 && (headline || words.is_sentence_start(at)) {
+        if known || seen.lower > 0 && (headline || self.finder.opens(words, at)) {
+            return true;
+        }
+        if !self.finder.habits.syllables && self.finder.opens(words, at) && seen.inside == 0 && place.population < TOWN {
             return true;
         }
         self.finder.habits.syllables
-            && words.is_sentence_start(at)
+            && self.finder.opens(words, at)
             && fold::is_syllable(words.word(at))
             && seen.inside == 0
     }
@@ -324,7 +331,12 @@ impl Judge<'_, '_> {
         {
             return;
         }
-        let behind = |class| first > 0 && words.hits().iter().any(|h| h.class == class && h.end == start && h.start < start);
+        let behind = |class| {
+            (first.saturating_sub(4)..first).any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
+        };
+        if first > 0 && words.tokens[first].glued && words.tokens[first - 1].kind == TokenKind::Number {
+            return;
+        }
         if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) {
             return;
         }

@@ -54,6 +54,7 @@ struct Classes {
     body: ClassId,
     run: ClassId,
     tail: ClassId,
+    org_run: ClassId,
 }
 
 /// Ids of what this room decides without a rule of a pack.
@@ -146,6 +147,7 @@ impl Finder {
             body: v.class("body"),
             run: v.class("run"),
             tail: v.class("org-tail"),
+            org_run: v.class("org-run"),
         };
         for class in ["force-head", "unit-head", "group-head", "people-head", "side-word", "compass", "bare-org"] {
             v.class(class);
@@ -252,6 +254,9 @@ impl Finder {
         for (index, run) in runs.iter().enumerate() {
             for start in self.starts(words, atoms, *run) {
                 hits.push(Hit { start, end: run.end, class: c.run, value: index as u32 });
+                if !self.habits.syllables && run.end - start > 1 && words.hit(run.end as usize - 1, c.org_word).is_some() {
+                    hits.push(Hit { start, end: run.end, class: c.org_run, value: index as u32 });
+                }
             }
         }
         if self.habits.syllables {
@@ -295,6 +300,18 @@ impl Finder {
                 }
             }
         }
+        if !self.habits.syllables {
+            // "Interior Secretary Ken Salazar": what stands before a title inside the run is of the title.
+            for t in run.start + 1..run.end {
+                if let Some(hit) = words.hit(t as usize, c.title)
+                    && hit.end < run.end
+                    && runs::is_capital(words, hit.end as usize)
+                {
+                    led.extend(starts.iter().copied().filter(|&s| s <= t));
+                    starts.push(hit.end);
+                }
+            }
+        }
         // A title is no part of the name that it leads.
         starts.retain(|s| !led.contains(s));
         starts
@@ -317,13 +334,13 @@ impl Finder {
         let c = &self.classes;
         let first = head.end;
         let inside = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.sentence == words.tokens[head.start as usize].sentence);
-        let head_capital = runs::is_capital(words, head.start as usize);
+        let head_capital = runs::is_capital(words, head.start as usize) && !self.opens(words, head.start as usize);
         let mut at = first;
         let mut capitals = 0;
         while inside(at) {
             let capital = runs::is_capital(words, at as usize);
             if let Some(word) = words.hit(at as usize, c.name_word)
-                && (capital || capitals == 0 && head_capital && !words.is_sentence_start(head.start as usize) && word.end > word.start + 1)
+                && (capital || capitals == 0 && head_capital && word.end > word.start + 1)
             {
                 capitals += u32::from(capital);
                 at = word.end;
@@ -341,7 +358,8 @@ impl Finder {
             }
             break;
         }
-        (at > first && (capitals > 0 || head_capital)).then_some(at)
+        let named = words.hit(first as usize, c.name_word).is_some();
+        (at > first && (capitals > 0 && named || head_capital)).then_some(at)
     }
 
     /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
@@ -457,6 +475,9 @@ impl Finder {
     fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         for atom in atoms {
+            if matches!(&atom.what, What::Actor(a) if a.state_inside) && atom.end - atom.start > 1 {
+                more.extend(atoms::inside(&self.gazetteer, words, atom).iter().map(|a| self.atom(a)));
+            }
             if matches!(atom.what, What::Demonym(_)) && !self.habits.syllables {
                 continue;
             }
@@ -472,7 +493,6 @@ impl Finder {
             }
             more.push(self.atom(atom));
         }
-        let _ = words;
         found.append(&mut more);
     }
 

@@ -183,6 +183,23 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         }
         (f.entity, f.name, f.gender) = (entity, name, gender);
     }
+    // A lone capital that is part of a person's name in this report is that person: "Bush" after "George Bush".
+    for f in found.iter_mut() {
+        if !f.own_words || f.rule != finder.ids.run || f.kind == MentionKind::Person || f.kind == MentionKind::Role {
+            continue;
+        }
+        let parts = runs::parts(words, f.start, f.end);
+        if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 3) {
+            continue;
+        }
+        let bearers: Vec<&Person> =
+            people.iter().filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x == &parts[0])).collect();
+        let last = bearers.iter().find(|p| p.parts.last() == parts.first()).or(bearers.first());
+        if let Some(p) = last {
+            (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
+            f.rule = finder.ids.short.clone();
+        }
+    }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
         let Some(title) = &f.title else { continue };
         let (role, of) = (office(&title.role), title.of.clone());

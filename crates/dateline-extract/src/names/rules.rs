@@ -66,7 +66,8 @@ impl Stage {
                 words.word(c.start as usize).chars().next().is_some_and(|c| c.is_uppercase() == upper)
             })
         };
-        if capital.is_some_and(|n| !begins(n, true)) || lower.is_some_and(|n| !begins(n, false)) {
+        let opens = |name: u16| capture(name).is_some_and(|c| words.is_sentence_start(c.start as usize));
+        if capital.is_some_and(|n| !begins(n, true)) || lower.is_some_and(|n| !begins(n, false) && !opens(n)) {
             return None;
         }
         match span {
