@@ -15,6 +15,33 @@ fn packs(files: &PackFiles) -> Vec<Pack> {
     .collect()
 }
 
+mod names {
+    use super::packs;
+    use dateline_extract::names::Finder;
+    use dateline_lang::{PackFiles, parse_corpus};
+
+    #[test]
+    fn examples_and_corpora_hold() {
+        let files = PackFiles::builtin();
+        let mut failures = Vec::new();
+        for mut pack in packs(&files) {
+            let finder = Finder::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
+            failures.extend(finder.check(&pack, &files));
+        }
+        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+    }
+
+    #[test]
+    fn every_corpus_says_what_is_not_a_name() {
+        let files = PackFiles::builtin();
+        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/names/corpus.md")) {
+            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
+            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && c.marks.is_empty()).count();
+            assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
+        }
+    }
+}
+
 mod time {
     use super::packs;
     use dateline_extract::time::Tagger;

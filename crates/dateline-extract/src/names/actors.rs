@@ -36,7 +36,10 @@ impl Actors {
     pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
         let mut actors = Actors::default();
         for (path, content) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
-            let fail = |message: String| PackError::File { path: path.to_string(), message };
+            let fail = |message: String| PackError::File {
+                path: path.to_string(),
+                message,
+            };
             let table: toml::Table = content.parse().map_err(|e: toml::de::Error| fail(e.to_string()))?;
             let kind = match table.get("kind").and_then(toml::Value::as_str) {
                 Some("organization") => MentionKind::Organization,
@@ -45,7 +48,10 @@ impl Actors {
                 Some("place") => MentionKind::Place,
                 _ => return Err(fail("`kind` is organization, force, group or place".into())),
             };
-            let state_inside = table.get("state-inside").and_then(toml::Value::as_bool).unwrap_or(false);
+            let state_inside = table
+                .get("state-inside")
+                .and_then(toml::Value::as_bool)
+                .unwrap_or(false);
             let Some(toml::Value::Table(list)) = table.get("actor") else {
                 return Err(fail("no `[actor]` table".into()));
             };
@@ -53,10 +59,21 @@ impl Actors {
                 let index = actors.list.len() as u32;
                 let entity = slug(name);
                 actors.by_entity.insert(entity.clone(), index);
-                actors.list.push(Actor { entity, name: name.clone(), kind, state_inside });
-                let others = others.as_array().ok_or_else(|| fail(format!("`{name}` wants a list of names")))?;
+                actors.list.push(Actor {
+                    entity,
+                    name: name.clone(),
+                    kind,
+                    state_inside,
+                });
+                let others = others
+                    .as_array()
+                    .ok_or_else(|| fail(format!("`{name}` wants a list of names")))?;
                 for alias in others.iter().filter_map(toml::Value::as_str).chain([name.as_str()]) {
-                    pack.add("actor", alias, toml::Value::Array(vec![i64::from(index).into(), alias.into()]));
+                    pack.add(
+                        "actor",
+                        alias,
+                        toml::Value::Array(vec![i64::from(index).into(), alias.into()]),
+                    );
                 }
             }
         }

@@ -65,7 +65,11 @@ fn units(words: &Words<'_>) -> Vec<Unit> {
         let end = acronym_end(words, at).unwrap_or(at + 1);
         let joined = units.last().is_some_and(|u| joins(words, u.end as usize, at));
         units.push(Unit {
-            key: if token.caps == Caps::None && !joined { String::new() } else { key(words.slice(at, end)) },
+            key: if token.caps == Caps::None && !joined {
+                String::new()
+            } else {
+                key(words.slice(at, end))
+            },
             start: at as u32,
             end: end as u32,
             joined,
@@ -78,7 +82,12 @@ fn units(words: &Words<'_>) -> Vec<Unit> {
 
 /// One past the last token of "U.S." or "U.N" at `at`.
 fn acronym_end(words: &Words<'_>, at: usize) -> Option<usize> {
-    let single = |t: usize| words.tokens.get(t).is_some_and(|x| x.caps == Caps::Initial && x.span.len() == 1);
+    let single = |t: usize| {
+        words
+            .tokens
+            .get(t)
+            .is_some_and(|x| x.caps == Caps::Initial && x.span.len() == 1)
+    };
     let dot = |t: usize| words.tokens.get(t).is_some_and(|x| x.glued) && words.word(t) == ".";
     let mut end = at;
     let mut letters = 0;
@@ -131,7 +140,12 @@ pub(super) fn find<'a>(
             continue;
         }
         let mut best: Option<(u32, Candidate<'a>)> = None;
-        for hit in words.hits_at(unit.start as usize).iter().rev().filter(|h| h.class == actor_class) {
+        for hit in words
+            .hits_at(unit.start as usize)
+            .iter()
+            .rev()
+            .filter(|h| h.class == actor_class)
+        {
             let written = words.slice(hit.start as usize, hit.end as usize);
             if let Some(actor) = pack.value(*hit).and_then(|v| actors.of(v, written)) {
                 best = Some((hit.end, Candidate::Actor(actor)));
@@ -142,7 +156,11 @@ pub(super) fn find<'a>(
         if unit.capital || next_capital {
             let mut keys: [&str; 6] = [""; 6];
             let mut count = 1;
-            let first = if unit.key.is_empty() { key(words.slice(unit.start as usize, unit.end as usize)) } else { String::new() };
+            let first = if unit.key.is_empty() {
+                key(words.slice(unit.start as usize, unit.end as usize))
+            } else {
+                String::new()
+            };
             keys[0] = if unit.key.is_empty() { &first } else { &unit.key };
             while count < keys.len() && units.get(i + count).is_some_and(|u| u.joined) {
                 keys[count] = &units[i + count].key;
@@ -150,7 +168,9 @@ pub(super) fn find<'a>(
             }
             if let Some((taken, places)) = gazetteer.longest(&keys[..count]) {
                 let end = units[i + taken - 1].end;
-                let lower_tail = taken > 1 && !units[i + 1..i + taken].iter().any(|u| u.capital);
+                let lower_tail = taken > 1
+                    && !matches!(words.word(unit.end as usize), "-" | "–")
+                    && !units[i + 1..i + taken].iter().any(|u| u.capital);
                 let fits = unit.capital && !(lower_tail && keys[1].len() > 3) || taken > 1 && !lower_tail;
                 if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
@@ -250,7 +270,11 @@ fn choose<'a>(words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<A
                 }
             }
         };
-        atoms.push(Atom { start: *start, end: *end, what });
+        atoms.push(Atom {
+            start: *start,
+            end: *end,
+            what,
+        });
     }
     atoms
 }
@@ -271,7 +295,11 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
                 && end + taken - 1 <= atom.end as usize
             {
                 let end = end + taken - 1;
-                found.push(Atom { start: at as u32, end: end as u32, what: What::Place(place) });
+                found.push(Atom {
+                    start: at as u32,
+                    end: end as u32,
+                    what: What::Place(place),
+                });
                 at = end;
                 continue;
             }

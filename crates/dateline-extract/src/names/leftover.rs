@@ -31,7 +31,14 @@ struct Judge<'j, 't> {
     headlines: Vec<bool>,
 }
 
-pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atoms: &[Atom<'_>], runs: &[Run], found: &mut Vec<Found>) {
+pub(super) fn find(
+    finder: &Finder,
+    words: &Words<'_>,
+    document: &Document,
+    atoms: &[Atom<'_>],
+    runs: &[Run],
+    found: &mut Vec<Found>,
+) {
     let headlines = headlines(finder, words, document);
     let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
     for (at, token) in words.tokens.iter().enumerate() {
@@ -56,12 +63,20 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atom
             s.lower = s.lower.max(1);
         }
     }
-    let judge = Judge { finder, words, atoms, seen, headlines };
+    let judge = Judge {
+        finder,
+        words,
+        atoms,
+        seen,
+        headlines,
+    };
     let mut done = 0u32;
     for atom in atoms {
         // Known names that begin in lower case ("châu Âu") or go on in it ("Tổ chức Hiệp ước …") are in no run as a whole.
         if !runs.iter().any(|r| r.start <= atom.start && atom.end <= r.end)
-            && !found.iter().any(|f| f.overlaps(atom.start, atom.end))
+            && !found
+                .iter()
+                .any(|f| f.kind != MentionKind::Role && f.overlaps(atom.start, atom.end))
             && !matches!(atom.what, What::Demonym(_))
         {
             found.push(finder.atom(atom));
@@ -70,7 +85,11 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, document: &Document, atom
     for run in runs {
         let mut at = run.start.max(done);
         while at < run.end {
-            if let Some(f) = found.iter().filter(|f| f.kind != MentionKind::Role).find(|f| f.start <= at && at < f.end) {
+            if let Some(f) = found
+                .iter()
+                .filter(|f| f.kind != MentionKind::Role)
+                .find(|f| f.start <= at && at < f.end)
+            {
                 at = f.end;
                 continue;
             }
@@ -115,7 +134,10 @@ fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<boo
 
 impl Judge<'_, '_> {
     fn word_seen(&self, at: u32) -> Seen {
-        self.seen.get(self.words.word(at as usize).to_lowercase().as_str()).copied().unwrap_or_default()
+        self.seen
+            .get(self.words.word(at as usize).to_lowercase().as_str())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Tokens of a run that nothing has taken yet. Gives where to go on.
@@ -125,7 +147,10 @@ impl Judge<'_, '_> {
         while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
             start += 1;
         }
-        while end > start && !runs::is_capital(words, end as usize - 1) && words.tokens[end as usize - 1].kind != TokenKind::Word {
+        while end > start
+            && !runs::is_capital(words, end as usize - 1)
+            && words.tokens[end as usize - 1].kind != TokenKind::Word
+        {
             end -= 1;
         }
         if start >= end {
@@ -137,7 +162,10 @@ impl Judge<'_, '_> {
             None => {}
         }
         // A trailing common word or title: "Putin Tổng thống".
-        while end > start + 1 && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end) && self.atom_ending(end).is_none() {
+        while end > start + 1
+            && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end)
+            && self.atom_ending(end).is_none()
+        {
             end -= 1;
         }
         self.split(start, end, found);
@@ -212,10 +240,9 @@ impl Judge<'_, '_> {
             if whole && self.doubtful(atom) {
                 return;
             }
-            if !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom) {
-                if !found.iter().any(|f| f.overlaps(atom.start, atom.end)) {
-                    found.push(self.finder.atom(atom));
-                }
+            let named = !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom);
+            if named && !found.iter().any(|f| f.overlaps(atom.start, atom.end)) {
+                found.push(self.finder.atom(atom));
             }
             at = atom.end;
             rest = at;
@@ -251,20 +278,29 @@ impl Judge<'_, '_> {
         }
         if self.finder.habits.syllables {
             // "Đức Hoàng", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
-            let syllable = |t: u32| {
-                runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize))
-            };
+            let syllable = |t: u32| runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize));
             let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
             let opener = atom.start == start + 1
                 && self.finder.opens(words, start as usize)
                 && words.hit(start as usize, self.finder.classes.surname).is_none()
                 && self.word_seen(start).inside == 0;
-            if short && (atom.end < end && syllable(atom.end) || atom.start > start && syllable(atom.start - 1) && !opener) {
+            if short
+                && (atom.end < end && syllable(atom.end) || atom.start > start && syllable(atom.start - 1) && !opener)
+            {
                 return false;
             }
             return true;
         }
-        atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_)) || matches!(atom.what, What::Actor(_))
+        let c = &self.finder.classes;
+        if atom.end < end
+            && [c.org_word, c.place_head, c.unit_place]
+                .iter()
+                .any(|&x| words.hit(end as usize - 1, x).is_some())
+        {
+            return false;
+        }
+        atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_))
+            || matches!(atom.what, What::Actor(_))
             || atom.end == end && atom.start == start
     }
 
@@ -281,11 +317,13 @@ impl Judge<'_, '_> {
         }
         let seen = self.word_seen(atom.start);
         let headline = self.headlines[words.tokens[at].sentence as usize];
-        let known = words.hit(at, self.finder.classes.start_word).is_some() || words.hit(at, self.finder.classes.not_name).is_some();
+        let known = words.hit(at, self.finder.classes.start_word).is_some()
+            || words.hit(at, self.finder.classes.not_name).is_some();
         if known || seen.lower > 0 && (headline || self.finder.opens(words, at)) {
             return true;
         }
-        if !self.finder.habits.syllables && self.finder.opens(words, at) && seen.inside == 0 && place.population < TOWN {
+        if !self.finder.habits.syllables && self.finder.opens(words, at) && seen.inside == 0 && place.population < TOWN
+        {
             return true;
         }
         self.finder.habits.syllables
@@ -304,7 +342,10 @@ impl Judge<'_, '_> {
         let finder = self.finder;
         let c = &finder.classes;
         let first = start as usize;
-        if found.iter().any(|f| f.kind != MentionKind::Role && f.overlaps(start, end)) {
+        if found
+            .iter()
+            .any(|f| f.kind != MentionKind::Role && f.overlaps(start, end))
+        {
             return;
         }
         let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
@@ -312,13 +353,20 @@ impl Judge<'_, '_> {
         let next = end as usize;
         // Weapons and models: "F-16", "S-400", "Su-35".
         let numbered = words.word(next) == "-"
-            && words.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number && t.glued)
+            && words
+                .tokens
+                .get(next + 1)
+                .is_some_and(|t| t.kind == TokenKind::Number && t.glued)
             && words.tokens[next].glued;
         let last_len = words.tokens[next - 1].span.len();
         if numbered && (last_len <= 3 || words.hit(next - 1, c.not_name).is_some()) {
             return;
         }
-        if words.tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number && t.glued) {
+        if words
+            .tokens
+            .get(next)
+            .is_some_and(|t| t.kind == TokenKind::Number && t.glued)
+        {
             return;
         }
         let is = |class, t: u32| words.hit(t as usize, class).is_some();
@@ -327,12 +375,16 @@ impl Judge<'_, '_> {
         }
         // Words of the pack's lists with a lower-case rest ("Tổng" of "Tổng thống"), which no rule took.
         if capitals.len() == 1
-            && words.hits_at(first).iter().any(|h| h.end > end && [c.title, c.org_head, c.name_word, c.org_word, c.place_head, c.unit_place].contains(&h.class))
+            && words.hits_at(first).iter().any(|h| {
+                h.end > end
+                    && [c.title, c.org_head, c.name_word, c.org_word, c.place_head, c.unit_place].contains(&h.class)
+            })
         {
             return;
         }
         let behind = |class| {
-            (first.saturating_sub(4)..first).any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
+            (first.saturating_sub(4)..first)
+                .any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
         };
         if first > 0 && words.tokens[first].glued && words.tokens[first - 1].kind == TokenKind::Number {
             return;
@@ -340,11 +392,25 @@ impl Judge<'_, '_> {
         if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) {
             return;
         }
+        if (start..end).any(|t| {
+            words
+                .hits_at(t as usize)
+                .iter()
+                .any(|h| h.class == c.title && h.end == end)
+        }) {
+            return;
+        }
         let seen = self.word_seen(start);
         let at_start = finder.opens(words, first);
         let says = words.hit(next, c.says).is_some()
-            || words.hit(next, c.before_verb).is_some_and(|h| words.hit(h.end as usize, c.says).is_some());
-        let located = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.locative && h.end == start);
+            || words
+                .hit(next, c.before_verb)
+                .is_some_and(|h| words.hit(h.end as usize, c.says).is_some());
+        let located = first > 0
+            && words
+                .hits_at(first - 1)
+                .iter()
+                .any(|h| h.class == c.locative && h.end == start);
         let lone = capitals.len() == 1;
         let syllable = finder.habits.syllables && fold::is_syllable(words.word(first));
         if headline && seen.inside == 0 {
@@ -353,7 +419,11 @@ impl Judge<'_, '_> {
         if at_start && lone {
             let foreign = finder.habits.syllables && !syllable && !words.tokens[first].word.is_known();
             let acronym = is_acronym(words, first);
-            if !(seen.inside > 0 && seen.lower == 0 || acronym || foreign && (says || seen.inside > 0) || !syllable && says && seen.lower == 0 && seen.inside > 0) {
+            if !(seen.inside > 0 && seen.lower == 0
+                || acronym
+                || foreign && (says || seen.inside > 0)
+                || !syllable && says && seen.lower == 0 && seen.inside > 0)
+            {
                 return;
             }
         }
@@ -368,7 +438,8 @@ impl Judge<'_, '_> {
         if lone && words.tokens[first].span.len() == 1 {
             return;
         }
-        let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| fold::is_syllable(words.word(t as usize)));
+        let all_syllables =
+            finder.habits.syllables && capitals.iter().all(|&t| fold::is_syllable(words.word(t as usize)));
         if all_syllables && at_start && !lone && words.hit(first, c.surname).is_none() && seen.inside == 0 {
             // "Biển Đen dậy sóng": two capitals at the start may still be a name; one of them must be no common word.
             let second = self.word_seen(capitals[1]);
@@ -379,9 +450,14 @@ impl Judge<'_, '_> {
         let last = end - 1;
         let kind = if capitals.len() == 1 && is_acronym(words, first) {
             MentionKind::Organization
+        } else if !finder.habits.syllables && !lone && is(c.place_head, last) && !is(c.org_word, last) {
+            MentionKind::Place
         } else if !finder.habits.syllables && capitals.iter().any(|&t| is(c.org_word, t)) && !lone {
             MentionKind::Organization
-        } else if !finder.habits.syllables && !lone && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start)) {
+        } else if !finder.habits.syllables
+            && !lone
+            && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start))
+        {
             MentionKind::Place
         } else if capitals.len() >= 2 && !located {
             MentionKind::Person
@@ -392,7 +468,10 @@ impl Judge<'_, '_> {
         } else {
             MentionKind::Organization
         };
-        if lone && !finder.habits.syllables && (is(c.org_word, start) || is(c.place_head, start) || is(c.unit_place, start)) {
+        if lone
+            && !finder.habits.syllables
+            && (is(c.org_word, start) || is(c.place_head, start) || is(c.unit_place, start))
+        {
             return;
         }
         let mut end = end;
@@ -400,7 +479,11 @@ impl Judge<'_, '_> {
             end += 2;
         }
         let (entity, name) = people::own_name(words, start, end);
-        let rule = if is_acronym(words, first) && lone { &finder.ids.acronym } else { &finder.ids.run };
+        let rule = if is_acronym(words, first) && lone {
+            &finder.ids.acronym
+        } else {
+            &finder.ids.run
+        };
         found.push(Found {
             start,
             end,

@@ -12,6 +12,7 @@ pub mod key;
 
 mod actors;
 mod atoms;
+mod check;
 mod fold;
 mod leftover;
 mod people;
@@ -149,17 +150,31 @@ impl Finder {
             tail: v.class("org-tail"),
             org_run: v.class("org-run"),
         };
-        for class in ["force-head", "unit-head", "group-head", "people-head", "side-word", "compass", "bare-org"] {
+        for class in [
+            "force-head",
+            "unit-head",
+            "group-head",
+            "people-head",
+            "side-word",
+            "compass",
+            "bare-org",
+            "site-head",
+        ] {
             v.class(class);
         }
         let tag = pack.tag.clone();
         let path = format!("{tag}/names/habits.toml");
         let mut habits = Habits::default();
         if let Some(content) = files.get(&path) {
-            let table: toml::Table =
-                content.parse().map_err(|e: toml::de::Error| PackError::File { path, message: e.to_string() })?;
+            let table: toml::Table = content.parse().map_err(|e: toml::de::Error| PackError::File {
+                path,
+                message: e.to_string(),
+            })?;
             let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
-            habits = Habits { syllables: yes("syllables"), title_case: yes("title-case") };
+            habits = Habits {
+                syllables: yes("syllables"),
+                title_case: yes("title-case"),
+            };
         }
         let bodies = Stage::load(pack, files, &format!("{tag}/names/bodies"))?;
         let people = Stage::load(pack, files, &format!("{tag}/names/people"))?;
@@ -174,7 +189,15 @@ impl Finder {
             pronoun: id("pronoun"),
             demonym: id("demonym"),
         };
-        Ok(Finder { gazetteer: Gazetteer::builtin(), actors, classes, bodies, people, habits, ids })
+        Ok(Finder {
+            gazetteer: Gazetteer::builtin(),
+            actors,
+            classes,
+            bodies,
+            people,
+            habits,
+            ids,
+        })
     }
 
     /// Names, roles and pronouns, by start.
@@ -185,7 +208,15 @@ impl Finder {
         let runs = self.runs(words, timexes);
         self.offer(words, &atoms, &runs);
         let mut found: Vec<Found> = Vec::new();
-        for m in self.bodies.matches(words, |_| true) {
+        let covered = self.covered(words);
+        let allowed = |m: &Match| {
+            let in_actor = |a: &&Atom<'_>| matches!(a.what, What::Actor(_)) && a.start <= m.start && m.end <= a.end;
+            let known = |c: &dateline_lang::Capture| atoms.iter().any(|a| a.start == c.start && a.place().is_some());
+            !covered[m.start as usize]
+                && !atoms.iter().any(|a| in_actor(&a))
+                && !self.bodies.unknown(m).is_some_and(|c| known(&c))
+        };
+        for m in self.bodies.matches(words, allowed) {
             self.body(pack, words, &atoms, &m, &mut found);
         }
         let bodies: Vec<Hit> = found
@@ -193,7 +224,11 @@ impl Finder {
             .map(|f| Hit {
                 start: f.start,
                 end: f.end,
-                class: if f.kind == MentionKind::Place { self.classes.area } else { self.classes.body },
+                class: if f.kind == MentionKind::Place {
+                    self.classes.area
+                } else {
+                    self.classes.body
+                },
                 value: 0,
             })
             .collect();
@@ -210,6 +245,25 @@ impl Finder {
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         assemble(words, found)
+    }
+
+    /// What is wrong with the examples of a pack's rules and its `names/corpus.md`; empty where all hold.
+    pub fn check(&self, pack: &Pack, files: &PackFiles) -> Vec<String> {
+        check::check(self, pack, files)
+    }
+
+    /// Tokens inside a title or a word of names, not at its start: "phòng" of "Quốc phòng" heads nothing.
+    fn covered(&self, words: &Words<'_>) -> Vec<bool> {
+        let c = &self.classes;
+        let mut covered = vec![false; words.tokens.len()];
+        for hit in words
+            .hits()
+            .iter()
+            .filter(|h| h.class == c.title || h.class == c.name_word)
+        {
+            covered[hit.start as usize + 1..hit.end as usize].fill(true);
+        }
+        covered
     }
 
     /// Runs of capitals, cut where a time expression stands.
@@ -238,7 +292,14 @@ impl Finder {
         let c = &self.classes;
         let mut hits: Vec<Hit> = Vec::with_capacity(atoms.len() * 2 + runs.len() * 2);
         for (index, atom) in atoms.iter().enumerate() {
-            let mut put = |class| hits.push(Hit { start: atom.start, end: atom.end, class, value: index as u32 });
+            let mut put = |class| {
+                hits.push(Hit {
+                    start: atom.start,
+                    end: atom.end,
+                    class,
+                    value: index as u32,
+                })
+            };
             match &atom.what {
                 What::Place(p) => {
                     put(c.area);
@@ -253,18 +314,36 @@ impl Finder {
         }
         for (index, run) in runs.iter().enumerate() {
             for start in self.starts(words, atoms, *run) {
-                hits.push(Hit { start, end: run.end, class: c.run, value: index as u32 });
-                if !self.habits.syllables && run.end - start > 1 && words.hit(run.end as usize - 1, c.org_word).is_some() {
-                    hits.push(Hit { start, end: run.end, class: c.org_run, value: index as u32 });
+                hits.push(Hit {
+                    start,
+                    end: run.end,
+                    class: c.run,
+                    value: index as u32,
+                });
+                if !self.habits.syllables
+                    && run.end - start > 1
+                    && words.hit(run.end as usize - 1, c.org_word).is_some()
+                {
+                    hits.push(Hit {
+                        start,
+                        end: run.end,
+                        class: c.org_run,
+                        value: index as u32,
+                    });
                 }
             }
         }
         if self.habits.syllables {
             for start in 0..words.tokens.len() {
                 if let Some(head) = words.hit(start, c.org_word)
-                    && let Some(end) = self.tail(words, head)
+                    && let Some(end) = self.tail(words, atoms, head)
                 {
-                    hits.push(Hit { start: head.end, end, class: c.tail, value: 0 });
+                    hits.push(Hit {
+                        start: head.end,
+                        end,
+                        class: c.tail,
+                        value: 0,
+                    });
                 }
             }
         }
@@ -276,6 +355,14 @@ impl Finder {
         let c = &self.classes;
         let mut starts = vec![run.start];
         let mut led: Vec<u32> = Vec::new();
+        // A known name that begins in lower case may reach into the run ("Ủy ban châu Âu Ursula …").
+        if let Some(atom) = atoms
+            .iter()
+            .find(|a| a.start < run.start && run.start < a.end && a.end < run.end)
+        {
+            starts.push(atom.end);
+            led.push(run.start);
+        }
         let mut at = 0;
         while at < starts.len() {
             let start = starts[at];
@@ -295,7 +382,9 @@ impl Finder {
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
                     || [c.unit_place, c.place_head, c.org_word].contains(&hit.class) && self.habits.syllables;
-                if (title || opener || head) && put(hit.end) && (title || opener) {
+                let leads = title || opener;
+                let goes_on = (leads || head) && put(hit.end);
+                if leads && goes_on {
                     led.push(start);
                 }
             }
@@ -323,17 +412,39 @@ impl Finder {
             || at > 0
                 && matches!(
                     words.word(at - 1),
-                    "." | "!" | "?" | ":" | "\"" | "“" | "”" | "‘" | "«" | "…" | "•" | "–" | "—" | "-" | "*" | "["
+                    "." | "!"
+                        | "?"
+                        | ":"
+                        | "\""
+                        | "“"
+                        | "”"
+                        | "‘"
+                        | "«"
+                        | "…"
+                        | "•"
+                        | "–"
+                        | "—"
+                        | "-"
+                        | "*"
+                        | "["
                 )
                 && !(words.word(at - 1) == "-" && words.tokens[at - 1].glued && words.tokens[at].glued)
-                && !(words.word(at - 1) == "." && words.tokens[at - 1].glued && at > 1 && words.tokens[at - 2].span.len() <= 3)
+                && !(words.word(at - 1) == "."
+                    && words.tokens[at - 1].glued
+                    && at > 1
+                    && words.tokens[at - 2].span.len() <= 3)
     }
 
     /// The words after a head that belong to a body's name written with one capital a word: "Nghiên cứu Chiến lược và Quốc tế".
-    fn tail(&self, words: &Words<'_>, head: Hit) -> Option<u32> {
+    fn tail(&self, words: &Words<'_>, atoms: &[Atom<'_>], head: Hit) -> Option<u32> {
         let c = &self.classes;
         let first = head.end;
-        let inside = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.sentence == words.tokens[head.start as usize].sentence);
+        let inside = |t: u32| {
+            words
+                .tokens
+                .get(t as usize)
+                .is_some_and(|x| x.sentence == words.tokens[head.start as usize].sentence)
+        };
         let head_capital = runs::is_capital(words, head.start as usize) && !self.opens(words, head.start as usize);
         let mut at = first;
         let mut capitals = 0;
@@ -346,13 +457,23 @@ impl Finder {
                 at = word.end;
                 continue;
             }
-            if capital {
+            let known = at > first && atoms.iter().any(|a| a.start == at && a.is_strong());
+            let foreign = at > first && !fold::is_syllable(words.word(at as usize)) && !is_acronym(words, at as usize);
+            if capital && !known && !foreign {
                 capitals += 1;
                 at += 1;
                 continue;
             }
-            let join = matches!(words.word(at as usize), "và" | "về" | "vì" | "chống" | "các" | "&" | "-");
-            if join && at > first && inside(at + 1) && runs::is_capital(words, at as usize + 1) && words.hit(at as usize + 1, c.name_word).is_some() {
+            let join = matches!(
+                words.word(at as usize),
+                "và" | "về" | "vì" | "chống" | "các" | "&" | "-"
+            );
+            if join
+                && at > first
+                && inside(at + 1)
+                && runs::is_capital(words, at as usize + 1)
+                && words.hit(at as usize + 1, c.name_word).is_some()
+            {
                 at += 1;
                 continue;
             }
@@ -380,7 +501,9 @@ impl Finder {
     /// One match of a rule of bodies.
     fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Vec<Found>) {
         let stage = &self.bodies;
-        let Some((start, end)) = stage.extent(words, m) else { return };
+        let Some((start, end)) = stage.extent(words, m) else {
+            return;
+        };
         let rule = &stage.rules[m.rule as usize];
         let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
         let english = capture(stage.head).map(|c| {
@@ -396,9 +519,11 @@ impl Finder {
         let own = capture(stage.name).map(|c| self.named(words, atoms, found, c.start, c.end));
         let inner = of.as_ref().or(own.as_ref()).map_or("", |(_, n)| n.as_str());
         let name = match &rule.body.name {
-            Some(template) if template.is_empty() => {
-                words.slice(start as usize, end as usize).split_whitespace().collect::<Vec<_>>().join(" ")
-            }
+            Some(template) if template.is_empty() => words
+                .slice(start as usize, end as usize)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             Some(template) => template
                 .replace("{head}", english.as_deref().unwrap_or(""))
                 .replace("{of}", of.as_ref().map_or("", |o| &o.1))
@@ -416,12 +541,16 @@ impl Finder {
         if kind == MentionKind::Place {
             // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
             let by_name = capture(stage.name).or(capture(stage.of));
-            place = by_name.and_then(|c| atoms.iter().find(|a| a.start == c.start && a.end == c.end)).and_then(|a| a.place().copied());
+            place = by_name
+                .and_then(|c| atoms.iter().find(|a| a.start == c.start && a.end == c.end))
+                .and_then(|a| a.place().copied());
             if let Some(known) = self.gazetteer.by_slug(&entity) {
                 place = Some(known);
             }
             own_words = place.is_none();
-            if let Some(p) = &place && rule.body.name.as_deref() == Some("{name}") {
+            if let Some(p) = &place
+                && rule.body.name.as_deref() == Some("{name}")
+            {
                 entity = p.slug.to_string();
             }
         } else if let Some(actor) = self.actors.by_entity(&entity) {
@@ -449,11 +578,27 @@ impl Finder {
     /// An atom as a mention.
     fn atom(&self, atom: &Atom<'_>) -> Found {
         let (kind, entity, name, point, rule) = match &atom.what {
-            What::Place(p) => (MentionKind::Place, p.slug.to_string(), p.name.to_string(), Some(point(p)), &self.ids.gazetteer),
-            What::Demonym(p) if self.habits.syllables => {
-                (MentionKind::Place, p.slug.to_string(), p.name.to_string(), Some(point(p)), &self.ids.demonym)
-            }
-            What::Demonym(p) => (MentionKind::Group, format!("people-of-{}", p.slug), format!("People of {}", p.name), None, &self.ids.demonym),
+            What::Place(p) => (
+                MentionKind::Place,
+                p.slug.to_string(),
+                p.name.to_string(),
+                Some(point(p)),
+                &self.ids.gazetteer,
+            ),
+            What::Demonym(p) if self.habits.syllables => (
+                MentionKind::Place,
+                p.slug.to_string(),
+                p.name.to_string(),
+                Some(point(p)),
+                &self.ids.demonym,
+            ),
+            What::Demonym(p) => (
+                MentionKind::Group,
+                format!("people-of-{}", p.slug),
+                format!("People of {}", p.name),
+                None,
+                &self.ids.demonym,
+            ),
             What::Actor(a) => (a.kind, a.entity.clone(), a.name.clone(), None, &self.ids.actor),
         };
         Found {
@@ -500,9 +645,16 @@ impl Finder {
     fn metonyms(&self, words: &Words<'_>, found: &mut [Found]) {
         let c = &self.classes;
         for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
-            let Some(state) = self.gazetteer.capital_of(&f.entity) else { continue };
+            let Some(state) = self.gazetteer.capital_of(&f.entity) else {
+                continue;
+            };
             let before = (f.start as usize).checked_sub(1);
-            if before.is_some_and(|b| words.hits_at(b).iter().any(|h| h.class == c.locative && h.end == f.start)) {
+            if before.is_some_and(|b| {
+                words
+                    .hits_at(b)
+                    .iter()
+                    .any(|h| h.class == c.locative && h.end == f.start)
+            }) {
                 continue;
             }
             let mut at = f.end as usize;
@@ -547,7 +699,10 @@ fn assemble(words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
 
 /// The token is a word in capitals throughout.
 fn is_acronym(words: &Words<'_>, at: usize) -> bool {
-    words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.caps == Caps::All)
+    words
+        .tokens
+        .get(at)
+        .is_some_and(|t| t.kind == TokenKind::Word && t.caps == Caps::All)
 }
 
 /// Bytes of tokens `start..end`.

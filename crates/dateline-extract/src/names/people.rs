@@ -11,7 +11,9 @@ use dateline_model::{MentionKind, Title};
 pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
     let stage = &finder.people;
     let matches = stage.matches(words, |m| {
-        let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else { return true };
+        let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else {
+            return true;
+        };
         if found.iter().any(|f| f.overlaps(name.start, name.end)) {
             return false;
         }
@@ -19,31 +21,47 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let known = atoms.iter().find(|a| a.start == name.start);
         let lone = name.end - name.start == 1;
         match known {
-            Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)) || !a.is_strong() && honoured,
+            Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)),
             Some(a) if a.end < name.end => !a.is_strong() || honoured,
-            _ if words.hits_at(name.start as usize).iter().any(|h| h.end > name.end && h.end > h.start + 1 && h.class != finder.classes.run) => false,
+            _ if words
+                .hits_at(name.start as usize)
+                .iter()
+                .any(|h| h.end > name.end && h.end > h.start + 1 && h.class != finder.classes.run) =>
+            {
+                false
+            }
             _ => !(lone && words.hit(name.start as usize, finder.classes.not_name).is_some()),
         }
     });
     for m in matches {
         let rule = &stage.rules[m.rule as usize];
         let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
-        let Some((start, end)) = stage.extent(words, &m) else { continue };
+        let Some((start, end)) = stage.extent(words, &m) else {
+            continue;
+        };
         let value = |c: &dateline_lang::Capture| {
             words
                 .hits_at(c.start as usize)
                 .iter()
-                .find(|h| h.end == c.end && Some(h.value) == c.value && (h.class == finder.classes.title || h.class == finder.classes.honorific))
+                .find(|h| {
+                    h.end == c.end
+                        && Some(h.value) == c.value
+                        && (h.class == finder.classes.title || h.class == finder.classes.honorific)
+                })
                 .and_then(|h| pack.value(*h))
                 .and_then(toml::Value::as_str)
                 .map(String::from)
         };
         let title = capture(stage.title);
         let of = capture(stage.of).map(|c| (finder.named(words, atoms, found, c.start, c.end), c));
-        let role = title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
+        let role =
+            title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
         let gender = capture(stage.honorific).and_then(value).and_then(|g| g.chars().next());
         let kind = rules::kind(&rule.body.kind);
-        if found.iter().any(|f| f.overlaps(start, end) && f.kind == MentionKind::Person) {
+        if found
+            .iter()
+            .any(|f| f.overlaps(start, end) && f.kind == MentionKind::Person)
+        {
             continue;
         }
         let title_span = title.map(|c| {
@@ -85,7 +103,11 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
 
 /// The slug of a name's parts, and its words with single spaces.
 pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, String) {
-    let name = words.slice(start as usize, end as usize).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = words
+        .slice(start as usize, end as usize)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     (fold::slug(&runs::parts(words, start, end).join(" ")), name)
 }
 
@@ -106,7 +128,13 @@ fn same_part(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let bare = |s: &str| -> usize { if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) { 2 } else { 0 } };
+    let bare = |s: &str| -> usize {
+        if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) {
+            2
+        } else {
+            0
+        }
+    };
     if a[bare(a)..] == *b || *a == b[bare(b)..] {
         return true;
     }
@@ -122,7 +150,9 @@ fn within(short: &[String], long: &[String]) -> bool {
 
 /// Roles that are compared: "Former President" and "Acting President" are offices of their own.
 fn office(role: &str) -> String {
-    role.replace("Spokeswoman", "Spokesperson").replace("Spokesman", "Spokesperson").replace("defense", "defence")
+    role.replace("Spokeswoman", "Spokesperson")
+        .replace("Spokesman", "Spokesperson")
+        .replace("defense", "defence")
 }
 
 /// One entity for all forms of a person's name; role-only mentions take the entity of who holds the role in the report.
@@ -148,7 +178,12 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             many => many
                 .iter()
                 .copied()
-                .filter(|&p| parts.last().zip(people[p].parts.last()).is_some_and(|(a, b)| same_part(a, b)))
+                .filter(|&p| {
+                    parts
+                        .last()
+                        .zip(people[p].parts.last())
+                        .is_some_and(|(a, b)| same_part(a, b))
+                })
                 .filter(|&p| people[p].first < *index)
                 .max_by_key(|&p| people[p].first)
                 .or_else(|| many.first().copied()),
@@ -192,9 +227,14 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 3) {
             continue;
         }
-        let bearers: Vec<&Person> =
-            people.iter().filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x == &parts[0])).collect();
-        let last = bearers.iter().find(|p| p.parts.last() == parts.first()).or(bearers.first());
+        let bearers: Vec<&Person> = people
+            .iter()
+            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x == &parts[0]))
+            .collect();
+        let last = bearers
+            .iter()
+            .find(|p| p.parts.last() == parts.first())
+            .or(bearers.first());
         if let Some(p) = last {
             (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
             f.rule = finder.ids.short.clone();
@@ -222,5 +262,8 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
 
 /// A role that "the leader of" its country may stand for.
 fn leads(role: &str) -> bool {
-    matches!(role, "Leader" | "President" | "Prime Minister" | "Chancellor" | "Supreme Leader" | "King" | "Premier")
+    matches!(
+        role,
+        "Leader" | "President" | "Prime Minister" | "Chancellor" | "Supreme Leader" | "King" | "Premier"
+    )
 }

@@ -11,11 +11,18 @@ use dateline_model::MentionKind;
 pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) {
     for i in 0..found.len() {
         let f = &found[i];
-        if !f.own_words || !matches!(f.kind, MentionKind::Organization | MentionKind::Force | MentionKind::Group) {
+        if !f.own_words
+            || !matches!(
+                f.kind,
+                MentionKind::Organization | MentionKind::Force | MentionKind::Group
+            )
+        {
             continue;
         }
         let start = format!("{}-of-", f.entity);
-        let mut full: Vec<usize> = (0..found.len()).filter(|&k| found[k].entity.starts_with(&start)).collect();
+        let mut full: Vec<usize> = (0..found.len())
+            .filter(|&k| found[k].entity.starts_with(&start))
+            .collect();
         full.sort_by_key(|&k| (found[k].start > found[i].start, found[k].start.abs_diff(found[i].start)));
         if let Some(&k) = full.first() {
             let (entity, name) = (found[k].entity.clone(), found[k].name.clone());
@@ -46,7 +53,8 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
         let paragraph = words.sentences[sentence as usize].paragraph;
         let near = |f: &&Found| {
             let s = words.tokens[f.start as usize].sentence;
-            f.end <= start && (s == sentence || s + 1 == sentence && words.sentences[s as usize].paragraph + 1 >= paragraph)
+            f.end <= start
+                && (s == sentence || s + 1 == sentence && words.sentences[s as usize].paragraph + 1 >= paragraph)
         };
         let last = |wanted: &dyn Fn(&Found) -> bool| -> Option<&Found> {
             let mut candidates: Vec<&Found> = found.iter().chain(&added).filter(near).filter(|f| wanted(f)).collect();
@@ -57,11 +65,13 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                 .iter()
                 .filter(|f| words.tokens[f.start as usize].sentence == words.tokens[best.start as usize].sentence)
                 .collect();
-            if same.iter().all(|f| f.entity == best.entity) { Some(best) } else { same.first().map(|f| **f) }
+            if same.iter().all(|f| f.entity == best.entity) {
+                Some(best)
+            } else {
+                same.first().map(|f| **f)
+            }
         };
-        let person = |f: &Found| {
-            f.kind == MentionKind::Person || f.kind == MentionKind::Role && f.title.is_some()
-        };
+        let person = |f: &Found| f.kind == MentionKind::Person || f.kind == MentionKind::Role && f.title.is_some();
         let antecedent = match kind {
             "m" | "f" => {
                 let wanted = kind.chars().next();
@@ -69,8 +79,12 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
             }
             "person" => last(&person),
             "country" => last(&|f| f.point.as_ref().is_some_and(|p| p.resolution == "country")),
-            "region" => last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution != "country")),
-            "city" => last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution == "city")),
+            "region" => {
+                last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution != "country"))
+            }
+            "city" => {
+                last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution == "city"))
+            }
             "organization" => last(&|f| f.kind == MentionKind::Organization),
             "group" => last(&|f| matches!(f.kind, MentionKind::Group | MentionKind::Force)),
             _ => None,

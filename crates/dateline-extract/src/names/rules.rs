@@ -1,6 +1,6 @@
 //! Rules of this room: which words together make a name, and of what.
 
-use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
+use dateline_lang::{Capture, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
 use dateline_model::MentionKind;
 use serde::Deserialize;
 
@@ -19,6 +19,9 @@ pub(super) struct Body {
     /// The capture that must begin with a capital.
     #[serde(default)]
     pub capital: Option<String>,
+    /// The capture that must be no known place: "cảng Tripoli" names Tripoli, "cảng Vidorna" a port.
+    #[serde(default)]
+    pub unknown: Option<String>,
     /// The capture that must begin in lower case.
     #[serde(default)]
     pub lower: Option<String>,
@@ -43,8 +46,10 @@ impl Stage {
         let rules: Vec<Rule<Body>> = load_rules(files, prefix)?;
         let set = PatternSet::compile(&mut pack.vocabulary, &rules)?;
         let named = |n: &Option<String>| n.as_deref().and_then(|n| set.name(n));
-        let spans =
-            rules.iter().map(|r| (named(&r.body.span), named(&r.body.capital), named(&r.body.lower))).collect();
+        let spans = rules
+            .iter()
+            .map(|r| (named(&r.body.span), named(&r.body.capital), named(&r.body.lower)))
+            .collect();
         Ok(Stage {
             head: set.name("head"),
             of: set.name("of"),
@@ -57,13 +62,24 @@ impl Stage {
         })
     }
 
+    /// The capture that a rule wants to be no known place.
+    pub(super) fn unknown(&self, m: &Match) -> Option<Capture> {
+        let name = self.rules[m.rule as usize].body.unknown.as_deref()?;
+        let name = self.set.name(name)?;
+        m.captures.iter().find(|c| c.name == name).copied()
+    }
+
     /// Tokens of the mention in a match; `None` where its capitals are not as the rule wants them.
     pub(super) fn extent(&self, words: &Words<'_>, m: &Match) -> Option<(u32, u32)> {
         let (span, capital, lower) = self.spans[m.rule as usize];
         let capture = |name: u16| m.captures.iter().find(|c| c.name == name);
         let begins = |name: u16, upper: bool| {
             capture(name).is_some_and(|c| {
-                words.word(c.start as usize).chars().next().is_some_and(|c| c.is_uppercase() == upper)
+                words
+                    .word(c.start as usize)
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_uppercase() == upper)
             })
         };
         let opens = |name: u16| capture(name).is_some_and(|c| words.is_sentence_start(c.start as usize));
@@ -115,7 +131,16 @@ pub(super) fn kind(word: &str) -> MentionKind {
 /// Puts a head's English and what it belongs to together: "Ministry of Defence" and "Armenia", "{of} River" and "Terek".
 pub(super) fn compose(head: &str, of: &str) -> String {
     if of.is_empty() {
-        return head.replace(" of {of}", "").replace("{of} ", "").replace("{of}", "").trim().to_string();
+        return head
+            .replace(" of {of}", "")
+            .replace("{of} ", "")
+            .replace("{of}", "")
+            .trim()
+            .to_string();
     }
-    if head.contains("{of}") { head.replace("{of}", of) } else { format!("{head} of {of}") }
+    if head.contains("{of}") {
+        head.replace("{of}", of)
+    } else {
+        format!("{head} of {of}")
+    }
 }

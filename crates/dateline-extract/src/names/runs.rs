@@ -23,12 +23,17 @@ pub(super) struct Run {
 
 /// A word that may be part of a name by the way it is written.
 pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
-    words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
+    words
+        .tokens
+        .get(at)
+        .is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
 }
 
 /// The token is a hyphen without white space on either side.
 fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
-    matches!(words.word(at), "-" | "–" | "‑") && words.tokens[at].glued && words.tokens.get(at + 1).is_some_and(|t| t.glued)
+    matches!(words.word(at), "-" | "–" | "‑")
+        && words.tokens[at].glued
+        && words.tokens.get(at + 1).is_some_and(|t| t.glued)
 }
 
 /// All runs of a text.
@@ -38,7 +43,10 @@ pub(super) fn find(words: &Words<'_>, particle: Option<ClassId>, habits: Habits)
     while at < words.tokens.len() {
         match from(words, at, particle, habits) {
             Some(end) => {
-                runs.push(Run { start: at as u32, end: end as u32 });
+                runs.push(Run {
+                    start: at as u32,
+                    end: end as u32,
+                });
                 at = end;
             }
             None => at += 1,
@@ -50,14 +58,14 @@ pub(super) fn find(words: &Words<'_>, particle: Option<ClassId>, habits: Habits)
 /// One past the last token of the run that begins at a token.
 fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habits) -> Option<usize> {
     let sentence = words.tokens[start].sentence;
-    let is_particle = |t: usize| {
-        particle.is_some_and(|c| words.hit(t, c).is_some()) && words.tokens[t].caps == Caps::None
-    };
+    let is_particle =
+        |t: usize| particle.is_some_and(|c| words.hit(t, c).is_some()) && words.tokens[t].caps == Caps::None;
     let inside = |t: usize| words.tokens.get(t).is_some_and(|x| x.sentence == sentence);
     let mut end = start;
     if !is_capital(words, start) {
         // "al-Assad", "el-Sisi": a particle tied to a capital by a hyphen.
-        let tied = is_particle(start) && inside(start + 2) && is_hyphen(words, start + 1) && is_capital(words, start + 2);
+        let tied =
+            is_particle(start) && inside(start + 2) && is_hyphen(words, start + 1) && is_capital(words, start + 2);
         let before = start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
         if !tied || before {
             return None;
@@ -74,6 +82,9 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
         if is_hyphen(words, end) && inside(end + 1) {
             let next = words.tokens[end + 1];
             let short = next.span.len() <= 3 && !matches!(words.word(end + 1), "led" | "era" | "run" | "and" | "ish");
+            if next.kind == TokenKind::Number && token.glued && words.tokens[end - 1].span.len() > 3 {
+                return Some(end + 2);
+            }
             if next.kind == TokenKind::Word
                 && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short)
             {
