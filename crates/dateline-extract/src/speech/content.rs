@@ -1,8 +1,8 @@
 //! What was said: the quotation, or the clause.
 
 use super::grammar::{Grammar, Takes};
-use super::scene::{ADVERB, AFTER, NOUN_MARK, OF, PEOPLE, PREPOSITION, QUANTITY, Scene, THAT, VERB};
-use dateline_lang::{Caps, TokenKind};
+use super::scene::{ADVERB, AFTER, NOUN_MARK, OF, PEOPLE, PREPOSITION, QUANTITY, Scene, THAT};
+use dateline_lang::TokenKind;
 use dateline_model::SpeechKind;
 
 /// Tokens between a verb and its complementiser.
@@ -91,9 +91,10 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
         }
     }
     // Over place and time to the complementiser, where there is one.
-    let mut t = p;
+    let (mut t, mut phrase) = (p, false);
     while t < stop.min(p + REACH) {
-        if scene.flags[t] & THAT != 0 && scene.timex_at[t].is_none() {
+        let flags = scene.flags[t];
+        if flags & THAT != 0 && scene.timex_at[t].is_none() {
             if takes != Takes::Object || t == p {
                 p = t + 1;
                 content.marked = true;
@@ -103,13 +104,10 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
             }
             break;
         }
-        let light = scene.timex_at[t].is_some()
-            || scene.chunk_at[t].is_some()
-            || scene.flags[t] & (PREPOSITION | OF | ADVERB | AFTER | QUANTITY | PEOPLE | VERB) != 0
-            || scene.words.tokens[t].caps != Caps::None
-            || scene.words.tokens[t].kind != TokenKind::Word && scene.words.word(t) != ","
-            || t < p + 8 && scene.flags[t] == 0;
-        if !light || cues[t] || scene.words.word(t) == "," && t > p && takes == Takes::Object {
+        phrase |= flags & (PREPOSITION | OF) != 0;
+        let comma = scene.words.word(t) == ",";
+        let light = scene.timex_at[t].is_some() || flags & (ADVERB | AFTER | PREPOSITION | OF | PEOPLE) != 0 || phrase || comma;
+        if !light || cues[t] || scene.quote_at[t] != scene.quote_at[p] || comma && t > p && takes == Takes::Object {
             break;
         }
         t += 1;

@@ -168,6 +168,7 @@ impl Classes {
             ("speech-relative", scene::RELATIVE),
             ("speech-noun-tail", scene::TAIL),
             ("report-verb", scene::VERB),
+            ("report-verb-or-noun", scene::VERB),
             ("speaker", scene::SPEAKER),
             ("speech-fixed", scene::FIXED),
         ];
@@ -208,6 +209,7 @@ pub(super) struct Grammar {
     settings: Settings,
     pub(super) to: Vec<WordId>,
     pub(super) outlet: ClassId,
+    pub(super) outlet_word: ClassId,
 }
 
 impl Grammar {
@@ -224,6 +226,7 @@ impl Grammar {
             inversion: settings.inversion,
             to: settings.to.iter().map(|w| pack.vocabulary.intern(w)).collect(),
             outlet: pack.vocabulary.class("news-outlet"),
+            outlet_word: pack.vocabulary.class("outlet-word"),
             settings,
         })
     }

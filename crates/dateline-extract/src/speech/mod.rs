@@ -15,16 +15,16 @@ mod source;
 mod subject;
 
 use content::Content;
-use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
+use dateline_lang::{Caps, Match, Pack, PackError, PackFiles, PatternSet, Rule, TokenKind, Words, load_rules};
 use dateline_model::{
     Attribution, BlockKind, ChainLink, Document, Mention, Published, RuleId, Source, SourceKind, SpeechKind, Timex,
 };
 use grammar::{Cue, Frame, Grammar, Takes, Verb};
-use scene::{ADVERB, AND, PREPOSITION, QUANTITY, Scene, THAT};
+use scene::{ADVERB, AND, BREAK, PREPOSITION, QUANTITY, Scene, THAT};
 use subject::{CueAt, Subject};
 
 /// Tokens between a speaker whose words an outlet passes on and the verb that says so.
-const RELAY_REACH: usize = 14;
+const RELAY_REACH: usize = 24;
 
 /// The compiled rules of one language.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct Attributor {
     rules: Vec<Rule<Cue>>,
     cues: PatternSet,
     cue: Option<u16>,
-    verb: dateline_lang::ClassId,
+    verbs: [dateline_lang::ClassId; 2],
 }
 
 /// A cue with what belongs to it, in tokens.
@@ -60,11 +60,11 @@ impl Attributor {
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Attributor, PackError> {
         let grammar = Grammar::new(pack, files)?;
-        let verb = pack.vocabulary.class("report-verb");
+        let verbs = ["report-verb", "report-verb-or-noun"].map(|c| pack.vocabulary.class(c));
         let rules: Vec<Rule<Cue>> = load_rules(files, &format!("{}/speech/", pack.tag))?;
         let cues = PatternSet::compile(&mut pack.vocabulary, &rules)?;
         let cue = cues.name("cue");
-        Ok(Attributor { grammar, rules, cues, cue, verb })
+        Ok(Attributor { grammar, rules, cues, cue, verbs })
     }
 
     /// Runs the examples of the rules and the corpus of a pack; gives what failed, readably.
@@ -111,7 +111,8 @@ impl Attributor {
                 continue;
             }
             let read = |h: &dateline_lang::Hit| pack.value(*h).map(Verb::read);
-            let listed = scene.words.hit(start, self.verb).filter(|h| h.end as usize <= end).as_ref().and_then(read);
+            let hit = |class| scene.words.hit(start, class).filter(|h| h.end as usize <= end);
+            let listed = self.verbs.into_iter().find_map(hit).as_ref().and_then(read);
             let verb = match (rule.body.frame, listed) {
                 (Frame::Verb, Some(verb)) => verb,
                 _ => Verb { commitment: rule.body.commitment, polarity: rule.body.polarity, ..Verb::default() },
@@ -146,7 +147,11 @@ impl Attributor {
                 Frame::Verb | Frame::Relay => {
                     subject::find(scene, &self.grammar, (f.start, f.end), &cues, &f.verb)
                 }
-                Frame::According | Frame::Noun | Frame::Request => behind(scene, f.end),
+                Frame::According => match behind(scene, f.end) {
+                    Subject::None => named_behind(scene, f.end),
+                    found => found,
+                },
+                Frame::Noun | Frame::Request => behind(scene, f.end),
             };
             let same = |k: &usize| {
                 scene.words.tokens[found[*k].start].sentence == scene.words.tokens[found[i].start].sentence
@@ -161,6 +166,16 @@ impl Attributor {
                     None => found[i].subject = Subject::None,
                 },
                 other => found[i].subject = other,
+            }
+            let relay = |r: &Found| {
+                r.frame == Frame::Relay
+                    && !r.dropped
+                    && scene.words.tokens[r.start].sentence == scene.words.tokens[found[i].start].sentence
+            };
+            if found[i].subject == Subject::None
+                && let Some(speaker) = found[..i].last().filter(|r| relay(r)).and_then(|r| r.subject_behind(scene))
+            {
+                found[i].subject = Subject::Chunk(speaker);
             }
             let f = &mut found[i];
             if f.subject == Subject::Not || f.subject == Subject::None && f.frame != Frame::Relay && !beside_quote(scene, f) {
@@ -254,8 +269,10 @@ impl Attributor {
         let bare = content.is_empty() || !content.marked && content.quote.is_none() && content::is_bare(scene, content.start, stop);
         if bare && content.quote.is_none() {
             let comma = clause > from && matches!(scene.words.word(clause - 1), "," | "-" | "–" | "—");
-            if f.verb.takes == Takes::Clause && comma && f.shares.is_none() {
-                return Content { told: content.told, ..content::before(scene, clause, from) };
+            let said = content::before(scene, clause, from);
+            let tells = said.end >= said.start + 3 && !content::is_bare(scene, said.start, said.end);
+            if f.verb.takes == Takes::Clause && comma && f.shares.is_none() && tells {
+                return Content { told: content.told, ..said };
             }
             if f.verb.takes != Takes::Quote && content.end > content.start + 1 {
                 return content;
@@ -310,6 +327,11 @@ impl Attributor {
                 }
                 Frame::According => {
                     let Subject::Chunk(outlet) = found[i].subject else { continue };
+                    // "Theo X cho biết": the verb says it.
+                    if (i + 1..found.len()).any(|k| here(&found[k]) && found[k].subject == Subject::Chunk(outlet) && !found[k].content.is_empty()) {
+                        found[i].dropped = true;
+                        continue;
+                    }
                     if !source::is_outlet(scene, &self.grammar, outlet) {
                         continue;
                     }
@@ -405,9 +427,27 @@ impl Attributor {
             sources.push(attribution.clone());
             written.push((attribution, links));
         }
-        let mut list: Vec<Attribution> = written
+        let mut list: Vec<Attribution> = written.iter().map(|(a, _)| a.clone()).collect();
+        nest(&mut list);
+        // What an outlet reports is told by it, too: it stands in the chain of what is said within.
+        let outlets: Vec<Option<ChainLink>> = list
+            .iter()
+            .map(|a| {
+                let number = a.source.span.and_then(|s| scene.chunks.iter().position(|c| scene.span(c.start, c.end) == s))?;
+                source::is_outlet(scene, &self.grammar, number).then(|| source::link(scene, &scene.chunks[number]))
+            })
+            .collect();
+        for i in 0..written.len() {
+            let outer = list[i].within.and_then(|k| outlets[k].clone());
+            if let Some(outer) = outer {
+                written[i].1.insert(0, outer);
+            }
+        }
+        list = written
             .into_iter()
-            .map(|(mut a, links)| {
+            .zip(list)
+            .map(|((mut a, links), nested)| {
+                a.within = nested.within;
                 let mut chain = head.clone();
                 for link in links {
                     if !chain.iter().any(|l| l.name == link.name) {
@@ -426,7 +466,6 @@ impl Attributor {
                 a
             })
             .collect();
-        nest(&mut list);
         list
     }
 }
@@ -448,11 +487,21 @@ fn behind(scene: &Scene<'_>, end: usize) -> Subject {
             let chunk = &scene.chunks[c as usize];
             return if chunk.start >= end || chunk.end > t { Subject::Chunk(c as usize) } else { Subject::None };
         }
-        if scene.flags[t] & (QUANTITY | PREPOSITION | ADVERB) == 0 {
+        let plain = scene.flags[t] == 0 && scene.words.tokens[t].kind == TokenKind::Word;
+        if !plain && scene.flags[t] & (QUANTITY | PREPOSITION | ADVERB) == 0 {
             break;
         }
     }
     Subject::None
+}
+
+/// "Theo Thanh tra Chính phủ, …": capitalised words that no list knows, up to the comma.
+fn named_behind(scene: &Scene<'_>, end: usize) -> Subject {
+    let stop = (end..scene.sentence_end(end.min(scene.words.tokens.len() - 1)).min(end + 8)).find(|&t| scene.words.word(t) == ",");
+    match stop {
+        Some(stop) if stop > end && scene.words.tokens[end].caps != Caps::None && scene.timex_at[end].is_none() => Subject::Words(end, stop),
+        _ => Subject::None,
+    }
 }
 
 /// The cue stands at a quotation's end or beginning, so it counts without a speaker too.
@@ -466,13 +515,16 @@ fn beside_quote(scene: &Scene<'_>, f: &Found) -> bool {
 
 /// "Theo X, …"; "…, theo X".
 fn content_of_according(scene: &Scene<'_>, f: &Found) -> Content {
-    let Subject::Chunk(c) = f.subject else { return Content::default() };
-    let end = scene.chunks[c].end;
+    let end = match f.subject {
+        Subject::Chunk(c) => scene.chunks[c].end,
+        Subject::Words(_, end) => end,
+        _ => return Content::default(),
+    };
     let from = subject::floor(scene, f.start);
     let stop = content::stop(scene, f.start);
     let before_cue = scene.before(f.start).filter(|&t| t >= from);
     let opens = before_cue.is_none()
-        || (from..f.start).all(|t| scene.timex_at[t].is_some() || scene.flags[t] & (ADVERB | AND) != 0 || scene.words.word(t) == ",")
+        || (from..f.start).all(|t| scene.timex_at[t].is_some() || scene.flags[t] & (ADVERB | AND | BREAK) != 0 || scene.words.word(t) == ",")
         || scene.words.word(end) == "," && (from..f.start).count() <= 4;
     if opens && end < stop {
         let mut start = end;

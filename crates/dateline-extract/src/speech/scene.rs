@@ -116,7 +116,9 @@ impl<'a> Scene<'a> {
             if mention.inside.is_some() {
                 continue;
             }
-            let span = mention.title.as_ref().map_or(mention.span, |t| t.span.cover(mention.span));
+            // A title behind the name is an apposition, which the search for subjects steps over by itself.
+            let title = mention.title.as_ref().filter(|t| t.span.start < mention.span.start);
+            let span = title.map_or(mention.span, |t| t.span.cover(mention.span));
             let tokens = self.words.tokens_in(span);
             if tokens.is_empty() || heads.last().is_some_and(|h| h.end > tokens.start && h.end >= tokens.end) {
                 continue;
@@ -288,6 +290,9 @@ impl<'a> Scene<'a> {
     fn grow_left(&self, grammar: &Grammar, chunk: &Chunk, floor: usize) -> usize {
         let head = &chunk.heads[0];
         let (mut start, mut modifiers, mut counted) = (chunk.start, 0, false);
+        if head.kind.is_some_and(|k| !k.takes_modifiers()) {
+            return start;
+        }
         while let Some(t) = self.before(start).filter(|&t| t >= floor && self.same_quote(t, chunk.start)) {
             let flags = self.flags[t];
             let token = &self.words.tokens[t];
@@ -297,6 +302,9 @@ impl<'a> Scene<'a> {
             if flags & QUANTITY != 0 || token.kind == TokenKind::Number && head.mention.is_none() {
                 start = t;
                 counted = true;
+            } else if self.words.word(t) == "." && token.glued && t > floor && self.flags[t - 1] & QUANTITY != 0 && self.before(t).is_some() {
+                // "Ms. Holm"
+                start = t;
             } else if grammar.modifiers_before
                 && !counted
                 && modifiers < 4
@@ -358,6 +366,11 @@ impl<'a> Scene<'a> {
                 at += 1;
             }
             return take(at);
+        }
+        // "Rossiya-1", "Sky-News"
+        let glued = |t: usize| self.words.tokens.get(t).is_some_and(|t| t.glued && t.kind != TokenKind::Mark);
+        if word == "-" && token.glued && glued(end + 1) && last.mention.is_some() {
+            return Some((end + 2, None));
         }
         if matches!(word, "-" | "–" | "—" | ",") {
             let mut at = end + 1;

@@ -83,7 +83,10 @@ pub(super) fn is_outlet(scene: &Scene<'_>, grammar: &Grammar, number: usize) -> 
     let human = head_mention(scene, chunk).is_some_and(|m| scene.mentions[m].kind == MentionKind::Person);
     !human
         && (chunk.heads.iter().any(|h| h.kind == Some(SpeakerKind::Outlet))
-            || (chunk.start..chunk.end).any(|t| scene.words.hits_at(t).iter().any(|h| h.class == grammar.outlet)))
+            || (chunk.start..chunk.end).any(|t| {
+                let word = |h: &dateline_lang::Hit| h.class == grammar.outlet_word && scene.named[t];
+                scene.words.hits_at(t).iter().any(|h| h.class == grammar.outlet || word(h))
+            }))
 }
 
 /// The link of an outlet's noun phrase.

@@ -1,7 +1,7 @@
 //! Who speaks: from a cue to the left (or, where the language turns the order round, to the right).
 
 use super::grammar::{Grammar, SpeakerKind, Takes, Verb};
-use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, RELATIVE, Scene, THAT, VERB};
+use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, QUANTITY, RELATIVE, Scene, THAT, VERB};
 use dateline_lang::{Caps, TokenKind};
 use dateline_model::MentionKind;
 
@@ -92,13 +92,21 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
                     return Subject::None;
                 }
             }
-            if base && chunk.end < start && scene.flags[chunk.end..start].iter().any(|f| f & ADVERB == 0) {
+            let apart = chunk.end < start && scene.flags[chunk.end..start].iter().any(|f| f & ADVERB == 0);
+            if base && (apart || !plural(scene, chunk)) {
                 return Subject::None;
             }
             return speaks(scene, number as usize);
         }
+        if cues[t] == CueAt::Object && t + 1 == start {
+            // "bác bỏ cáo buộc": the verb's object.
+            return Subject::Not;
+        }
         if cues[t] != CueAt::No {
             return Subject::Shared;
+        }
+        if flags & VERB != 0 && t + 1 == start && !grammar.inversion {
+            return Subject::Not;
         }
         if flags & NEGATION != 0 && p + 3 >= start {
             return Subject::Not;
@@ -123,8 +131,16 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
         if flags & PASSIVE != 0 {
             return Subject::Not;
         }
-        if matches!(word, "," | "-" | "–" | "—") {
+        let joined = word == "-" && scene.words.tokens[t].glued && scene.words.tokens[p].glued;
+        if matches!(word, "," | "-" | "–" | "—") && !joined {
             if p == start || unknown == 0 {
+                // "Ada Holm, head of the mission, said": the names room took the apposition for her title.
+                if let Some(number) = t.checked_sub(1).filter(|&i| i >= floor).and_then(|i| scene.chunk_at[i])
+                    && (scene.chunks[number as usize].start..t).any(|i| matches!(scene.words.word(i), "," | "-" | "–" | "—"))
+                    && scene.chunks[number as usize].end == t
+                {
+                    return speaks(scene, number as usize);
+                }
                 if let Some(found) = apposition(scene, floor, t, cues) {
                     return speaks(scene, found);
                 }
@@ -154,17 +170,28 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
     raw(scene, p, start, unknown)
 }
 
+/// "officials report", not "the autopsy report": a form that is a noun, too, wants a plural before it.
+fn plural(scene: &Scene<'_>, chunk: &Chunk) -> bool {
+    let last = scene.words.word(chunk.end - 1);
+    let kind = chunk.heads.last().and_then(|h| h.kind);
+    chunk.heads.len() > 1 && (chunk.start..chunk.end).any(|t| scene.flags[t] & AND != 0)
+        || last.eq_ignore_ascii_case("they")
+        || kind == Some(SpeakerKind::Collective)
+        || last.ends_with('s') && !last.ends_with("ss")
+}
+
 /// Words before a verb that stand where its subject would.
 fn raw(scene: &Scene<'_>, from: usize, to: usize, unknown: usize) -> Subject {
     let mut end = to;
     while end > from && scene.flags[end - 1] & ADVERB != 0 {
         end -= 1;
     }
+    let opens = scene.words.tokens[from.min(to - 1)].caps != Caps::None || scene.flags[from] & QUANTITY != 0;
     let fits = unknown > 0
         && end > from
         && end - from <= 6
         && scene.words.tokens[from].kind == TokenKind::Word
-        && scene.words.tokens[from].caps != Caps::None
+        && opens
         && scene.flags[from] & (PREPOSITION | BREAK | AND | VERB | ADVERB) == 0;
     if fits { Subject::Words(from, end) } else { Subject::None }
 }
@@ -225,6 +252,9 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
     while open > floor {
         open -= 1;
         if cues[open] != CueAt::No || scene.quote_at[open] != scene.quote_at[close] || matches!(scene.words.word(open), ";" | ":") {
+            break;
+        }
+        if close - open > 28 {
             break;
         }
         if scene.words.word(open) != mark || close - open < 2 {
