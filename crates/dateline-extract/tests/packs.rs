@@ -163,6 +163,7 @@ mod speech {
     use super::packs;
     use dateline_extract::speech::Attributor;
     use dateline_lang::{PackFiles, parse_corpus};
+    use dateline_model::{Document, Published};
 
     #[test]
     fn examples_and_corpora_hold() {
@@ -173,6 +174,33 @@ mod speech {
             failures.extend(attributor.check(&pack, &files));
         }
         assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+    }
+
+    /// Texts cut anywhere, joined without a space, with marks that open nothing: found or not, nothing breaks.
+    #[test]
+    fn broken_texts_break_nothing() {
+        let files = PackFiles::builtin();
+        for mut pack in packs(&files) {
+            let attributor = Attributor::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
+            let Some(content) = files.get(&format!("{}/speech/corpus.md", pack.tag)) else { continue };
+            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{e}"));
+            let mut texts: Vec<String> = ["", "\n", "\"", "“", ":", "said", "nói", ", said", "\"a\" said", "nói: \"", "theo", "dẫn lời"].map(String::from).to_vec();
+            for case in &cases {
+                for (at, _) in case.text.char_indices().step_by(3) {
+                    texts.push(case.text[at..].to_string());
+                    texts.push(case.text[..at].to_string());
+                    texts.push(case.text[..at].replace(' ', ""));
+                }
+            }
+            for text in &texts {
+                let words = pack.words(text);
+                let document = Document { text: text.clone(), ..Document::default() };
+                for a in attributor.attribute(&pack, &words, &document, &Published::default(), &[], &[]) {
+                    assert!(a.content.is_some_and(|c| !c.of(text).is_empty()), "{text}: an attribution without content");
+                    assert!(a.cue.is_none_or(|c| !c.of(text).is_empty()), "{text}: a cue that cuts a letter");
+                }
+            }
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@
 use super::Attributor;
 use dateline_lang::{Mark, Pack, PackFiles, parse_corpus, parse_marks};
 use dateline_model::{
-    Attribution, Block, BlockKind, Commitment, Document, Interval, Mention, MentionKind, Published, RuleId, Span, Timex,
-    TimexAnchor, TimexKind, Title,
+    Attribution, Block, BlockKind, Commitment, Document, Interval, Mention, MentionKind, Published, RuleId, Span,
+    Timex, TimexAnchor, TimexKind, Title,
 };
 use std::collections::BTreeMap;
 
@@ -38,7 +38,8 @@ pub(super) fn check(attributor: &Attributor, pack: &Pack, files: &PackFiles) -> 
             let (text, marks) = parse_marks(get("text").unwrap_or_default());
             let found = run(attributor, pack, &text, &marks, false);
             let fits = |a: &Attribution| {
-                let is = |key: &str, span: Option<Span>| get(key).is_none_or(|w| span.is_some_and(|s| s.of(&text) == w));
+                let is =
+                    |key: &str, span: Option<Span>| get(key).is_none_or(|w| span.is_some_and(|s| s.of(&text) == w));
                 is("cue", a.cue)
                     && is("source", a.source.span)
                     && is("content", a.content)
@@ -46,12 +47,19 @@ pub(super) fn check(attributor: &Attributor, pack: &Pack, files: &PackFiles) -> 
                     && get("commitment").is_none_or(|w| a.commitment.as_str() == w)
             };
             if !found.iter().any(fits) {
-                failures.push(format!("{}: rule `{}`\n  text: {text}\n  found: {}", rule.path, rule.id, said(&found, &text)));
+                failures.push(format!(
+                    "{}: rule `{}`\n  text: {text}\n  found: {}",
+                    rule.path,
+                    rule.id,
+                    said(&found, &text)
+                ));
             }
         }
     }
     let path = format!("{}/speech/corpus.md", pack.tag);
-    let Some(content) = files.get(&path) else { return failures };
+    let Some(content) = files.get(&path) else {
+        return failures;
+    };
     let cases = match parse_corpus(content) {
         Ok(cases) => cases,
         Err(e) => return vec![format!("{path}: {e}")],
@@ -77,7 +85,9 @@ fn expected(marks: &[Mark]) -> BTreeMap<usize, Expected> {
     let mut expected: BTreeMap<usize, Expected> = BTreeMap::new();
     for mark in marks {
         let mut parts = mark.label.split_whitespace();
-        let (Some(part), Some(number)) = (parts.next(), parts.next().and_then(|n| n.parse().ok())) else { continue };
+        let (Some(part), Some(number)) = (parts.next(), parts.next().and_then(|n| n.parse().ok())) else {
+            continue;
+        };
         let of = expected.entry(number).or_default();
         match part {
             "source" => of.source = Some(mark.span),
@@ -96,7 +106,9 @@ fn compare(expected: &BTreeMap<usize, Expected>, found: &[Attribution], text: &s
     let mut problems = Vec::new();
     let mut at: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, e) in expected {
-        let same = |a: &Attribution| a.cue == e.cue && a.content == e.content && (e.source.is_none() || a.source.span == e.source);
+        let same = |a: &Attribution| {
+            a.cue == e.cue && a.content == e.content && (e.source.is_none() || a.source.span == e.source)
+        };
         match found.iter().position(same) {
             Some(i) => {
                 at.insert(*number, i);
@@ -105,7 +117,9 @@ fn compare(expected: &BTreeMap<usize, Expected>, found: &[Attribution], text: &s
         }
     }
     for (number, e) in expected {
-        let Some(a) = at.get(number).map(|&i| &found[i]) else { continue };
+        let Some(a) = at.get(number).map(|&i| &found[i]) else {
+            continue;
+        };
         let mut wants = e.wants.iter().map(String::as_str);
         while let Some(want) = wants.next() {
             let right = match want {
@@ -113,9 +127,14 @@ fn compare(expected: &BTreeMap<usize, Expected>, found: &[Attribution], text: &s
                 "denied" => a.polarity.as_str() == want,
                 "anonymous" | "collective" | "document" | "named" => a.source.kind.as_str() == want,
                 "by" => wants.next().is_some_and(|w| a.source.name.replace(' ', "_") == w),
-                "via" => wants.next().is_some_and(|w| a.chain.iter().any(|l| l.name.replace(' ', "_") == w)),
+                "via" => wants
+                    .next()
+                    .is_some_and(|w| a.chain.iter().any(|l| l.name.replace(' ', "_") == w)),
                 "within" => {
-                    let outer = wants.next().and_then(|w| w.parse::<usize>().ok()).and_then(|n| at.get(&n).copied());
+                    let outer = wants
+                        .next()
+                        .and_then(|w| w.parse::<usize>().ok())
+                        .and_then(|n| at.get(&n).copied());
                     outer.is_some() && a.within == outer
                 }
                 word => Commitment::parse(word) == Some(a.commitment),
@@ -142,12 +161,20 @@ fn run(attributor: &Attributor, pack: &Pack, text: &str, marks: &[Mark], headlin
         } else if let Some(kind) = KINDS.into_iter().find(|k| k.as_str() == label) {
             // A role says whom it stands for: `{role Hải_Lan}`.
             let who = mark.label.split_whitespace().nth(1).map(|w| w.replace('_', " "));
-            mentions.push(mention(mark.span, kind, who.unwrap_or_else(|| mark.span.of(text).to_string())));
+            mentions.push(mention(
+                mark.span,
+                kind,
+                who.unwrap_or_else(|| mark.span.of(text).to_string()),
+            ));
         }
     }
     for title in marks.iter().filter(|m| label(m) == "title") {
         if let Some(m) = mentions.iter_mut().find(|m| m.span.start.abs_diff(title.span.end) <= 2) {
-            m.title = Some(Title { span: title.span, role: title.span.of(text).to_string(), of: None });
+            m.title = Some(Title {
+                span: title.span,
+                role: title.span.of(text).to_string(),
+                of: None,
+            });
         }
     }
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -156,8 +183,17 @@ fn run(attributor: &Attributor, pack: &Pack, text: &str, marks: &[Mark], headlin
     }
     let kind = if headline { BlockKind::Headline } else { BlockKind::Body };
     let first = text.find('\n').unwrap_or(text.len());
-    let blocks = vec![Block { kind, span: Span::new(0, first), source: None }];
-    let document = Document { language: pack.tag.clone(), blocks, text: text.to_string(), ..Document::default() };
+    let blocks = vec![Block {
+        kind,
+        span: Span::new(0, first),
+        source: None,
+    }];
+    let document = Document {
+        language: pack.tag.clone(),
+        blocks,
+        text: text.to_string(),
+        ..Document::default()
+    };
     let words = pack.words(text);
     attributor.attribute(pack, &words, &document, &Published::default(), &timexes, &mentions)
 }

@@ -26,7 +26,14 @@ pub(super) struct Content {
 impl Content {
     fn of_quote(scene: &Scene<'_>, number: usize) -> Content {
         let q = &scene.quotes[number];
-        Content { start: q.start, end: q.end, kind: SpeechKind::Direct, quote: Some(number), marked: true, ..Content::default() }
+        Content {
+            start: q.start,
+            end: q.end,
+            kind: SpeechKind::Direct,
+            quote: Some(number),
+            marked: true,
+            ..Content::default()
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -50,7 +57,14 @@ pub(super) fn quote_before(scene: &Scene<'_>, start: usize, taken: &[bool]) -> O
 }
 
 /// What follows a cue that ends at `end`.
-pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Takes, told: bool, cues: &[bool]) -> Content {
+pub(super) fn after(
+    scene: &Scene<'_>,
+    grammar: &Grammar,
+    end: usize,
+    takes: Takes,
+    told: bool,
+    cues: &[bool],
+) -> Content {
     let stop = stop(scene, end.saturating_sub(1));
     let mut content = Content::default();
     let mut p = end;
@@ -65,7 +79,12 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
         let next = colon + 1;
         content = match scene.quote_at.get(next).copied().flatten() {
             Some(q) if scene.quotes[q as usize].start == next => Content::of_quote(scene, q as usize),
-            _ => Content { start: next, end: scene.sentence_end(next), marked: true, ..content },
+            _ => Content {
+                start: next,
+                end: scene.sentence_end(next),
+                marked: true,
+                ..content
+            },
         };
         content.told = addressee(scene, grammar, p, told).map(|(c, _)| c);
         if content.quote.is_some() || takes != Takes::Object {
@@ -106,7 +125,8 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
         }
         phrase |= flags & (PREPOSITION | OF) != 0;
         let comma = scene.words.word(t) == ",";
-        let light = scene.timex_at[t].is_some() || flags & (ADVERB | AFTER | PREPOSITION | OF | PEOPLE) != 0 || phrase || comma;
+        let light =
+            scene.timex_at[t].is_some() || flags & (ADVERB | AFTER | PREPOSITION | OF | PEOPLE) != 0 || phrase || comma;
         if !light || cues[t] || scene.quote_at[t] != scene.quote_at[p] || comma && t > p && takes == Takes::Object {
             break;
         }
@@ -118,7 +138,9 @@ pub(super) fn after(scene: &Scene<'_>, grammar: &Grammar, end: usize, takes: Tak
     if let Some(q) = scene.quote_at.get(p).copied().flatten() {
         let quote = scene.quotes[q as usize];
         let to_end = quote.end >= stop
-            || matches!(scene.words.word(quote.end), "." | "," | ";") && scene.words.tokens[quote.end].glued && quote.end - quote.start > 8;
+            || matches!(scene.words.word(quote.end), "." | "," | ";")
+                && scene.words.tokens[quote.end].glued
+                && quote.end - quote.start > 8;
         if quote.start == p && (quote.full || to_end && quote.end - quote.start > 6) {
             let told = content.told;
             content = Content::of_quote(scene, q as usize);
@@ -141,7 +163,11 @@ pub(super) fn before(scene: &Scene<'_>, clause: usize, from: usize) -> Content {
     while end > from && matches!(scene.words.word(end - 1), "," | "-" | "–" | "—" | ";") {
         end -= 1;
     }
-    let mut content = Content { start: from, end, ..Content::default() };
+    let mut content = Content {
+        start: from,
+        end,
+        ..Content::default()
+    };
     trim(scene, &mut content);
     content
 }
@@ -163,14 +189,22 @@ pub(super) fn stop(scene: &Scene<'_>, token: usize) -> usize {
 
 /// Somebody told behind a verb: the noun phrase, and where the words behind it begin.
 fn addressee(scene: &Scene<'_>, grammar: &Grammar, at: usize, told: bool) -> Option<(usize, usize)> {
-    let from = if is_to(scene, grammar, at) { at + 1 } else if told { at } else { return None };
+    let from = if is_to(scene, grammar, at) {
+        at + 1
+    } else if told {
+        at
+    } else {
+        return None;
+    };
     let from = (from..from + 2).find(|&t| scene.chunk_from(t).is_some())?;
     let chunk = scene.chunk_from(from)?;
     Some((chunk, scene.chunks[chunk].end))
 }
 
 fn is_to(scene: &Scene<'_>, grammar: &Grammar, at: usize) -> bool {
-    scene.words.id(at).is_known() && grammar.to.contains(&scene.words.id(at)) && scene.chunk_at.get(at).copied().flatten().is_none()
+    scene.words.id(at).is_known()
+        && grammar.to.contains(&scene.words.id(at))
+        && scene.chunk_at.get(at).copied().flatten().is_none()
 }
 
 fn glued_number(scene: &Scene<'_>, colon: usize) -> bool {
@@ -180,17 +214,30 @@ fn glued_number(scene: &Scene<'_>, colon: usize) -> bool {
 
 /// Drops marks at the ends and says how much of it is quoted.
 pub(super) fn trim(scene: &Scene<'_>, content: &mut Content) {
-    while content.start < content.end && matches!(scene.words.word(content.start), "," | ":" | "-" | "–" | "—" | ";" | ".") {
+    while content.start < content.end
+        && matches!(scene.words.word(content.start), "," | ":" | "-" | "–" | "—" | ";" | ".")
+    {
         content.start += 1;
     }
-    while content.end > content.start && matches!(scene.words.word(content.end - 1), "," | "." | ";" | ":" | "-" | "–" | "—") {
+    while content.end > content.start
+        && matches!(
+            scene.words.word(content.end - 1),
+            "," | "." | ";" | ":" | "-" | "–" | "—"
+        )
+    {
         content.end -= 1;
     }
     let outside = content.start.checked_sub(1).and_then(|t| scene.quote_at[t]);
-    let quoted = scene.quotes.iter().enumerate().any(|(n, q)| {
-        q.start >= content.start && q.end <= content.end && outside != Some(n as u32)
-    });
-    content.kind = if quoted { SpeechKind::Mixed } else { SpeechKind::Indirect };
+    let quoted = scene
+        .quotes
+        .iter()
+        .enumerate()
+        .any(|(n, q)| q.start >= content.start && q.end <= content.end && outside != Some(n as u32));
+    content.kind = if quoted {
+        SpeechKind::Mixed
+    } else {
+        SpeechKind::Indirect
+    };
 }
 
 /// The words behind a cue say nothing of their own: time, place, "in a statement".

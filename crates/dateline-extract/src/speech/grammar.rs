@@ -96,7 +96,11 @@ impl Verb {
                 Some("quote") => Takes::Quote,
                 _ => Takes::Clause,
             },
-            polarity: if text("polarity") == Some("denied") { Polarity::Denied } else { Polarity::Asserted },
+            polarity: if text("polarity") == Some("denied") {
+                Polarity::Denied
+            } else {
+                Polarity::Asserted
+            },
             told: yes("told"),
             base: yes("base"),
             participle: yes("participle"),
@@ -106,14 +110,17 @@ impl Verb {
 
 fn commitment<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Commitment, D::Error> {
     let word = String::deserialize(d)?;
-    Commitment::parse(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no commitment of the contract")))
+    Commitment::parse(&word)
+        .ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no commitment of the contract")))
 }
 
 fn polarity<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Polarity, D::Error> {
     match String::deserialize(d)?.as_str() {
         "asserted" => Ok(Polarity::Asserted),
         "denied" => Ok(Polarity::Denied),
-        word => Err(serde::de::Error::custom(format!("`{word}` is neither `asserted` nor `denied`"))),
+        word => Err(serde::de::Error::custom(format!(
+            "`{word}` is neither `asserted` nor `denied`"
+        ))),
     }
 }
 
@@ -172,7 +179,12 @@ impl Classes {
             ("speaker", scene::SPEAKER),
             ("speech-fixed", scene::FIXED),
         ];
-        Classes { flags: flags.into_iter().map(|(name, flag)| (vocabulary.class(name), flag)).collect() }
+        Classes {
+            flags: flags
+                .into_iter()
+                .map(|(name, flag)| (vocabulary.class(name), flag))
+                .collect(),
+        }
     }
 
     pub(super) fn flag(&self, class: ClassId) -> Option<Flags> {
@@ -216,7 +228,10 @@ impl Grammar {
     pub(super) fn new(pack: &mut Pack, files: &PackFiles) -> Result<Grammar, PackError> {
         let path = format!("{}/speech/grammar.toml", pack.tag);
         let settings: Settings = match files.get(&path) {
-            Some(text) => toml::from_str(text).map_err(|e| PackError::File { path, message: e.to_string() })?,
+            Some(text) => toml::from_str(text).map_err(|e| PackError::File {
+                path,
+                message: e.to_string(),
+            })?,
             None => Settings::default(),
         };
         add_outlets(pack, files)?;
@@ -249,12 +264,30 @@ fn add_outlets(pack: &mut Pack, files: &PackFiles) -> Result<(), PackError> {
     let folders = ["und".to_string(), pack.tag.clone()];
     for path in folders.iter().map(|f| format!("{f}/clean/outlets.toml")) {
         let Some(text) = files.get(&path) else { continue };
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| PackError::File { path, message: e.to_string() })?;
-        for outlet in table.get("outlet").and_then(toml::Value::as_array).into_iter().flatten() {
-            let Some(name) = outlet.get("name").and_then(toml::Value::as_str) else { continue };
-            let aliases = outlet.get("aliases").and_then(toml::Value::as_array).into_iter().flatten();
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| PackError::File {
+            path,
+            message: e.to_string(),
+        })?;
+        for outlet in table
+            .get("outlet")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let Some(name) = outlet.get("name").and_then(toml::Value::as_str) else {
+                continue;
+            };
+            let aliases = outlet
+                .get("aliases")
+                .and_then(toml::Value::as_array)
+                .into_iter()
+                .flatten();
             for alias in [name].into_iter().chain(aliases.filter_map(toml::Value::as_str)) {
-                pack.add("news-outlet", &format!("={alias}"), toml::Value::String(name.to_string()));
+                pack.add(
+                    "news-outlet",
+                    &format!("={alias}"),
+                    toml::Value::String(name.to_string()),
+                );
             }
         }
     }
@@ -262,5 +295,6 @@ fn add_outlets(pack: &mut Pack, files: &PackFiles) -> Result<(), PackError> {
 }
 
 fn listed(list: &[String], word: &str) -> bool {
-    list.iter().any(|w| w == word || w.to_lowercase() == word.to_lowercase())
+    list.iter()
+        .any(|w| w == word || w.to_lowercase() == word.to_lowercase())
 }

@@ -64,7 +64,13 @@ impl Attributor {
         let rules: Vec<Rule<Cue>> = load_rules(files, &format!("{}/speech/", pack.tag))?;
         let cues = PatternSet::compile(&mut pack.vocabulary, &rules)?;
         let cue = cues.name("cue");
-        Ok(Attributor { grammar, rules, cues, cue, verbs })
+        Ok(Attributor {
+            grammar,
+            rules,
+            cues,
+            cue,
+            verbs,
+        })
     }
 
     /// Runs the examples of the rules and the corpus of a pack; gives what failed, readably.
@@ -115,7 +121,11 @@ impl Attributor {
             let listed = self.verbs.into_iter().find_map(hit).as_ref().and_then(read);
             let verb = match (rule.body.frame, listed) {
                 (Frame::Verb, Some(verb)) => verb,
-                _ => Verb { commitment: rule.body.commitment, polarity: rule.body.polarity, ..Verb::default() },
+                _ => Verb {
+                    commitment: rule.body.commitment,
+                    polarity: rule.body.polarity,
+                    ..Verb::default()
+                },
             };
             found.push(Found {
                 start,
@@ -135,7 +145,9 @@ impl Attributor {
 
     fn cue_of(&self, m: &Match) -> (usize, usize) {
         let captured = m.captures.iter().find(|c| Some(c.name) == self.cue);
-        captured.map_or((m.start as usize, m.end as usize), |c| (c.start as usize, c.end as usize))
+        captured.map_or((m.start as usize, m.end as usize), |c| {
+            (c.start as usize, c.end as usize)
+        })
     }
 
     fn find_subjects(&self, scene: &Scene<'_>, found: &mut [Found]) {
@@ -144,9 +156,7 @@ impl Attributor {
         for i in 0..found.len() {
             let f = &found[i];
             let subject = match f.frame {
-                Frame::Verb | Frame::Relay => {
-                    subject::find(scene, &self.grammar, (f.start, f.end), &cues, &f.verb)
-                }
+                Frame::Verb | Frame::Relay => subject::find(scene, &self.grammar, (f.start, f.end), &cues, &f.verb),
                 Frame::According => match behind(scene, f.end) {
                     Subject::None => named_behind(scene, f.end),
                     found => found,
@@ -173,12 +183,17 @@ impl Attributor {
                     && scene.words.tokens[r.start].sentence == scene.words.tokens[found[i].start].sentence
             };
             if found[i].subject == Subject::None
-                && let Some(speaker) = found[..i].last().filter(|r| relay(r)).and_then(|r| r.subject_behind(scene))
+                && let Some(speaker) = found[..i]
+                    .last()
+                    .filter(|r| relay(r))
+                    .and_then(|r| r.subject_behind(scene))
             {
                 found[i].subject = Subject::Chunk(speaker);
             }
             let f = &mut found[i];
-            if f.subject == Subject::Not || f.subject == Subject::None && f.frame != Frame::Relay && !beside_quote(scene, f) {
+            if f.subject == Subject::Not
+                || f.subject == Subject::None && f.frame != Frame::Relay && !beside_quote(scene, f)
+            {
                 f.dropped = true;
                 continue;
             }
@@ -210,14 +225,32 @@ impl Attributor {
                 Frame::According => content_of_according(scene, f),
                 Frame::Relay => match f.subject_behind(scene) {
                     Some(chunk) => {
-                        let content = content::after(scene, &self.grammar, scene.chunks[chunk].end, Takes::Clause, false, &cues);
-                        if content.marked || content.start > scene.chunks[chunk].end { content } else { Content::default() }
+                        let content = content::after(
+                            scene,
+                            &self.grammar,
+                            scene.chunks[chunk].end,
+                            Takes::Clause,
+                            false,
+                            &cues,
+                        );
+                        if content.marked || content.start > scene.chunks[chunk].end {
+                            content
+                        } else {
+                            Content::default()
+                        }
                     }
                     None => Content::default(),
                 },
                 Frame::Noun => match f.subject {
                     Subject::Chunk(chunk) => {
-                        let content = content::after(scene, &self.grammar, scene.chunks[chunk].end, Takes::Clause, false, &cues);
+                        let content = content::after(
+                            scene,
+                            &self.grammar,
+                            scene.chunks[chunk].end,
+                            Takes::Clause,
+                            false,
+                            &cues,
+                        );
                         if content.marked { content } else { Content::default() }
                     }
                     _ => Content::default(),
@@ -237,7 +270,14 @@ impl Attributor {
         }
     }
 
-    fn content_of_verb(&self, scene: &Scene<'_>, f: &Found, cues: &[bool], next: Option<usize>, taken: &[bool]) -> Content {
+    fn content_of_verb(
+        &self,
+        scene: &Scene<'_>,
+        f: &Found,
+        cues: &[bool],
+        next: Option<usize>,
+        taken: &[bool],
+    ) -> Content {
         let (mut clause, mut behind, mut turned) = (f.start, f.end, false);
         match f.subject {
             Subject::Chunk(c) if scene.chunks[c].start >= f.end => {
@@ -247,7 +287,10 @@ impl Attributor {
             Subject::Words(start, _) if f.shares.is_none() => clause = clause.min(start),
             _ => {}
         }
-        while clause > 0 && (scene.flags[clause - 1] & (QUANTITY | ADVERB) != 0 || scene.timex_at[clause - 1].is_some()) && scene.before(clause).is_some() {
+        while clause > 0
+            && (scene.flags[clause - 1] & (QUANTITY | ADVERB) != 0 || scene.timex_at[clause - 1].is_some())
+            && scene.before(clause).is_some()
+        {
             clause -= 1;
         }
         if f.verb.takes != Takes::Object
@@ -266,20 +309,28 @@ impl Attributor {
             return Content::default();
         }
         let stop = next.map_or(content.end, |n| content.end.min(n).max(content.start));
-        let bare = content.is_empty() || !content.marked && content.quote.is_none() && content::is_bare(scene, content.start, stop);
+        let bare = content.is_empty()
+            || !content.marked && content.quote.is_none() && content::is_bare(scene, content.start, stop);
         if bare && content.quote.is_none() {
             let comma = clause > from && matches!(scene.words.word(clause - 1), "," | "-" | "–" | "—");
             let said = content::before(scene, clause, from);
             let tells = said.end >= said.start + 3 && !content::is_bare(scene, said.start, said.end);
             if f.verb.takes == Takes::Clause && comma && f.shares.is_none() && tells {
-                return Content { told: content.told, ..said };
+                return Content {
+                    told: content.told,
+                    ..said
+                };
             }
             if f.verb.takes != Takes::Quote && content.end > content.start + 1 {
                 return content;
             }
             return Content::default();
         }
-        if f.verb.takes == Takes::Quote && !content.marked && content.quote.is_none() && content.kind != SpeechKind::Direct {
+        if f.verb.takes == Takes::Quote
+            && !content.marked
+            && content.quote.is_none()
+            && content.kind != SpeechKind::Direct
+        {
             return Content::default();
         }
         content
@@ -294,7 +345,10 @@ impl Attributor {
             }
             let sentence = scene.words.tokens[found[i].start].sentence;
             let here = |f: &Found| {
-                !f.dropped && f.frame == Frame::Verb && scene.words.tokens[f.start].sentence == sentence && scene.quote_at[f.start] == scene.quote_at[found[i].start]
+                !f.dropped
+                    && f.frame == Frame::Verb
+                    && scene.words.tokens[f.start].sentence == sentence
+                    && scene.quote_at[f.start] == scene.quote_at[found[i].start]
             };
             match found[i].frame {
                 Frame::Relay => {
@@ -305,7 +359,8 @@ impl Attributor {
                     let speaker = found[i].subject_behind(scene);
                     let near = found[i].end + RELAY_REACH;
                     let verb = (i + 1..found.len()).find(|&k| here(&found[k])).filter(|&k| {
-                        found[k].start <= near.max(speaker.map_or(0, |c| scene.chunks[c].end + RELAY_REACH)) && found[k].frame == Frame::Verb
+                        found[k].start <= near.max(speaker.map_or(0, |c| scene.chunks[c].end + RELAY_REACH))
+                            && found[k].frame == Frame::Verb
                             && found[k].verb.takes != Takes::Object
                             && !found[k].content.is_empty()
                     });
@@ -326,9 +381,13 @@ impl Attributor {
                     }
                 }
                 Frame::According => {
-                    let Subject::Chunk(outlet) = found[i].subject else { continue };
+                    let Subject::Chunk(outlet) = found[i].subject else {
+                        continue;
+                    };
                     // "Theo X cho biết": the verb says it.
-                    if (i + 1..found.len()).any(|k| here(&found[k]) && found[k].subject == Subject::Chunk(outlet) && !found[k].content.is_empty()) {
+                    if (i + 1..found.len()).any(|k| {
+                        here(&found[k]) && found[k].subject == Subject::Chunk(outlet) && !found[k].content.is_empty()
+                    }) {
                         found[i].dropped = true;
                         continue;
                     }
@@ -344,7 +403,9 @@ impl Attributor {
                                 Subject::Chunk(c) => scene.chunks[c].start,
                                 _ => return false,
                             };
-                            f.verb.takes != Takes::Object && !f.content.is_empty() && content::is_bare(scene, end, from.max(end))
+                            f.verb.takes != Takes::Object
+                                && !f.content.is_empty()
+                                && content::is_bare(scene, end, from.max(end))
                         })
                     } else {
                         (0..i).rev().find(|&k| here(&found[k]) && !found[k].content.is_empty())
@@ -365,29 +426,54 @@ impl Attributor {
         }
     }
 
-    fn write(&self, scene: &Scene<'_>, document: &Document, published: &Published, found: &[Found], taken: &[bool]) -> Vec<Attribution> {
+    fn write(
+        &self,
+        scene: &Scene<'_>,
+        document: &Document,
+        published: &Published,
+        found: &[Found],
+        taken: &[bool],
+    ) -> Vec<Attribution> {
         let head = source::report_chain(document);
         let mut written: Vec<(Attribution, Vec<ChainLink>)> = Vec::new();
         let mut of_found: Vec<usize> = Vec::new();
-        let mut order: Vec<(usize, Option<usize>)> = found.iter().enumerate().map(|(n, f)| (f.start, Some(n))).collect();
+        let mut order: Vec<(usize, Option<usize>)> =
+            found.iter().enumerate().map(|(n, f)| (f.start, Some(n))).collect();
         let bare = bare_quotes(scene, document, found, taken);
         order.extend(bare.iter().map(|&(at, _, _)| (at, None)));
         order.sort_unstable();
         let mut sources: Vec<Attribution> = Vec::new();
         for (at, number) in order {
             let Some(number) = number else {
-                let Some(&(start, end, who)) = bare.iter().find(|b| b.0 == at) else { continue };
+                let Some(&(start, end, who)) = bare.iter().find(|b| b.0 == at) else {
+                    continue;
+                };
                 let source = match who {
                     Some(chunk) => source::of(scene, Subject::Chunk(chunk), &sources),
-                    None => sources.iter().rev().find(|a| a.cue.is_some() && a.source.kind != SourceKind::Document).map(|a| Source { span: None, ..a.source.clone() }),
+                    None => sources
+                        .iter()
+                        .rev()
+                        .find(|a| a.cue.is_some() && a.source.kind != SourceKind::Document)
+                        .map(|a| Source {
+                            span: None,
+                            ..a.source.clone()
+                        }),
                 };
                 let Some(source) = source else { continue };
                 let attribution = Attribution {
                     source,
                     content: Some(scene.span(start, end)),
-                    kind: if who.is_some() && scene.quote_at[start].is_none() { SpeechKind::Indirect } else { SpeechKind::Direct },
+                    kind: if who.is_some() && scene.quote_at[start].is_none() {
+                        SpeechKind::Indirect
+                    } else {
+                        SpeechKind::Direct
+                    },
                     when: source::when(scene, start, Some((start, end)), published),
-                    rule: Some(RuleId::from(if who.is_some() { "speech.colon" } else { "speech.continued" })),
+                    rule: Some(RuleId::from(if who.is_some() {
+                        "speech.colon"
+                    } else {
+                        "speech.continued"
+                    })),
                     ..Attribution::default()
                 };
                 sources.push(attribution.clone());
@@ -403,7 +489,11 @@ impl Attributor {
                 None => source::of(scene, f.subject, &sources).unwrap_or_default(),
             };
             let content = (!f.content.is_empty()).then(|| scene.span(f.content.start, f.content.end));
-            let mut links: Vec<ChainLink> = f.agencies.iter().map(|&c| source::link(scene, &scene.chunks[c])).collect();
+            let mut links: Vec<ChainLink> = f
+                .agencies
+                .iter()
+                .map(|&c| source::link(scene, &scene.chunks[c]))
+                .collect();
             if links.is_empty()
                 && let Some((last, before)) = written.last()
                 && !before.is_empty()
@@ -433,7 +523,10 @@ impl Attributor {
         let outlets: Vec<Option<ChainLink>> = list
             .iter()
             .map(|a| {
-                let number = a.source.span.and_then(|s| scene.chunks.iter().position(|c| scene.span(c.start, c.end) == s))?;
+                let number = a
+                    .source
+                    .span
+                    .and_then(|s| scene.chunks.iter().position(|c| scene.span(c.start, c.end) == s))?;
                 source::is_outlet(scene, &self.grammar, number).then(|| source::link(scene, &scene.chunks[number]))
             })
             .collect();
@@ -485,7 +578,11 @@ fn behind(scene: &Scene<'_>, end: usize) -> Subject {
     for t in end..(end + 3).min(scene.words.tokens.len()) {
         if let Some(c) = scene.chunk_at[t].filter(|_| scene.quote_at[t] == scene.quote_at[end - 1]) {
             let chunk = &scene.chunks[c as usize];
-            return if chunk.start >= end || chunk.end > t { Subject::Chunk(c as usize) } else { Subject::None };
+            return if chunk.start >= end || chunk.end > t {
+                Subject::Chunk(c as usize)
+            } else {
+                Subject::None
+            };
         }
         let plain = scene.flags[t] == 0 && scene.words.tokens[t].kind == TokenKind::Word;
         if !plain && scene.flags[t] & (QUANTITY | PREPOSITION | ADVERB) == 0 {
@@ -497,9 +594,12 @@ fn behind(scene: &Scene<'_>, end: usize) -> Subject {
 
 /// "Theo Thanh tra Chính phủ, …": capitalised words that no list knows, up to the comma.
 fn named_behind(scene: &Scene<'_>, end: usize) -> Subject {
-    let stop = (end..scene.sentence_end(end.min(scene.words.tokens.len() - 1)).min(end + 8)).find(|&t| scene.words.word(t) == ",");
+    let stop = (end..scene.sentence_end(end.min(scene.words.tokens.len() - 1)).min(end + 8))
+        .find(|&t| scene.words.word(t) == ",");
     match stop {
-        Some(stop) if stop > end && scene.words.tokens[end].caps != Caps::None && scene.timex_at[end].is_none() => Subject::Words(end, stop),
+        Some(stop) if stop > end && scene.words.tokens[end].caps != Caps::None && scene.timex_at[end].is_none() => {
+            Subject::Words(end, stop)
+        }
         _ => Subject::None,
     }
 }
@@ -510,7 +610,10 @@ fn beside_quote(scene: &Scene<'_>, f: &Found) -> bool {
         return false;
     }
     let after = matches!(scene.words.word(f.end), ":") && scene.quote_at.get(f.end + 1).copied().flatten().is_some();
-    after && scene.before(f.start).is_none_or(|t| matches!(scene.words.word(t), "," | "\"" | "”") || scene.timex_at[t].is_some())
+    after
+        && scene
+            .before(f.start)
+            .is_none_or(|t| matches!(scene.words.word(t), "," | "\"" | "”") || scene.timex_at[t].is_some())
 }
 
 /// "Theo X, …"; "…, theo X".
@@ -524,7 +627,9 @@ fn content_of_according(scene: &Scene<'_>, f: &Found) -> Content {
     let stop = content::stop(scene, f.start);
     let before_cue = scene.before(f.start).filter(|&t| t >= from);
     let opens = before_cue.is_none()
-        || (from..f.start).all(|t| scene.timex_at[t].is_some() || scene.flags[t] & (ADVERB | AND | BREAK) != 0 || scene.words.word(t) == ",")
+        || (from..f.start).all(|t| {
+            scene.timex_at[t].is_some() || scene.flags[t] & (ADVERB | AND | BREAK) != 0 || scene.words.word(t) == ","
+        })
         || scene.words.word(end) == "," && (from..f.start).count() <= 4;
     if opens && end < stop {
         let mut start = end;
@@ -532,7 +637,11 @@ fn content_of_according(scene: &Scene<'_>, f: &Found) -> Content {
         while start < stop && (matches!(scene.words.word(start), "," | ":") || scene.flags[start] & THAT != 0) {
             start += 1;
         }
-        let mut content = Content { start, end: stop, ..Content::default() };
+        let mut content = Content {
+            start,
+            end: stop,
+            ..Content::default()
+        };
         content::trim(scene, &mut content);
         return content;
     }
@@ -549,11 +658,17 @@ fn content_of_according(scene: &Scene<'_>, f: &Found) -> Content {
 
 /// "theo yêu cầu của X, …"; "… theo yêu cầu của X".
 fn content_of_request(scene: &Scene<'_>, f: &Found) -> Content {
-    let Subject::Chunk(c) = f.subject else { return Content::default() };
+    let Subject::Chunk(c) = f.subject else {
+        return Content::default();
+    };
     let end = scene.chunks[c].end;
     let (from, stop) = (subject::floor(scene, f.start), content::stop(scene, f.start));
     if scene.words.word(end) == "," && end + 2 < stop {
-        let mut content = Content { start: end + 1, end: stop, ..Content::default() };
+        let mut content = Content {
+            start: end + 1,
+            end: stop,
+            ..Content::default()
+        };
         content::trim(scene, &mut content);
         return content;
     }
@@ -585,7 +700,11 @@ fn cut_contents(scene: &Scene<'_>, found: &mut [Found]) {
             if scene.words.tokens[other.start].sentence != sentence {
                 break;
             }
-            if !other.dropped && other.content.quote.is_none() && other.content.start < cut && other.content.end >= until {
+            if !other.dropped
+                && other.content.quote.is_none()
+                && other.content.start < cut
+                && other.content.end >= until
+            {
                 other.content.end = cut;
                 content::trim(scene, &mut other.content);
             }
@@ -605,7 +724,11 @@ fn continue_quotes(scene: &Scene<'_>, found: &mut [Found], taken: &mut [bool]) {
                 Subject::Chunk(c) => scene.chunks[c].end,
                 _ => f.end,
             };
-            let from = f.content.end.max(f.end).max(if said > f.end && said < f.end + 24 { said } else { 0 });
+            let from = f
+                .content
+                .end
+                .max(f.end)
+                .max(if said > f.end && said < f.end + 24 { said } else { 0 });
             let line = |t: usize| scene.words.sentence_of(t).map(|s| s.paragraph);
             scene.quotes.iter().position(|q| q.start >= from).filter(|&n| {
                 let q = &scene.quotes[n];
@@ -624,7 +747,12 @@ fn continue_quotes(scene: &Scene<'_>, found: &mut [Found], taken: &mut [bool]) {
 }
 
 /// Quotations that no cue has: they go on with the last speaker; and "X: …" in headlines. (start, end, speaker).
-fn bare_quotes(scene: &Scene<'_>, document: &Document, found: &[Found], taken: &[bool]) -> Vec<(usize, usize, Option<usize>)> {
+fn bare_quotes(
+    scene: &Scene<'_>,
+    document: &Document,
+    found: &[Found],
+    taken: &[bool],
+) -> Vec<(usize, usize, Option<usize>)> {
     let mut bare = Vec::new();
     for (n, q) in scene.quotes.iter().enumerate() {
         let opens = scene.before(q.start).is_none();
@@ -639,18 +767,31 @@ fn bare_quotes(scene: &Scene<'_>, document: &Document, found: &[Found], taken: &
     }
     for chunk in 0..scene.chunks.len() {
         let c = &scene.chunks[chunk];
-        if scene.before(c.start).is_some() || scene.words.word(c.end) != ":" || c.end + 3 > scene.sentence_end(c.start) {
+        if scene.before(c.start).is_some() || scene.words.word(c.end) != ":" || c.end + 3 > scene.sentence_end(c.start)
+        {
             continue;
         }
         let at = scene.words.tokens[c.start].span.start;
         let quote = scene.quote_at.get(c.end + 1).copied().flatten();
-        let headline = document.blocks.iter().any(|b| b.kind == BlockKind::Headline && b.span.start <= at && at < b.span.end);
-        let covered = found.iter().any(|f| f.start > c.end && scene.words.tokens[f.start].sentence == scene.words.tokens[c.start].sentence && f.content.start <= c.end + 1 && f.content.end > c.end + 1);
+        let headline = document
+            .blocks
+            .iter()
+            .any(|b| b.kind == BlockKind::Headline && b.span.start <= at && at < b.span.end);
+        let covered = found.iter().any(|f| {
+            f.start > c.end
+                && scene.words.tokens[f.start].sentence == scene.words.tokens[c.start].sentence
+                && f.content.start <= c.end + 1
+                && f.content.end > c.end + 1
+        });
         if covered {
             continue;
         }
         match quote {
-            Some(q) if !taken[q as usize] => bare.push((scene.quotes[q as usize].start, scene.quotes[q as usize].end, Some(chunk))),
+            Some(q) if !taken[q as usize] => bare.push((
+                scene.quotes[q as usize].start,
+                scene.quotes[q as usize].end,
+                Some(chunk),
+            )),
             None if headline => bare.push((c.end + 1, scene.sentence_end(c.start), Some(chunk))),
             _ => {}
         }
@@ -663,7 +804,9 @@ fn bare_quotes(scene: &Scene<'_>, document: &Document, found: &[Found], taken: &
 /// An attribution lies within the innermost other one whose content holds its cue (or, without a cue, its content).
 fn nest(list: &mut [Attribution]) {
     for i in 0..list.len() {
-        let Some(own) = list[i].cue.or(list[i].content) else { continue };
+        let Some(own) = list[i].cue.or(list[i].content) else {
+            continue;
+        };
         list[i].within = (0..list.len())
             .filter(|&k| k != i && list[k].content.is_some_and(|c| c.contains(own)) && list[k].cue != list[i].cue)
             .min_by_key(|&k| list[k].content.map_or(0, |c| c.len()));

@@ -120,13 +120,22 @@ impl<'a> Scene<'a> {
             let title = mention.title.as_ref().filter(|t| t.span.start < mention.span.start);
             let span = title.map_or(mention.span, |t| t.span.cover(mention.span));
             let tokens = self.words.tokens_in(span);
-            if tokens.is_empty() || heads.last().is_some_and(|h| h.end > tokens.start && h.end >= tokens.end) {
+            if tokens.is_empty()
+                || heads
+                    .last()
+                    .is_some_and(|h| h.end > tokens.start && h.end >= tokens.end)
+            {
                 continue;
             }
             for t in self.words.tokens_in(mention.span) {
                 self.named[t] |= mention.kind != MentionKind::Role;
             }
-            heads.push(Head { start: tokens.start, end: tokens.end, mention: Some(number), kind: None });
+            heads.push(Head {
+                start: tokens.start,
+                end: tokens.end,
+                mention: Some(number),
+                kind: None,
+            });
         }
         heads
     }
@@ -146,7 +155,9 @@ impl<'a> Scene<'a> {
             let hits = words.hits_at(t);
             let length = hits
                 .iter()
-                .filter(|h| classes.flag(h.class).is_some() && !(h.start as usize..h.end as usize).any(|i| self.named[i]))
+                .filter(|h| {
+                    classes.flag(h.class).is_some() && !(h.start as usize..h.end as usize).any(|i| self.named[i])
+                })
                 .map(|h| (h.end - h.start) as usize)
                 .max();
             let Some(length) = length else {
@@ -158,7 +169,12 @@ impl<'a> Scene<'a> {
                 self.flags[t..t + length].iter_mut().for_each(|f| *f |= flag);
                 if flag == SPEAKER && !in_head[t] {
                     let kind = pack.value(*hit).and_then(|v| v.as_str()).and_then(SpeakerKind::parse);
-                    heads.push(Head { start: t, end: t + length, mention: None, kind });
+                    heads.push(Head {
+                        start: t,
+                        end: t + length,
+                        mention: None,
+                        kind,
+                    });
                 }
             }
             self.phrase_at[t..t + length].fill(t as u32);
@@ -207,7 +223,10 @@ impl<'a> Scene<'a> {
                     None if mark != "’" && !words.tokens[t].glued => single = Some(t),
                     Some(start)
                         if words.tokens[t].glued
-                            && words.tokens.get(t + 1).is_none_or(|n| !n.glued || n.kind == TokenKind::Mark) =>
+                            && words
+                                .tokens
+                                .get(t + 1)
+                                .is_none_or(|n| !n.glued || n.kind == TokenKind::Mark) =>
                     {
                         self.add_quote(start, t + 1);
                         single = None;
@@ -235,8 +254,10 @@ impl<'a> Scene<'a> {
         let before = if start == 0 || words.tokens[start - 1].sentence != words.tokens[start].sentence {
             true
         } else {
-            matches!(words.word(start - 1), ":" | "," | "-" | "–" | "—" | ";" | "." | "!" | "?")
-                || self.flags[start - 1] & (VERB | THAT | AFTER) != 0
+            matches!(
+                words.word(start - 1),
+                ":" | "," | "-" | "–" | "—" | ";" | "." | "!" | "?"
+            ) || self.flags[start - 1] & (VERB | THAT | AFTER) != 0
         };
         let long = end - start >= 6 || matches!(words.word(end - 2), "." | "!" | "?" | ",");
         let full = begins && before && long;
@@ -256,7 +277,11 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let floor = self.chunks.last().map_or(0, |c| c.end);
-            let mut chunk = Chunk { start: first.start, end: first.end, heads: vec![first] };
+            let mut chunk = Chunk {
+                start: first.start,
+                end: first.end,
+                heads: vec![first],
+            };
             chunk.start = self.grow_left(grammar, &chunk, floor);
             while let Some((end, next)) = self.grow_right(grammar, &chunk, &heads[at..]) {
                 chunk.end = end;
@@ -282,7 +307,8 @@ impl<'a> Scene<'a> {
         }
         let before = self.before(head.start);
         let marked = before.is_none_or(|t| {
-            self.flags[t] & (NOUN_MARK | QUANTITY | PREPOSITION | OF) != 0 || matches!(self.words.word(t), "," | "’" | "'")
+            self.flags[t] & (NOUN_MARK | QUANTITY | PREPOSITION | OF) != 0
+                || matches!(self.words.word(t), "," | "’" | "'")
         });
         marked || self.flag_at(head.end) & TAIL != 0
     }
@@ -293,7 +319,10 @@ impl<'a> Scene<'a> {
         if head.kind.is_some_and(|k| !k.takes_modifiers()) {
             return start;
         }
-        while let Some(t) = self.before(start).filter(|&t| t >= floor && self.same_quote(t, chunk.start)) {
+        while let Some(t) = self
+            .before(start)
+            .filter(|&t| t >= floor && self.same_quote(t, chunk.start))
+        {
             let flags = self.flags[t];
             let token = &self.words.tokens[t];
             if self.timex_at[t].is_some() {
@@ -302,7 +331,12 @@ impl<'a> Scene<'a> {
             if flags & QUANTITY != 0 || token.kind == TokenKind::Number && head.mention.is_none() {
                 start = t;
                 counted = true;
-            } else if self.words.word(t) == "." && token.glued && t > floor && self.flags[t - 1] & QUANTITY != 0 && self.before(t).is_some() {
+            } else if self.words.word(t) == "."
+                && token.glued
+                && t > floor
+                && self.flags[t - 1] & QUANTITY != 0
+                && self.before(t).is_some()
+            {
                 // "Ms. Holm"
                 start = t;
             } else if grammar.modifiers_before
@@ -344,7 +378,9 @@ impl<'a> Scene<'a> {
         if flags & OF != 0 && (last.mention.is_none() || grammar.is_of(word)) {
             let mut at = end + 1;
             while at < end + 4 && self.flag_at(at) & (QUANTITY) != 0
-                || at < end + 5 && self.flag_at(at) == 0 && self.words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+                || at < end + 5
+                    && self.flag_at(at) == 0
+                    && self.words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
             {
                 if rest.iter().any(|h| h.start == at) {
                     break;
@@ -359,7 +395,9 @@ impl<'a> Scene<'a> {
             }
         }
         let person = |h: &Head| h.mention.is_some_and(|m| self.mentions[m].kind == MentionKind::Person);
-        let role = |h: &Head| h.kind == Some(SpeakerKind::Role) || h.mention.is_some_and(|m| self.mentions[m].kind == MentionKind::Role);
+        let role = |h: &Head| {
+            h.kind == Some(SpeakerKind::Role) || h.mention.is_some_and(|m| self.mentions[m].kind == MentionKind::Role)
+        };
         if flags & AND != 0 && grammar.is_and(word) && self.opens_clause(chunk.start) {
             let mut at = end + 1;
             while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !rest.iter().any(|h| h.start == at) {
@@ -368,7 +406,12 @@ impl<'a> Scene<'a> {
             return take(at);
         }
         // "Rossiya-1", "Sky-News"
-        let glued = |t: usize| self.words.tokens.get(t).is_some_and(|t| t.glued && t.kind != TokenKind::Mark);
+        let glued = |t: usize| {
+            self.words
+                .tokens
+                .get(t)
+                .is_some_and(|t| t.glued && t.kind != TokenKind::Mark)
+        };
         if word == "-" && token.glued && glued(end + 1) && last.mention.is_some() {
             return Some((end + 2, None));
         }
@@ -380,7 +423,8 @@ impl<'a> Scene<'a> {
             let (found, skip) = take(at)?;
             let next = &rest[skip?];
             let dash = word != ",";
-            let fits = !chunk.heads.iter().any(person) && role(&chunk.heads[0]) && person(next) || dash && person(last) && role(next);
+            let fits = !chunk.heads.iter().any(person) && role(&chunk.heads[0]) && person(next)
+                || dash && person(last) && role(next);
             return fits.then_some((found, skip));
         }
         if last.mention.is_none() && last.kind.is_some_and(SpeakerKind::takes_modifiers) && !grammar.modifiers_before {
@@ -408,7 +452,12 @@ impl<'a> Scene<'a> {
     /// The token before, where it is of the same sentence.
     pub(super) fn before(&self, token: usize) -> Option<usize> {
         let before = token.checked_sub(1)?;
-        let sentence = self.words.tokens.get(token).or_else(|| self.words.tokens.last())?.sentence;
+        let sentence = self
+            .words
+            .tokens
+            .get(token)
+            .or_else(|| self.words.tokens.last())?
+            .sentence;
         (self.words.tokens[before].sentence == sentence || token == self.words.tokens.len()).then_some(before)
     }
 
@@ -422,12 +471,19 @@ impl<'a> Scene<'a> {
 
     /// The chunk that begins at a token.
     pub(super) fn chunk_from(&self, token: usize) -> Option<usize> {
-        self.chunk_at.get(token).copied().flatten().map(|c| c as usize).filter(|&c| self.chunks[c].start == token)
+        self.chunk_at
+            .get(token)
+            .copied()
+            .flatten()
+            .map(|c| c as usize)
+            .filter(|&c| self.chunks[c].start == token)
     }
 
     /// One past the last token of a token's sentence, its final stop left out.
     pub(super) fn sentence_end(&self, token: usize) -> usize {
-        let Some(sentence) = self.words.sentence_of(token) else { return token };
+        let Some(sentence) = self.words.sentence_of(token) else {
+            return token;
+        };
         let mut end = sentence.end as usize;
         while end > token && matches!(self.words.word(end - 1), "." | "!" | "?" | ";" | "…") {
             end -= 1;

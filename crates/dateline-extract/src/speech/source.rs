@@ -3,7 +3,9 @@
 use super::grammar::{Grammar, SpeakerKind};
 use super::scene::{Chunk, Scene};
 use super::subject::Subject;
-use dateline_model::{Attribution, ChainLink, Document, MentionKind, Published, Region, RuleId, Source, SourceKind, TimexKind, When};
+use dateline_model::{
+    Attribution, ChainLink, Document, MentionKind, Published, Region, RuleId, Source, SourceKind, TimexKind, When,
+};
 
 /// The source that a subject is. `before` are the attributions found so far, in order of the text.
 pub(super) fn of(scene: &Scene<'_>, subject: Subject, before: &[Attribution]) -> Option<Source> {
@@ -12,7 +14,12 @@ pub(super) fn of(scene: &Scene<'_>, subject: Subject, before: &[Attribution]) ->
         Subject::Words(start, end) => {
             let span = scene.span(start, end);
             let name = span.of(scene.words.text).to_string();
-            Some(Source { span: Some(span), entity: slug(&name), name, ..Source::default() })
+            Some(Source {
+                span: Some(span),
+                entity: slug(&name),
+                name,
+                ..Source::default()
+            })
         }
         _ => None,
     }
@@ -20,13 +27,20 @@ pub(super) fn of(scene: &Scene<'_>, subject: Subject, before: &[Attribution]) ->
 
 fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source {
     let span = scene.span(chunk.start, chunk.end);
-    let mut source = Source { span: Some(span), ..Source::default() };
+    let mut source = Source {
+        span: Some(span),
+        ..Source::default()
+    };
     if let Some(number) = head_mention(scene, chunk) {
         let mention = &scene.mentions[number];
         source.name = mention.name.clone();
         source.entity = mention.entity.clone();
         source.role = mention.title.as_ref().map(|t| t.role.clone()).unwrap_or_default();
-        source.kind = if mention.kind == MentionKind::Group { SourceKind::Collective } else { SourceKind::Named };
+        source.kind = if mention.kind == MentionKind::Group {
+            SourceKind::Collective
+        } else {
+            SourceKind::Named
+        };
         if mention.kind == MentionKind::Role {
             // A role keeps its words where nobody is known to hold it.
             if let Some(known) = named_as(scene, &mention.entity) {
@@ -40,7 +54,10 @@ fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source 
         && let Some(last) = before.iter().rev().find(|a| !a.source.name.is_empty())
     {
         let source = &last.source;
-        return Source { span: Some(span), ..source.clone() };
+        return Source {
+            span: Some(span),
+            ..source.clone()
+        };
     }
     source.kind = kind.map_or(SourceKind::Named, SpeakerKind::source);
     source.name = span.of(scene.words.text).to_string();
@@ -50,7 +67,11 @@ fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source 
 
 /// The name of an entity, by a mention that is no role.
 fn named_as(scene: &Scene<'_>, entity: &str) -> Option<String> {
-    scene.mentions.iter().find(|m| m.entity == entity && m.kind != MentionKind::Role).map(|m| m.name.clone())
+    scene
+        .mentions
+        .iter()
+        .find(|m| m.entity == entity && m.kind != MentionKind::Role)
+        .map(|m| m.name.clone())
 }
 
 /// The mention that a noun phrase is about: a person that nothing governs, else the first name, unless a noun that
@@ -61,20 +82,27 @@ fn head_mention(scene: &Scene<'_>, chunk: &Chunk) -> Option<usize> {
     };
     let kind = |m: usize| scene.mentions[m].kind;
     let free = |wanted: &dyn Fn(usize) -> bool| {
-        chunk.heads.iter().find_map(|h| h.mention.filter(|&m| wanted(m) && !governed(h.start)))
+        chunk
+            .heads
+            .iter()
+            .find_map(|h| h.mention.filter(|&m| wanted(m) && !governed(h.start)))
     };
-    free(&|m| kind(m) == MentionKind::Person).or_else(|| free(&|m| kind(m) == MentionKind::Role)).or_else(|| {
-        let first = chunk.heads.first()?;
-        // "the Iranian news agency Fars": the name behind the noun; "the Guardian newspaper": the one before it.
-        if let Some(at) = chunk.heads.iter().position(|h| h.kind == Some(SpeakerKind::Outlet)) {
-            let behind = chunk.heads[at..].iter().find_map(|h| h.mention.filter(|_| !governed(h.start)));
-            return behind.or_else(|| chunk.heads[..at].iter().rev().find_map(|h| h.mention));
-        }
-        match (first.mention, first.kind) {
-            (Some(m), _) => chunk.heads.iter().skip(1).all(|h| h.kind.is_none()).then_some(m),
-            _ => None,
-        }
-    })
+    free(&|m| kind(m) == MentionKind::Person)
+        .or_else(|| free(&|m| kind(m) == MentionKind::Role))
+        .or_else(|| {
+            let first = chunk.heads.first()?;
+            // "the Iranian news agency Fars": the name behind the noun; "the Guardian newspaper": the one before it.
+            if let Some(at) = chunk.heads.iter().position(|h| h.kind == Some(SpeakerKind::Outlet)) {
+                let behind = chunk.heads[at..]
+                    .iter()
+                    .find_map(|h| h.mention.filter(|_| !governed(h.start)));
+                return behind.or_else(|| chunk.heads[..at].iter().rev().find_map(|h| h.mention));
+            }
+            match (first.mention, first.kind) {
+                (Some(m), _) => chunk.heads.iter().skip(1).all(|h| h.kind.is_none()).then_some(m),
+                _ => None,
+            }
+        })
 }
 
 /// A noun phrase names an outlet or an agency.
@@ -85,7 +113,11 @@ pub(super) fn is_outlet(scene: &Scene<'_>, grammar: &Grammar, number: usize) -> 
         && (chunk.heads.iter().any(|h| h.kind == Some(SpeakerKind::Outlet))
             || (chunk.start..chunk.end).any(|t| {
                 let word = |h: &dateline_lang::Hit| h.class == grammar.outlet_word && scene.named[t];
-                scene.words.hits_at(t).iter().any(|h| h.class == grammar.outlet || word(h))
+                scene
+                    .words
+                    .hits_at(t)
+                    .iter()
+                    .any(|h| h.class == grammar.outlet || word(h))
             }))
 }
 
@@ -95,14 +127,24 @@ pub(super) fn link(scene: &Scene<'_>, chunk: &Chunk) -> ChainLink {
     let mention = head_mention(scene, chunk).map(|m| &scene.mentions[m]);
     let name = mention.map_or_else(|| span.of(scene.words.text).to_string(), |m| m.name.clone());
     let entity = mention.map_or_else(|| slug(&name), |m| m.entity.clone());
-    ChainLink { name, entity, region: Region::Text, span: Some(span) }
+    ChainLink {
+        name,
+        entity,
+        region: Region::Text,
+        span: Some(span),
+    }
 }
 
 /// The links that all attributions of a report begin with: its outlet, the agencies it credits as a whole.
 pub(super) fn report_chain(document: &Document) -> Vec<ChainLink> {
     let mut chain = Vec::new();
     if let Some(outlet) = &document.outlet {
-        chain.push(ChainLink { name: outlet.clone(), entity: slug(outlet), region: Region::Record, span: None });
+        chain.push(ChainLink {
+            name: outlet.clone(),
+            entity: slug(outlet),
+            region: Region::Record,
+            span: None,
+        });
     }
     for credit in &document.credits {
         if !chain.iter().any(|l: &ChainLink| l.name == credit.name) {

@@ -40,9 +40,19 @@ pub(super) enum CueAt {
 }
 
 /// The subject of the cue `start..end`. `cues` tells of each token which cue that counts stands there.
-pub(super) fn find(scene: &Scene<'_>, grammar: &Grammar, (start, end): (usize, usize), cues: &[CueAt], verb: &Verb) -> Subject {
+pub(super) fn find(
+    scene: &Scene<'_>,
+    grammar: &Grammar,
+    (start, end): (usize, usize),
+    cues: &[CueAt],
+    verb: &Verb,
+) -> Subject {
     let base = verb.base;
-    let turned = if grammar.inversion && !base { inverted(scene, start, end, verb) } else { None };
+    let turned = if grammar.inversion && !base {
+        inverted(scene, start, end, verb)
+    } else {
+        None
+    };
     if let Some((chunk, true)) = turned {
         return speaks(scene, chunk);
     }
@@ -76,7 +86,8 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
             if chunk.start > floor {
                 let before = chunk.start - 1;
                 let with = verb.participle && chunk.end == start;
-                if scene.flags[before] & PREPOSITION != 0 && !scene.named[before] && cues[before] == CueAt::No && !with {
+                if scene.flags[before] & PREPOSITION != 0 && !scene.named[before] && cues[before] == CueAt::No && !with
+                {
                     p = before;
                     continue;
                 }
@@ -87,7 +98,12 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
                 if verb.participle && !with {
                     return Subject::None;
                 }
-                if verb.participle && with && scene.flags[before] & PREPOSITION == 0 && cues[before] == CueAt::No && !matches!(scene.words.word(before), ",") {
+                if verb.participle
+                    && with
+                    && scene.flags[before] & PREPOSITION == 0
+                    && cues[before] == CueAt::No
+                    && !matches!(scene.words.word(before), ",")
+                {
                     // "the country requesting it": a participle that only describes.
                     return Subject::None;
                 }
@@ -136,7 +152,8 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
             if p == start || unknown == 0 {
                 // "Ada Holm, head of the mission, said": the names room took the apposition for her title.
                 if let Some(number) = t.checked_sub(1).filter(|&i| i >= floor).and_then(|i| scene.chunk_at[i])
-                    && (scene.chunks[number as usize].start..t).any(|i| matches!(scene.words.word(i), "," | "-" | "–" | "—"))
+                    && (scene.chunks[number as usize].start..t)
+                        .any(|i| matches!(scene.words.word(i), "," | "-" | "–" | "—"))
                     && scene.chunks[number as usize].end == t
                 {
                     return speaks(scene, number as usize);
@@ -150,7 +167,9 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
                 if p == start
                     && let Some(number) = t.checked_sub(1).filter(|&i| i >= floor).and_then(|i| scene.chunk_at[i])
                     && scene.chunks[number as usize].heads.len() > 1
-                    && scene.before(scene.chunks[number as usize].start).is_some_and(|i| matches!(scene.words.word(i), "," | "-" | "–"))
+                    && scene
+                        .before(scene.chunks[number as usize].start)
+                        .is_some_and(|i| matches!(scene.words.word(i), "," | "-" | "–"))
                 {
                     return speaks(scene, number as usize);
                 }
@@ -186,7 +205,10 @@ fn raw(scene: &Scene<'_>, from: usize, to: usize, unknown: usize) -> Subject {
     while end > from && scene.flags[end - 1] & ADVERB != 0 {
         end -= 1;
     }
-    let opens = scene.words.tokens[from.min(to - 1)].caps != Caps::None || scene.flags[from] & QUANTITY != 0;
+    if from >= to {
+        return Subject::None;
+    }
+    let opens = scene.words.tokens[from].caps != Caps::None || scene.flags[from] & QUANTITY != 0;
     let fits = unknown > 0
         && end > from
         && end - from <= 6
@@ -202,7 +224,11 @@ fn speaks(scene: &Scene<'_>, number: usize) -> Subject {
         return Subject::Not;
     }
     // "No organisation", "không quốc gia nào": nobody spoke.
-    if scene.flags[chunk.start] & NEGATION != 0 || scene.before(chunk.start).is_some_and(|t| scene.flags[t] & NEGATION != 0) {
+    if scene.flags[chunk.start] & NEGATION != 0
+        || scene
+            .before(chunk.start)
+            .is_some_and(|t| scene.flags[t] & NEGATION != 0)
+    {
         return Subject::Not;
     }
     Subject::Chunk(number)
@@ -214,7 +240,12 @@ pub(super) fn floor(scene: &Scene<'_>, token: usize) -> usize {
     match scene.quote_at[token] {
         Some(q) => floor = floor.max(scene.quotes[q as usize].start + 1),
         None => {
-            let last = scene.quotes.iter().filter(|q| q.end <= token && q.full).map(|q| q.end).max();
+            let last = scene
+                .quotes
+                .iter()
+                .filter(|q| q.end <= token && q.full)
+                .map(|q| q.end)
+                .max();
             floor = floor.max(last.unwrap_or(0));
             while floor < token && matches!(scene.words.word(floor), "," | "-" | "–" | "—" | "." | ";") {
                 floor += 1;
@@ -225,13 +256,19 @@ pub(super) fn floor(scene: &Scene<'_>, token: usize) -> usize {
 }
 
 fn clause_start(scene: &Scene<'_>, floor: usize, token: usize) -> usize {
-    (floor..token).rev().find(|&t| matches!(scene.words.word(t), "," | ";" | ":")).map_or(floor, |t| t + 1)
+    (floor..token)
+        .rev()
+        .find(|&t| matches!(scene.words.word(t), "," | ";" | ":"))
+        .map_or(floor, |t| t + 1)
 }
 
 /// The first noun phrase of a clause that no preposition governs.
 fn leftmost(scene: &Scene<'_>, from: usize, to: usize) -> Subject {
     let free = |c: &Chunk| c.start == from || scene.flags[c.start - 1] & PREPOSITION == 0;
-    let first = scene.chunks.iter().position(|c| c.start >= from && c.end <= to && free(c));
+    let first = scene
+        .chunks
+        .iter()
+        .position(|c| c.start >= from && c.end <= to && free(c));
     first.map_or(Subject::None, |c| speaks(scene, c))
 }
 
@@ -241,7 +278,11 @@ fn shared(scene: &Scene<'_>, floor: usize, to: usize, cues: &[CueAt], grammar: &
         return Subject::Shared;
     }
     let may = verb.participle || !grammar.inversion || scene.flag_at(to) & AND != 0;
-    if may && !verb.base { leftmost(scene, floor, to) } else { Subject::None }
+    if may && !verb.base {
+        leftmost(scene, floor, to)
+    } else {
+        Subject::None
+    }
 }
 
 /// "X, the head of Y, said": the noun phrase that ends before the comma (or dash) that pairs with the one at `close`.
@@ -251,7 +292,10 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
     let mut best = None;
     while open > floor {
         open -= 1;
-        if cues[open] != CueAt::No || scene.quote_at[open] != scene.quote_at[close] || matches!(scene.words.word(open), ";" | ":") {
+        if cues[open] != CueAt::No
+            || scene.quote_at[open] != scene.quote_at[close]
+            || matches!(scene.words.word(open), ";" | ":")
+        {
             break;
         }
         if close - open > 28 {
@@ -260,7 +304,9 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
         if scene.words.word(open) != mark || close - open < 2 {
             continue;
         }
-        let Some(number) = open.checked_sub(1).and_then(|t| scene.chunk_at[t]) else { continue };
+        let Some(number) = open.checked_sub(1).and_then(|t| scene.chunk_at[t]) else {
+            continue;
+        };
         let chunk = &scene.chunks[number as usize];
         if chunk.end != open || chunk.start < floor {
             continue;
@@ -276,7 +322,8 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
             c.heads.iter().any(|h| {
                 h.kind == Some(SpeakerKind::Role)
                     || h.mention.is_some_and(|m| {
-                        matches!(scene.mentions[m].kind, MentionKind::Person | MentionKind::Role) || scene.mentions[m].title.is_some()
+                        matches!(scene.mentions[m].kind, MentionKind::Person | MentionKind::Role)
+                            || scene.mentions[m].title.is_some()
                     })
             })
         };
@@ -310,7 +357,10 @@ fn inverted(scene: &Scene<'_>, start: usize, end: usize, verb: &Verb) -> Option<
     // "…, said X is": the verb of a clause follows, so X is its subject and not the speaker.
     let behind = scene.chunks[chunk].end;
     let ends = behind >= scene.sentence_end(start)
-        || matches!(scene.words.word(behind), "," | ";" | "." | ":" | "-" | "–" | "—" | "\"" | "“" | "(")
+        || matches!(
+            scene.words.word(behind),
+            "," | ";" | "." | ":" | "-" | "–" | "—" | "\"" | "“" | "("
+        )
         || scene.timex_at[behind].is_some()
         || scene.flag_at(behind) & (PREPOSITION | RELATIVE | BREAK) != 0;
     let sure = scene.quote_at[before].is_some() || before > 0 && scene.quote_at[before - 1].is_some();
