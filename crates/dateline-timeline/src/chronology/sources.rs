@@ -4,7 +4,7 @@ use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::union::Union;
 use crate::words::{jaccard, word_set};
-use dateline_model::{SourceKind, Sources};
+use dateline_model::{MentionKind, SourceKind, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the words of two sentences from which on they are one text told twice: the same background paragraph travels
@@ -28,6 +28,7 @@ enum Root {
         words: String,
         through: String,
         document: bool,
+        places: Vec<String>,
     },
     /// The agencies that the report credits.
     Agencies(BTreeSet<String>),
@@ -146,10 +147,21 @@ fn root(group: &Group, telling: &Telling) -> Root {
                 .map(|l| l.name.clone())
                 .find(|n| *n != words && Some(n) != doc.document.outlet.as_ref());
             let document = source.kind == SourceKind::Document;
+            let collective = source.kind == SourceKind::Collective;
+            let inside = |m: &&dateline_model::Mention| {
+                collective && m.kind == MentionKind::Place && source.span.is_some_and(|s| s.contains(m.span))
+            };
+            let places = doc
+                .mentions
+                .iter()
+                .filter(inside)
+                .map(|m| group.links.entity(&m.entity).to_string())
+                .collect();
             return Root::Unnamed {
                 words,
                 through: agency.unwrap_or_default(),
                 document,
+                places,
             };
         }
     }
@@ -173,6 +185,13 @@ fn same(group: &Group, (a, one): (&Telling, &Root), (b, other): (&Telling, &Root
             .is_some_and(|(x, y)| jaccard(x, y) >= ONE_TEXT)
     };
     match (one, other) {
+        (Root::Speaker { entity, .. }, Root::Unnamed { places, .. })
+        | (Root::Unnamed { places, .. }, Root::Speaker { entity, .. }) => {
+            // "The Velmoran side" is Velmora, and whoever speaks for it.
+            places
+                .iter()
+                .any(|p| p == entity || group.links.camps.acts_for(p, entity))
+        }
         (Root::Speaker { entity: x, .. }, Root::Speaker { entity: y, .. }) => {
             x == y || group.links.camps.acts_for(x, y)
         }

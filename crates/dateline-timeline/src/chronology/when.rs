@@ -39,6 +39,9 @@ pub(super) fn merged(group: &Group) -> When {
         );
         return when;
     }
+    if let Some(when) = half_open(group) {
+        return when;
+    }
     let bounds = group
         .tellings
         .iter()
@@ -50,6 +53,28 @@ pub(super) fn merged(group: &Group) -> When {
     } else {
         When::of(bounds, "chronology.when.implied")
     }
+}
+
+/// A date of which only one end is told ("by 16 April", "from 1 August"): the bound that most give; that day is the best
+/// estimate as well, for news tells of what has just happened or is about to.
+fn half_open(group: &Group) -> Option<When> {
+    let mut told: BTreeMap<Interval, (usize, usize)> = BTreeMap::new();
+    for (order, telling) in group.tellings.iter().enumerate() {
+        let days = telling.mention.when.interval;
+        if !days.is_unknown() && days.closed().is_none() {
+            told.entry(days).or_insert((0, order)).0 += 1;
+        }
+    }
+    let (days, (_, order)) = told.into_iter().min_by_key(|(_, (n, order))| (Reverse(*n), *order))?;
+    let mut when = group.tellings[order].mention.when.clone();
+    let value = when
+        .value
+        .as_deref()
+        .map(|v| v.trim_start_matches("../").trim_end_matches("/.."));
+    when.value = value.map(str::to_string).or_else(|| dateline_model::edtf_of(days));
+    when.timex = None;
+    when.rule = Some("chronology.when.bound".into());
+    Some(when)
 }
 
 /// What sorts events: the first possible day; of those without one the last; the undated come last.

@@ -19,6 +19,9 @@ pub(crate) const SAME_SENTENCE: f64 = 0.6;
 /// Likeness of the triggers' words from which on a telling without a date clearly speaks of the same deed.
 const CLEAR: f64 = 0.5;
 
+/// Likeness below which two triggers share a particle at most.
+const FAINT: f64 = 0.15;
+
 /// How much speaks for one event.
 pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> f64 {
     let Some(reading) = readings(a.mention.event, b.mention.event) else {
@@ -54,7 +57,7 @@ fn words(a: &Telling, b: &Telling, reading: f64) -> f64 {
     let trigger = a.trigger.cosine(&b.trigger);
     let said = 0.9 * trigger + 0.9 * a.clause.cosine(&b.clause);
     // Two states do many things of one kind in a month: where no word of the triggers agrees, the kinds had better.
-    let strange = if trigger == 0.0 {
+    let strange = if trigger < FAINT {
         0.2 + 0.8 * (1.0 - reading)
     } else {
         0.0
@@ -63,13 +66,13 @@ fn words(a: &Telling, b: &Telling, reading: f64) -> f64 {
     // which has told its readers already.
     let dateless = if a.dated && b.dated || trigger >= CLEAR {
         0.0
-    } else if a.report == b.report {
+    } else if a.report == b.report || trigger < FAINT {
         0.5
     } else {
         0.2
     };
     // A report that goes on in other words has mostly gone on to another deed.
-    let further = if trigger == 0.0 && a.report == b.report {
+    let further = if trigger < FAINT && a.report == b.report {
         0.3
     } else {
         0.0

@@ -20,6 +20,9 @@ const FAR: f64 = 60.0;
 /// Likeness of the triggers' words from which on a denial denies the very deed that another report tells.
 const DENIES: f64 = 0.5;
 
+/// Likeness of the triggers' words from which on another recipient is another name of the same.
+const WORD_FOR_WORD: f64 = 0.8;
+
 /// Longest interval, in days, that is fine enough to take a plan and a deed for one.
 const PLANNED: i64 = 31;
 
@@ -92,6 +95,12 @@ fn status(a: &Telling, b: &Telling) -> bool {
     let fine = |t: &Telling| t.days.days().is_some_and(|n| n <= PLANNED);
     match (x, y) {
         (Announced, Planned) | (Planned, Announced) => true,
+        // A pact that is announced is agreed.
+        (Announced, other) | (other, Announced)
+            if other.is_fact() && mutual(a.mention.event) && mutual(b.mention.event) =>
+        {
+            true
+        }
         (Hypothetical, _) | (_, Hypothetical) => false,
         (Denied, other) | (other, Denied) => {
             // A denial is of the deed that another tells: the same words, another mouth.
@@ -130,7 +139,8 @@ fn who(a: &Telling, b: &Telling) -> bool {
     let (event, other) = (a.mention.event, b.mention.event);
     if mutual(event) || mutual(other) {
         let (x, y) = (a.everybody(), b.everybody());
-        if x.is_empty() || y.is_empty() {
+        let vague = |t: &Telling| t.firm.is_empty() && t.recipients.is_empty();
+        if x.is_empty() || y.is_empty() || vague(a) || vague(b) {
             return true;
         }
         let named = |t: &Telling| -> Vec<u32> { t.actors.iter().chain(&t.recipients).copied().collect() };
@@ -142,7 +152,7 @@ fn who(a: &Telling, b: &Telling) -> bool {
         let both_strange = p.len() > 1 && q.len() > 1 && strangers(&p, a, &y) && strangers(&q, b, &x);
         return shared(&x, &y) > 0 && !both_strange;
     }
-    if a.actors.is_empty() || b.actors.is_empty() {
+    if a.firm.is_empty() || b.firm.is_empty() {
         return true;
     }
     let cross = shared(&a.actor_camps, &b.recipient_camps) + shared(&a.recipient_camps, &b.actor_camps);
@@ -154,7 +164,8 @@ fn who(a: &Telling, b: &Telling) -> bool {
         matches!(t.mention.event, Accuse | Aid | Reject | Request | Sanction | Threaten)
     };
     let known = !a.recipients.is_empty() && !b.recipients.is_empty();
-    !(strict(a) && strict(b) && known && shared(&a.recipient_camps, &b.recipient_camps) == 0)
+    let other = shared(&a.recipient_camps, &b.recipient_camps) == 0;
+    !(strict(a) && strict(b) && known && other && a.trigger.cosine(&b.trigger) < WORD_FOR_WORD)
 }
 
 /// The camp of `who`, as far as `telling` shows it, has a member in `all`.
@@ -168,7 +179,15 @@ fn acts_for_one(who: u32, telling: &Telling, all: &[u32]) -> bool {
 
 /// Both name places, and no place of one can be a place of the other.
 fn apart(a: &Telling, b: &Telling) -> bool {
-    let both = !a.sites.is_empty() && !b.sites.is_empty();
+    // Of a pact reports name now the place of signing, now the place it is about.
+    let pact = |t: &Telling| {
+        mutual(t.mention.event)
+            || t.mention
+                .outcomes
+                .iter()
+                .any(|o| o.fluent == dateline_model::Fluent::InForce)
+    };
+    let both = !a.sites.is_empty() && !b.sites.is_empty() && !pact(a) && !pact(b);
     both && !a
         .sites
         .iter()

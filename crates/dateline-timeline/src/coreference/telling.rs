@@ -35,6 +35,9 @@ pub(crate) struct Telling<'a> {
     pub(crate) language: &'a str,
     /// Who did it: entities as named.
     pub(crate) actors: Vec<u32>,
+    /// The actors and their camps, of those only that the clause itself names: what is carried over from another sentence,
+    /// or said of no one in particular ("the troops"), agrees but never objects.
+    pub(crate) firm: Vec<u32>,
     /// To whom.
     pub(crate) recipients: Vec<u32>,
     /// Through whom.
@@ -110,6 +113,14 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 sorted(all)
             };
             let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
+            let named: Vec<Participant> = mention
+                .actor
+                .iter()
+                .filter(|p| p.mention.is_some() || p.span.is_some() || doc.mentions.is_empty())
+                .filter(|p| doc.mentions.is_empty() || links.is_named(links.of_participant(corpus, report, p)))
+                .cloned()
+                .collect();
+            let firm = camps(&named);
             let sites = mention
                 .places
                 .iter()
@@ -129,6 +140,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 story: grouping.of(report),
                 language: &doc.document.language,
                 actors,
+                firm,
                 recipients,
                 mediators,
                 actor_camps,

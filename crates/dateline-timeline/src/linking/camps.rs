@@ -33,6 +33,43 @@ pub(super) fn of(corpus: &Corpus, links: &Links) -> Camps {
             camps.entry(who.to_string()).or_default().insert(whose.to_string());
         }
     };
+    // Code of a country → its entity; and every city, with the code of its country.
+    let mut states: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut cities: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, MentionKind> = BTreeMap::new();
+    for mention in corpus
+        .reports
+        .iter()
+        .flat_map(|d| &d.mentions)
+        .filter(|m| m.kind != MentionKind::Role)
+    {
+        let entity = links.entity(&mention.entity);
+        kinds.entry(entity).or_insert(mention.kind);
+        let Some(point) = &mention.point else { continue };
+        let Some(country) = point.country.as_deref() else {
+            continue;
+        };
+        match point.resolution.as_str() {
+            "country" => states.entry(country).or_insert(entity),
+            "city" => cities.entry(entity).or_insert(country),
+            _ => continue,
+        };
+    }
+    // A city that acts is its state's government ("Yerevan agreed").
+    for (city, country) in cities {
+        if let Some(state) = states.get(country) {
+            add(city, state);
+        }
+    }
+    // The slug of a state's force or body ends in whose it is. (A group is of its own: "separatists of x" are not x's.)
+    for (entity, kind) in &kinds {
+        if matches!(kind, MentionKind::Force | MentionKind::Organization)
+            && let Some((_, whose)) = entity.rsplit_once("-of-")
+            && kinds.contains_key(whose)
+        {
+            add(entity, whose);
+        }
+    }
     for doc in &corpus.reports {
         // The first country in a force's or body's name is whose it is; a second one is where it stands. (A group is of its
         // own: the "pro-Isk rebels" are not Isk's.)

@@ -24,6 +24,8 @@ pub(crate) struct Links {
     pub(crate) camps: Camps,
     /// Entity → name.
     names: BTreeMap<String, String>,
+    /// Entities with a capital letter in some form.
+    capitals: BTreeSet<String>,
     /// Entity → what it is.
     kinds: BTreeMap<String, MentionKind>,
 }
@@ -62,6 +64,14 @@ impl Links {
         self.kind(entity) == Some(MentionKind::Person)
     }
 
+    /// The entity has a name of its own: the words for it are capitalised somewhere, or it is somebody's.
+    pub(crate) fn is_named(&self, entity: &str) -> bool {
+        self.kind(entity)
+            .is_some_and(|kind| !matches!(kind, MentionKind::Force | MentionKind::Group | MentionKind::Role))
+            || self.camps.of(entity).next().is_some()
+            || self.capitals.contains(entity)
+    }
+
     /// What an entity is.
     pub(crate) fn kind(&self, entity: &str) -> Option<MentionKind> {
         self.kinds.get(entity).copied()
@@ -84,10 +94,18 @@ pub(crate) fn link(corpus: &Corpus) -> Links {
         roles,
         camps: Camps::default(),
         names: BTreeMap::new(),
+        capitals: BTreeSet::new(),
         kinds: BTreeMap::new(),
     };
     links.camps = camps::of(corpus, &links);
     links.entities = entities(corpus, &links);
+    let capital = |e: &&Entity| {
+        e.aliases
+            .iter()
+            .chain([&e.name])
+            .any(|form| form.chars().any(char::is_uppercase))
+    };
+    links.capitals = links.entities.iter().filter(capital).map(|e| e.id.clone()).collect();
     links.kinds = links.entities.iter().map(|e| (e.id.clone(), e.kind)).collect();
     links.names = links.entities.iter().map(|e| (e.id.clone(), e.name.clone())).collect();
     links

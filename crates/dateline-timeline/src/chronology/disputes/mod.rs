@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Tellings that are compared with each other: enough to find every way in which they differ.
 const COMPARED: usize = 96;
 
+/// Days between two bounds of which one is loosely said, that are one moment still.
+const LOOSELY: i64 = 31;
+
 /// What is said → the mentions that say it.
 type Sides = BTreeMap<String, Vec<usize>>;
 
@@ -113,12 +116,31 @@ fn days(group: &Group, few: &[usize]) -> Option<Dispute> {
         DisputeKind::Approximation => 1,
         _ => 0,
     };
+    // "By early April" and "by the 16th": two bounds of which one is loosely said.
+    let bound = |t: &Telling| {
+        t.mention
+            .when
+            .interval
+            .latest
+            .filter(|_| t.mention.when.interval.earliest.is_none())
+    };
+    let loosely = |a: &Telling, b: &Telling| {
+        let days = bound(a)
+            .zip(bound(b))
+            .map_or(0, |(x, y)| i64::from((x - y).get_days()).abs());
+        (a.vague != b.vague && (1..=LOOSELY).contains(&days)).then_some(DisputeKind::Approximation)
+    };
     let worst = pairs(group, few)
         .map(|(a, b)| (group.tellings[a], group.tellings[b]))
-        .filter(|(a, b)| a.dated && b.dated)
-        .filter_map(kind)
+        .filter_map(|(a, b)| {
+            if a.dated && b.dated {
+                kind((a, b))
+            } else {
+                loosely(a, b)
+            }
+        })
         .max_by_key(gravity)?;
-    let sides = sides(group, |t| t.mention.when.value.clone().filter(|_| t.dated));
+    let sides = sides(group, |t| t.mention.when.value.clone());
     dispute(group, DisputeField::When, worst, sides)
 }
 
