@@ -203,7 +203,7 @@ impl Joiner<'_> {
             return None;
         }
         let (gap, end) = self.gap(a, b)?;
-        let mut joined = compose(a, b, gap).or_else(|| compose(b, a, gap))?;
+        let mut joined = compose(a, b, gap, true).or_else(|| compose(b, a, gap, false))?;
         joined.rule = RuleId::from(format!("{} + {}", a.rule, b.rule));
         joined.range_with = a.range_with;
         joined.modifier = a.modifier.or(b.modifier);
@@ -322,8 +322,8 @@ impl Joiner<'_> {
     }
 }
 
-/// `fine` inside, at, or the same as `coarse`.
-fn compose(fine: &Written, coarse: &Written, gap: Gap) -> Option<Written> {
+/// `fine` inside, at, or the same as `coarse`; `first`: it stands first.
+fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Written> {
     let (f, c) = (fine.partial, coarse.partial);
     let absolute = fine.relation == Relation::Absolute;
     let mut joined = Written { kind: coarse.kind, ..coarse.clone() };
@@ -370,6 +370,7 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap) -> Option<Written> {
         && !f.has_date()
         && c.day.is_some()
         && c.month.is_some()
+        && (first || gap == Gap::Bracket)
     {
         joined.relation = fine.relation;
         joined.partial = f.or(c);

@@ -112,3 +112,67 @@ impl Tagger {
         check::check(self, pack, files)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::TimexAnchor;
+
+    fn read(tag: &str, text: &str, published: &str) -> (Vec<Written>, Vec<Timex>, Vec<Diagnostic>) {
+        let files = PackFiles::builtin();
+        let mut pack = Pack::load(&files, tag).expect("the pack loads");
+        let tagger = Tagger::new(&mut pack, &files).expect("the rules compile");
+        let words = pack.words(text);
+        let written = tagger.recognise(&pack, &words);
+        let best = Interval::day(published.parse().expect("a day"));
+        let published = Published { best, interval: best, ..Published::default() };
+        let (timexes, diagnostics) = tagger.resolve(&pack, &words, &Document::default(), &written, &published);
+        (written, timexes, diagnostics)
+    }
+
+    #[test]
+    fn a_weekday_that_is_not_the_dates_is_reported_and_the_date_kept() {
+        let (_, timexes, diagnostics) = read("vi", "Đê vỡ thứ Hai (8/6/2022).", "2022-06-09");
+        assert_eq!(timexes[0].value, "2022-06-08");
+        assert_eq!(diagnostics[0].code, "time/weekday-conflict");
+        assert_eq!(diagnostics[0].span, Some(timexes[0].span));
+        assert!(read("vi", "Đê vỡ thứ Tư (8/6/2022).", "2022-06-09").2.is_empty());
+    }
+
+    #[test]
+    fn a_weekday_tells_which_year() {
+        let (_, timexes, _) = read("en", "The dam broke on Friday, June 11.", "2022-06-09");
+        assert_eq!(timexes[0].value, "2021-06-11");
+    }
+
+    #[test]
+    fn anaphora_say_what_they_rest_on() {
+        let (_, timexes, _) = read("en", "The dam broke on June 3. The next day it rained.", "2022-06-09");
+        assert_eq!(timexes[0].anchor, TimexAnchor::Published);
+        assert_eq!(timexes[1].anchor, TimexAnchor::Timex(0));
+    }
+
+    #[test]
+    fn a_quoted_today_is_the_speakers() {
+        let (_, timexes, _) = read("en", "On Monday the mayor said: “Today the dam broke.”", "2022-06-09");
+        assert_eq!(timexes[1].value, "2022-06-06");
+    }
+
+    #[test]
+    fn one_expression_against_one_day() {
+        let (written, ..) = read("vi", "Tàu chìm sáng 7/6, hôm qua và hôm sau.", "2022-06-09");
+        let on = |day: &str| -> Vec<String> {
+            let day = day.parse().expect("a day");
+            written.iter().map(|w| Tagger::resolve_one(w, day).single().map_or("?".into(), |d| d.to_string())).collect()
+        };
+        assert_eq!(on("2022-06-09"), ["2022-06-07", "2022-06-08", "?"]);
+        assert_eq!(on("2022-06-01"), ["2022-06-07", "2022-05-31", "?"], "six days ahead is nearer than a year back");
+        assert_eq!(written[1].days_from_publication(), Some(-1));
+    }
+
+    #[test]
+    fn ranges_know_their_other_end() {
+        let (_, timexes, _) = read("en", "The mine was open from 1992 to 1994.", "2022-06-09");
+        assert_eq!((timexes[0].range_with, timexes[1].range_with), (Some(1), Some(0)));
+    }
+}
