@@ -7,6 +7,8 @@
 //! A report that says "17 April" without a year names a day in every year. Another report that dates the same event says
 //! which; else the days on which the others of the story were published do, where one year alone lies near them.
 
+mod months;
+
 use crate::coreference::{self, Telling};
 use crate::corpus::{Corpus, days_of};
 use crate::{duplicates, linking, stories};
@@ -78,7 +80,8 @@ pub(crate) fn dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
             .filter_map(|r| corpus.published(r).earliest)
             .collect();
         let same = |a: &Telling, b: &Telling| coreference::alike(&corpus, a, b, &copies);
-        if let Some(published) = date_of(report, &own, &others, &known, &same) {
+        let by_day = date_of(report, &own, &others, &known, &same);
+        if let Some(published) = by_day.or_else(|| months::date_of(report, &others)) {
             found.insert((&report.document.id, &report.document.path), published);
         }
     }

@@ -55,3 +55,39 @@ fn a_known_date_is_left_alone() {
         .done();
     assert_eq!(story_dates(&[known, leaving("b").published("2024-05-02").done()]), []);
 }
+
+fn undated_since(year: i16) -> dateline_model::AnnotatedDocument {
+    let mut open = leaving("a").yearless("16 April", "XXXX-04").done();
+    open.published.interval.earliest = jiff::civil::Date::new(year, 1, 1).ok();
+    open
+}
+
+fn april(id: &str, year: i16) -> dateline_model::AnnotatedDocument {
+    leaving(id)
+        .published(&format!("{year}-05-02"))
+        .tells(deed().on(&format!("{year}-04")))
+        .done()
+}
+
+#[test]
+fn a_month_without_its_year_is_told_by_two_others() {
+    let dates = story_dates(&[undated_since(2021), april("b", 2023), april("c", 2023)]);
+    assert_eq!(dates.len(), 1);
+    assert_eq!(
+        (dates[0].1.value.as_deref(), dates[0].1.basis),
+        (Some("2023-04"), Basis::Story)
+    );
+}
+
+#[test]
+fn one_voice_or_two_years_tell_no_month() {
+    assert_eq!(story_dates(&[undated_since(2021), april("b", 2023)]), []);
+    let all = [
+        undated_since(2021),
+        april("b", 2023),
+        april("c", 2022),
+        april("d", 2023),
+        april("e", 2022),
+    ];
+    assert_eq!(story_dates(&all), []);
+}
