@@ -50,6 +50,7 @@ struct Classes {
     event_head: ClassId,
     vehicle: ClassId,
     pronoun: ClassId,
+    plural: ClassId,
     state: ClassId,
     area: ClassId,
     body: ClassId,
@@ -143,6 +144,7 @@ impl Finder {
             event_head: v.class("event-head"),
             vehicle: v.class("vehicle"),
             pronoun: v.class("pronoun"),
+            plural: v.class("plural"),
             state: v.class("state"),
             area: v.class("area"),
             body: v.class("body"),
@@ -210,10 +212,10 @@ impl Finder {
         let mut found: Vec<Found> = Vec::new();
         let covered = self.covered(words);
         let allowed = |m: &Match| {
-            let in_actor = |a: &&Atom<'_>| matches!(a.what, What::Actor(_)) && a.start <= m.start && m.end <= a.end;
+            let in_known = |a: &Atom<'_>| a.start <= m.start && m.end <= a.end;
             let known = |c: &dateline_lang::Capture| atoms.iter().any(|a| a.start == c.start && a.place().is_some());
             !covered[m.start as usize]
-                && !atoms.iter().any(|a| in_actor(&a))
+                && !atoms.iter().any(in_known)
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
         for m in self.bodies.matches(words, allowed) {
@@ -533,7 +535,7 @@ impl Finder {
                 None => inner.to_string(),
             },
         };
-        let name = name.trim().to_string();
+        let mut name = name.trim().to_string();
         let kind = rules::kind(&rule.body.kind);
         let mut entity = fold::slug(&name);
         let mut place = None;
@@ -552,6 +554,12 @@ impl Finder {
                 && rule.body.name.as_deref() == Some("{name}")
             {
                 entity = p.slug.to_string();
+            } else if let Some(p) = &place
+                && !matches!(p.kind, Kind::Country | Kind::Capital | Kind::City | Kind::Unit)
+                && capture(stage.of).is_none()
+            {
+                // "quần đảo Trường Sa", "sông Terek": what the place is, not another place.
+                (entity, name) = (p.slug.to_string(), p.name.to_string());
             }
         } else if let Some(actor) = self.actors.by_entity(&entity) {
             own_words = false;
@@ -644,7 +652,18 @@ impl Finder {
     /// Marks capitals that speak or act as the governments that they stand for.
     fn metonyms(&self, words: &Words<'_>, found: &mut [Found]) {
         let c = &self.classes;
+        let longer: Vec<(u32, u32)> = found
+            .iter()
+            .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
+            .map(|f| (f.start, f.end))
+            .collect();
         for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
+            if longer
+                .iter()
+                .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
+            {
+                continue;
+            }
             let Some(state) = self.gazetteer.capital_of(&f.entity) else {
                 continue;
             };

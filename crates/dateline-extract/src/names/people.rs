@@ -58,10 +58,11 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
         let gender = capture(stage.honorific).and_then(value).and_then(|g| g.chars().next());
         let kind = rules::kind(&rule.body.kind);
-        if found
-            .iter()
-            .any(|f| f.overlaps(start, end) && f.kind == MentionKind::Person)
-        {
+        let taken = |f: &Found| {
+            f.overlaps(start, end)
+                && (f.kind == MentionKind::Person || kind == MentionKind::Role && f.start <= start && end <= f.end)
+        };
+        if found.iter().any(taken) {
             continue;
         }
         let title_span = title.map(|c| {

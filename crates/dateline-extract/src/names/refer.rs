@@ -36,6 +36,18 @@ pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) 
 pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &mut Vec<Found>) {
     let c = &finder.classes;
     let mut added: Vec<Found> = Vec::new();
+    let is_country = |f: &Found| f.point.as_ref().is_some_and(|p| p.resolution == "country");
+    // Whose office is of which state, as this report says.
+    let offices: Vec<(String, String)> = found
+        .iter()
+        .filter_map(|f| {
+            let of = f.title.as_ref()?.of.clone()?;
+            found
+                .iter()
+                .any(|p| p.entity == of && is_country(p))
+                .then(|| (f.entity.clone(), of))
+        })
+        .collect();
     let mut at = 0;
     while at < words.tokens.len() {
         let Some(hit) = words.hit(at, c.pronoun) else {
@@ -49,6 +61,8 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
         if found.iter().any(|f| f.overlaps(start, end)) || runs::is_capital(words, end as usize) {
             continue;
         }
+        // "hai nước này": more than one.
+        let plural = start > 0 && words.hit(start as usize - 1, c.plural).is_some();
         let sentence = words.tokens[start as usize].sentence;
         let paragraph = words.sentences[sentence as usize].paragraph;
         let near = |f: &&Found| {
@@ -78,7 +92,35 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                 last(&|f| person(f) && (f.gender.is_none() || f.gender == wanted))
             }
             "person" => last(&person),
-            "country" => last(&|f| f.point.as_ref().is_some_and(|p| p.resolution == "country")),
+            _ if plural => None,
+            "country" => {
+                // Who speaks in this sentence speaks of the state whose office they hold.
+                let speaker = found
+                    .iter()
+                    .filter(|f| f.end <= start && words.tokens[f.start as usize].sentence == sentence && person(f))
+                    .filter_map(|f| {
+                        offices
+                            .iter()
+                            .rev()
+                            .find(|(e, _)| *e == f.entity)
+                            .map(|(_, of)| of.as_str())
+                    })
+                    .last();
+                match speaker {
+                    Some(of) => found.iter().rfind(|f| f.entity == of && is_country(f)),
+                    None => last(&is_country).filter(|best| {
+                        let in_same = |f: &&Found| {
+                            f.end <= start
+                                && words.tokens[f.start as usize].sentence == words.tokens[best.start as usize].sentence
+                        };
+                        found
+                            .iter()
+                            .filter(in_same)
+                            .filter(|f| is_country(f))
+                            .all(|f| f.entity == best.entity)
+                    }),
+                }
+            }
             "region" => {
                 last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution != "country"))
             }
