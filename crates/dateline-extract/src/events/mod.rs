@@ -101,6 +101,7 @@ impl Coder {
         fill_roles(&sheet, &mut triggers);
         drop_unsupported(&sheet, &mut triggers);
         fill_when(&sheet, &mut triggers);
+        incident(&sheet, &mut triggers);
         lend(&sheet, &mut triggers);
         emit(&sheet, triggers)
     }
@@ -400,10 +401,22 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 || *s + 1 == sentence && same && w.interval.closed().is_some() && trigger.status == Status::Happened
         });
         let goes_on = goes_on.map(|(_, w)| When::of(w.interval, "event.when.continues"));
+        let same = earlier_telling(sheet, triggers, me);
+        let mut own = own;
+        if let (Some(w), Some(u)) = (&mut own, same.filter(|_| trigger.noun))
+            && w.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.until")
+            && triggers[u].when.interval.earliest <= w.interval.latest
+        {
+            // "By the 30th the fighting had …": from where the fighting began.
+            w.interval.earliest = triggers[u].when.interval.earliest;
+            *w = When { rule: Some("event.when.so-far".into()), ..When::of(w.interval, "") };
+        }
         let found = own
+            .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
             .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, w)| w.interval)))
+            .or_else(|| when::spoken(sheet, trigger, true))
             .or(goes_on)
-            .or_else(|| when::spoken(sheet, trigger))
+            .or_else(|| when::spoken(sheet, trigger, false))
             .unwrap_or_default();
         if found.timex.is_some() {
             last = Some((sentence, found.clone()));
@@ -417,13 +430,74 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// An earlier trigger with a date that tells the same event: a noun takes up the last one of its sort ("vụ tấn công", "the
+/// attack"), a verb one with the same words or arms.
+fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<usize> {
+    let t = &triggers[me];
+    let rule = &sheet.rules.rules[t.rule];
+    let words = |t: &Trigger| sheet.words.slice(t.start, t.end).to_lowercase();
+    let fits = |u: &usize| {
+        let o = &triggers[*u];
+        o.dropped.is_none()
+            && sheet.rules.rules[o.rule].event == rule.event
+            && o.when.interval.closed().is_some()
+            && o.status.is_fact() == t.status.is_fact()
+            && (o.status != Status::Historical || t.status == Status::Historical)
+            && sheet.sentence_number(o.start) != sheet.sentence_number(t.start)
+    };
+    let found = (0..me).rev().filter(fits);
+    if t.noun {
+        if !t.status.is_fact() {
+            return None;
+        }
+        let mine = words(t);
+        let mut all = found.take(6).collect::<Vec<_>>();
+        all.sort_by_key(|&u| (words(&triggers[u]) != mine, !triggers[u].noun, usize::MAX - u));
+        return all.first().copied();
+    }
+    if rule.event != Some(Plover::Assault) && rule.event != Some(Plover::Coerce) {
+        return None;
+    }
+    let mine = words(t);
+    found.take(6).find(|&u| {
+        let o = &triggers[u];
+        let arms = !t.instrument.is_empty() && t.instrument.iter().all(|w| o.instrument.iter().any(|v| v.name == w.name));
+        words(o) == mine || arms && o.rule == t.rule
+    })
+}
+
+/// "The incident took place on Monday": the day of what was told before without one.
+fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let Some(class) = sheet.pack.vocabulary.find_class("incident-mark") else { return };
+    for hit in sheet.words.hits().iter().filter(|h| h.class == class) {
+        let (low, high) = sheet.sentence(hit.start as usize);
+        let day = (0..sheet.timexes.len()).find_map(|i| {
+            let (start, end) = sheet.timexes[i];
+            let t = &sheet.found.timexes[i];
+            (start >= hit.end as usize && end <= high && start - hit.end as usize <= 8 && !t.vague && t.interval.closed().is_some()).then_some(i)
+        });
+        let Some(timex) = day else { continue };
+        let days = sheet.found.timexes[timex].interval;
+        for t in triggers.iter_mut().filter(|t| t.dropped.is_none() && t.end <= low && t.status.is_fact() && t.when.timex.is_none()) {
+            let speech = matches!(
+                sheet.rules.rules[t.rule].event,
+                Some(Plover::Accuse | Plover::Reject | Plover::Request | Plover::Support | Plover::Agree | Plover::Consult)
+            );
+            if !speech && t.when.interval.closed().is_none() && t.status != Status::Historical {
+                t.when = When { timex: Some(timex), ..When::of(days, "event.when.incident") };
+            }
+        }
+        return;
+    }
+}
+
 /// What another mention of the same event in the report tells: actors, date, place.
 fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let n = triggers.len();
     let fact = |s: Status| matches!(s, Status::Happened | Status::Ongoing | Status::Historical);
     let in_headline = |t: &Trigger| {
         let span = sheet.words.span(t.start, t.end);
-        sheet.found.document.blocks.iter().any(|b| b.kind == BlockKind::Headline && b.span.contains(span))
+        sheet.found.document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
     };
     for me in 0..n {
         if triggers[me].dropped.is_some() {

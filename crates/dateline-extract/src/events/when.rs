@@ -140,7 +140,10 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
             continue;
         }
         let frame = start <= low + 3;
-        let cost = (to.saturating_sub(from)).min(40)
+        // Far behind the trigger and without a preposition, a date is of the noun before it ("the 2015 deal", "thỏa thuận năm 2015").
+        let loose = !left && start > trigger.end + 3 && !sheet.has(start - 1, flag::OBLIQUE | flag::FILLER | flag::PLACE) && mark_before(sheet, start).is_none();
+        let cost = (to.saturating_sub(from) * if left { 1 } else { 2 }).min(60)
+            + usize::from(loose) * 25
             + crossed * if frame { 6 } else { 14 }
             + others * if frame { 1 } else if left { 8 } else { 25 }
             + usize::from(!left) * 3
@@ -150,7 +153,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         }
     }
     if let Some((t, cost)) = best
-        && cost < 70
+        && cost < 60
     {
         let rule = if sheet.timexes[t].0 <= low + 3 { "event.when.frame" } else { "event.when.clause" };
         return Some(made(sheet, t, rule, trigger));
@@ -181,9 +184,31 @@ fn mark_before<'a>(sheet: &'a Sheet<'_, '_>, start: usize) -> Option<&'a str> {
 }
 
 /// The day on which the words were said, for events inside them: an upper end for what is past, a lower for what is to come.
-pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Option<When> {
-    let a = &sheet.found.attributions[attribution_of(sheet, trigger)?];
-    let said = if a.when.interval.is_unknown() { return None } else { a.when.interval };
+pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> Option<When> {
+    let act = is_speech_act(sheet, trigger);
+    let inside = attribution_of(sheet, trigger).map(|a| &sheet.found.attributions[a]);
+    // What one and the same person says further on was said on the same day.
+    let speaker = match (inside, trigger.actor.first()) {
+        (Some(a), _) => a.source.entity.as_str(),
+        (None, Some(p)) if act => p.entity.as_str(),
+        _ => return None,
+    };
+    let at = sheet.words.tokens[trigger.start].span.start;
+    let earlier = sheet.found.attributions.iter().filter(|a| {
+        a.when.timex.is_some() && !speaker.is_empty() && a.source.entity == speaker && a.cue.or(a.source.span).is_some_and(|c| c.start < at)
+    });
+    let said = match inside {
+        Some(a) if a.when.timex.is_some() => a.when.interval,
+        _ => match (earlier.last(), inside) {
+            (Some(a), _) => a.when.interval,
+            (None, Some(a)) if !dated && !a.when.interval.is_unknown() => a.when.interval,
+            _ => return None,
+        },
+    };
+    // To accuse, demand or agree is done by saying it.
+    if act && matches!(trigger.status, Status::Happened | Status::Ongoing) {
+        return Some(When::of(said, "event.when.said"));
+    }
     Some(match trigger.status {
         Status::Planned | Status::Announced | Status::Hypothetical => {
             When::of(Interval { earliest: said.earliest, latest: None }, "event.when.after-speech")
@@ -191,6 +216,12 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Option<When> {
         Status::Ongoing => When::of(said, "event.when.speech"),
         _ => When::of(Interval { earliest: None, latest: said.latest }, "event.when.before-speech"),
     })
+}
+
+/// Done by speaking.
+fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    use Plover::{Accuse, Agree, Reject, Request, Support, Threaten};
+    matches!(sheet.rules.rules[trigger.rule].event, Some(Accuse | Agree | Reject | Request | Support | Threaten))
 }
 
 /// What publication allows: nothing after it for what is told as done, nothing before it for what is to come.
@@ -201,6 +232,7 @@ pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool) -
     }
     match trigger.status {
         Status::Planned | Status::Announced => When::of(Interval { earliest: day.earliest, latest: None }, "event.when.after-publication"),
+        Status::Ongoing if !trigger.noun => When::of(day, "event.when.present"),
         Status::Happened if perfect => When::of(Interval { earliest: None, latest: day.latest }, "event.when.before-publication"),
         _ => When::unknown(),
     }
@@ -210,9 +242,14 @@ pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool) -
 pub(crate) fn follows(sheet: &Sheet<'_, '_>, trigger: &Trigger, last: Option<Interval>) -> Option<When> {
     let (low, _) = sheet.sentence(trigger.start);
     let last = last?;
-    sheet.hits(sheet.classes.follows, low..trigger.first + 1).next()?;
+    let mark = sheet.hits(sheet.classes.follows, low..trigger.first + 1).last()?;
+    if trigger.noun || (mark.end as usize..trigger.first).any(|t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative)) {
+        return None;
+    }
     let from: Date = last.earliest?;
-    Some(When::of(Interval { earliest: Some(from), latest: None }, "event.when.follows"))
+    // Told as done within days of publication, it is closed by it.
+    let end = published(sheet).latest.filter(|p| last.single().is_some() && *p >= from && (*p - from).get_days() <= 3 && trigger.status.is_fact());
+    Some(When::of(Interval { earliest: Some(from), latest: end }, "event.when.follows"))
 }
 
 /// A date so long before publication that the event is background.
