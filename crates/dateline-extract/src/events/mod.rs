@@ -102,6 +102,7 @@ impl Coder {
         drop_unsupported(&sheet, &mut triggers);
         fill_when(&sheet, &mut triggers);
         incident(&sheet, &mut triggers);
+        claims(&sheet, &mut triggers);
         lend(&sheet, &mut triggers);
         emit(&sheet, triggers)
     }
@@ -123,11 +124,13 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
                 sheet::Head::Noun(_) => np.end - np.start > end - start,
             }) && (np.start <= start && end <= np.end)
         });
-        if rule.form == Form::Never || in_name && rule.form != Form::Mediation {
+        if rule.form == Form::Never || in_name && !matches!(rule.form, Form::Mediation | Form::Claim) {
             continue;
         }
         let noun = match rule.form {
             Form::Noun => true,
+            // "việc trục xuất", "động thái tăng cường lực lượng": a verb made a noun.
+            Form::Verb if pack_is_isolating(sheet) && start > 0 && sheet.has(start - 1, flag::NOUN_BEFORE) => true,
             Form::Either => reads_as_noun(sheet, start, end),
             _ => false,
         };
@@ -171,7 +174,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             end,
             noun,
             passive: passive || rule.passive,
-            dropped: (rule.form == Form::Mediation).then_some("go-between"),
+            dropped: matches!(rule.form, Form::Mediation | Form::Claim).then_some("says who, not what"),
             casualties: Vec::new(),
             status: Status::Happened,
             actor: Vec::new(),
@@ -184,6 +187,11 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
         });
     }
     triggers
+}
+
+/// A language whose verbs become nouns by a word before them, not by their ending.
+fn pack_is_isolating(sheet: &Sheet<'_, '_>) -> bool {
+    sheet.pack.tag == "vi"
 }
 
 /// English words that are noun and verb: what stands beside decides.
@@ -287,6 +295,13 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             list
         };
         let mut actor = of(&roles.actor);
+        actor = actor.into_iter().map(|p| who::state_of(sheet, p)).collect();
+        if actor.iter().any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties")) {
+            // "the two sides": those of the last event that had two.
+            let pair = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.actor.len() + t.recipient.len() == 2);
+            let pair: Vec<Participant> = pair.map(|t| t.actor.iter().chain(&t.recipient).cloned().collect()).unwrap_or_default();
+            actor = pair.into_iter().map(|p| Participant { span: None, mention: None, ..p }).collect();
+        }
         if roles.speaker
             && actor.is_empty()
             && let Some(a) = when::attribution_of(sheet, &triggers[me])
@@ -491,6 +506,36 @@ fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// Two triggers may well tell one deed: the same rule or words, the same arms, or next to each other.
+fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> bool {
+    let (s, t) = (&triggers[a], &triggers[b]);
+    let near = sheet.sentence_number(s.start).abs_diff(sheet.sentence_number(t.start)) <= 1;
+    let same_day = s.when.interval.closed().is_some() && s.when.interval == t.when.interval;
+    s.rule == t.rule
+        || sheet.words.slice(s.start, s.end).eq_ignore_ascii_case(sheet.words.slice(t.start, t.end))
+        || same_day
+        || near && t.noun
+}
+
+/// "The group claimed responsibility for the attack": it did what the attack nouns of the report name.
+fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 0..triggers.len() {
+        if sheet.rules.rules[triggers[me].rule].form != Form::Claim {
+            continue;
+        }
+        let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else { continue };
+        let who: Vec<Participant> =
+            nps.iter().map(|&np| who::participant(sheet, &sheet.nps[np])).map(|p| Participant { span: None, mention: None, ..p }).collect();
+        let claimed = |t: &Trigger| {
+            let rule = &sheet.rules.rules[t.rule];
+            t.dropped.is_none() && rule.event == Some(Plover::Assault) && !rule.reciprocal && t.actor.is_empty() && t.status != Status::Historical
+        };
+        for t in triggers.iter_mut().filter(|t| claimed(t)) {
+            t.actor = who.clone();
+        }
+    }
+}
+
 /// What another mention of the same event in the report tells: actors, date, place.
 fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let n = triggers.len();
@@ -515,6 +560,7 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 .rev()
                 .chain(me + 1..n.min(me + 3))
                 .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
+                .filter(|&u| mutual || related(sheet, triggers, me, u))
                 .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.len() > 1);
             if let Some(u) = donor {
                 let mut actor = triggers[u].actor.clone();

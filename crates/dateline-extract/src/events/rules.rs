@@ -19,6 +19,8 @@ pub(crate) enum Form {
     Casualty,
     /// Names a go-between; not an event itself.
     Mediation,
+    /// Claims a deed for its subject; not an event itself.
+    Claim,
     /// Looks like an event and is none; takes its words away from other rules.
     Never,
 }
@@ -163,7 +165,7 @@ fn compile(rule: Rule<Body>) -> Result<EventRule, PackError> {
     let b = rule.body;
     let event = match &b.event {
         Some(word) => Some(Plover::parse(word).ok_or_else(|| fail(format!("`{word}` is no PLOVER type")))?),
-        None if matches!(b.form, Form::Mediation | Form::Never) => None,
+        None if matches!(b.form, Form::Mediation | Form::Claim | Form::Never) => None,
         None => return Err(fail("no `event`".into())),
     };
     let status = |word: &Option<String>| match word {

@@ -88,7 +88,7 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
     let mut last = first;
     while let Some(next) = sheet.nps.get(last + 1) {
         let (from, to) = (sheet.nps[last].end, next.start);
-        if to >= limit || to < from || to - from > 6 || to == from {
+        if to >= limit || to < from || to - from > 6 || to == from || sheet.sentence_number(from) != sheet.sentence_number(to) {
             break;
         }
         let ands = (from..to).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
@@ -96,9 +96,13 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
         let (mut others, mut wrong) = (0, false);
         for t in rest {
             others += 1;
+            if sheet.words.word(t) == "." && sheet.words.tokens[t].glued {
+                others -= 1;
+                continue;
+            }
             wrong |= sheet.flags[t] != 0 || sheet.breaks[t] != Break::None || sheet.words.tokens[t].kind != dateline_lang::TokenKind::Word || sheet.timex(t).is_some();
         }
-        if ands == 0 || wrong || others > 2 {
+        if ands == 0 || (from..to).any(|t| sheet.timex(t).is_some()) || wrong || others > 2 {
             break;
         }
         // A list of three and more needs its "and"; a bare comma joins only what an "and" closes.
@@ -135,7 +139,7 @@ fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
             !m.name.is_empty()
-                && !(m.kind == MentionKind::Role && m.name.starts_with(char::is_lowercase))
+                && !(m.kind == MentionKind::Role && m.name.to_lowercase() == m.span.of(sheet.words.text).to_lowercase())
                 && !m.point.as_ref().is_some_and(|p| m.kind == MentionKind::Place && matches!(p.resolution.as_str(), "site"))
         }
         Head::Noun(_) => true,
@@ -166,18 +170,39 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
     let mut plain = 0usize;
     let mut soft = false;
     let mut any_break = false;
+    // "do Iran hậu thuẫn": the agent stands right before the verb.
+    if at > low
+        && let Some(np) = sheet.np(at - 1)
+        && sheet.mark_before(sheet.nps[np].start, flag::AGENT)
+        && can_act(sheet, np)
+    {
+        return Subject::Nps(vec![np]);
+    }
     let done = |here: &[usize], limit: usize| -> Option<Subject> {
+        let owner = |np: usize| {
+            // "các máy bay của Nga": the owner stands for what is his, where nothing else is named.
+            let start = sheet.nps[np].start;
+            sheet.mark_before(start, flag::OWNER) && here.last() == Some(&np) && start >= 2 && sheet.np(start - 2).is_none()
+        };
+        if !here.iter().any(|&np| !sheet.is_oblique(np) && can_act(sheet, np))
+            && let Some(np) = here.iter().rev().copied().find(|&np| owner(np) && can_act(sheet, np))
+        {
+            return Some(Subject::Nps(joined(sheet, np, limit)));
+        }
         let first = here.iter().rev().copied().find(|&np| !sheet.is_oblique(np) && can_act(sheet, np))?;
         Some(Subject::Nps(joined(sheet, first, limit)))
     };
     while pos > low {
+        // What is demanded or charged begins at the object of the verb that governs it.
+        let governed = triggers.iter().any(|t| t.dropped.is_none() && !t.noun && t.end <= pos && pos - t.end <= 2 && t.start >= low);
         if sheet.content_start[pos]
+            && !governed
             && pos < at + 1
             && let Some(found) = done(&here, at)
         {
             return found;
         }
-        if sheet.content_start[pos] && pos != at && plain > 0 {
+        if sheet.content_start[pos] && !governed && pos != at && plain > 0 {
             return Subject::Other;
         }
         let p = pos - 1;
@@ -364,7 +389,8 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
                 }
                 sheet.np(at)
             })
-            .flatten();
+            .flatten()
+            .filter(|&np| !is_local(sheet, np));
         if let Some(by) = agent {
             roles.actor = by;
             roles.recipient = owner.or(against).unwrap_or_default();
@@ -454,6 +480,31 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     let actor = roles.actor.clone();
     roles.recipient.retain(|np| !actor.contains(np));
     roles
+}
+
+/// A town or region: where something is, not who does it.
+pub(crate) fn is_local(sheet: &Sheet<'_, '_>, np: usize) -> bool {
+    match sheet.nps[np].head {
+        Head::Mention(i) => {
+            let m = &sheet.found.mentions[i];
+            m.kind == MentionKind::Place && m.metonym_for.is_none() && m.point.as_ref().is_some_and(|p| p.resolution != "country")
+        }
+        Head::Noun(_) => false,
+    }
+}
+
+/// A town that acts stands for its state, where the report names that.
+pub(crate) fn state_of(sheet: &Sheet<'_, '_>, p: Participant) -> Participant {
+    let Some(m) = p.mention.map(|i| &sheet.found.mentions[i]) else { return p };
+    let Some(point) = m.point.as_ref().filter(|q| m.kind == MentionKind::Place && m.metonym_for.is_none() && q.resolution == "city") else { return p };
+    let state = sheet.found.mentions.iter().find(|o| {
+        o.kind == MentionKind::Place
+            && o.point.as_ref().is_some_and(|q| q.resolution == "country" && q.country.is_some() && q.country == point.country)
+    });
+    match state {
+        Some(o) => Participant { name: o.name.clone(), entity: o.entity.clone(), ..p },
+        None => p,
+    }
 }
 
 /// A go-between's noun phrase, where a mediation rule matched.
