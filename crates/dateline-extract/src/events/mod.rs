@@ -70,6 +70,8 @@ pub(crate) struct Trigger {
     pub instrument: Vec<Participant>,
     pub places: Vec<PlaceRef>,
     pub when: When,
+    /// Present perfect, in a language that has it ("have signed"): just now.
+    pub perfect: bool,
     /// Actors are other words of its sentence, which are no names.
     pub other_subject: bool,
 }
@@ -184,6 +186,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             places: Vec::new(),
             when: When::unknown(),
             other_subject: false,
+            perfect: (first..start).any(|t| sheet.has(t, flag::PERFECT)),
         });
     }
     triggers
@@ -541,6 +544,9 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let n = triggers.len();
     let fact = |s: Status| matches!(s, Status::Happened | Status::Ongoing | Status::Historical);
     let in_headline = |t: &Trigger| {
+        if sheet.sentence_number(t.start) < 2 {
+            return true;
+        }
         let span = sheet.words.span(t.start, t.end);
         sheet.found.document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
     };
@@ -578,20 +584,24 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             // A protest is its protesters'.
             triggers[me].actor.push(Participant { name: "protesters".into(), entity: "protesters".into(), span: None, mention: None });
         }
-        if triggers[me].when.interval.is_unknown() && (anaphoric || headline) {
-            let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some()).find(|&u| !triggers[u].when.interval.is_unknown());
+        let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
+        if open && fact(triggers[me].status) && (anaphoric || headline) {
+            let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
-                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(2).find(|&u| triggers[u].when.timex.is_some()))
+                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| triggers[u].when.interval.closed().is_some()))
                 .flatten();
             if let Some(u) = if headline { behind } else { before } {
                 let mut w = triggers[u].when.clone();
-                w.rule = Some(if headline { "event.when.headline".into() } else { "event.when.same".into() });
-                triggers[me].when = w;
+                if w.interval.closed().is_some() || triggers[me].when.interval.is_unknown() {
+                    w.rule = Some(if headline { "event.when.headline".into() } else { "event.when.same".into() });
+                    w.timex = None;
+                    triggers[me].when = w;
+                }
             }
         }
         if triggers[me].when.interval.is_unknown() {
             let perfect = (triggers[me].first..triggers[me].start).any(|t| sheet.has(t, flag::ASPECT));
-            triggers[me].when = when::bounded(sheet, &triggers[me], perfect);
+            triggers[me].when = when::bounded(sheet, &triggers[me], perfect, headline);
         }
         if triggers[me].places.is_empty() {
             let sentence = sheet.sentence_number(triggers[me].start);

@@ -39,6 +39,7 @@ pub(crate) mod flag {
     pub(crate) const NOUN_BEFORE: u16 = 4096;
     pub(crate) const FROM: u16 = 8192;
     pub(crate) const FILLER: u16 = 16384;
+    pub(crate) const PERFECT: u16 = 32768;
 }
 
 /// Classes of the packs' small words that the coder reads.
@@ -66,7 +67,7 @@ pub(crate) struct Classes {
 
 impl Classes {
     pub(crate) fn new(v: &mut Vocabulary) -> Classes {
-        let flags = [
+        let flags: [(&str, u16); 16] = [
             ("oblique-mark", flag::OBLIQUE),
             ("and-mark", flag::AND),
             ("passive-mark", flag::PASSIVE),
@@ -82,6 +83,7 @@ impl Classes {
             ("noun-mark", flag::NOUN_BEFORE),
             ("from-mark", flag::FROM),
             ("clause-filler", flag::FILLER),
+            ("present-perfect", flag::PERFECT),
         ];
         Classes {
             flags: flags.map(|(name, bit)| (v.class(name), bit)).to_vec(),

@@ -132,6 +132,19 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
             continue;
         }
         let left = end <= trigger.first;
+        // "December's elections": the date of what it owns only.
+        let owns = matches!(sheet.words.word(end), "'" | "’") && sheet.words.word(end + 1) == "s";
+        if owns && (!left || trigger.first > end + 5) {
+            continue;
+        }
+        // "renounced it in February and released them in April": each verb keeps the date behind it.
+        let of_other = left
+            && triggers[..me].iter().any(|u| {
+                u.dropped.is_none() && !u.noun && u.end <= start && u.start >= low
+                    && (u.end..start).all(|t| sheet.breaks[t] == Break::None)
+                    && (end..trigger.first).any(|t| sheet.breaks[t] == Break::Soft)
+            })
+            && all.iter().any(|&o| sheet.timexes[o].0 >= trigger.end);
         let (from, to) = if left { (end, trigger.first) } else { (trigger.end, start) };
         let crossed = walls(from, to);
         let others = between(from, to);
@@ -144,6 +157,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         let loose = !left && start > trigger.end + 3 && !sheet.has(start - 1, flag::OBLIQUE | flag::FILLER | flag::PLACE) && mark_before(sheet, start).is_none();
         let cost = (to.saturating_sub(from) * if left { 1 } else { 2 }).min(60)
             + usize::from(loose) * 25
+            + usize::from(of_other) * 25
             + crossed * if frame { 6 } else { 14 }
             + others * if frame { 1 } else if left { 8 } else { 25 }
             + usize::from(!left) * 3
@@ -225,13 +239,17 @@ fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
 }
 
 /// What publication allows: nothing after it for what is told as done, nothing before it for what is to come.
-pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool) -> When {
+///
+/// The report's own day only where the text licenses it: what is said or has just been done in headline or lead, what goes
+/// on in the present tense.
+pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool, lead: bool) -> When {
     let day = published(sheet);
     if day.is_unknown() {
         return When::unknown();
     }
     match trigger.status {
         Status::Planned | Status::Announced => When::of(Interval { earliest: day.earliest, latest: None }, "event.when.after-publication"),
+        Status::Happened if lead && (is_speech_act(sheet, trigger) || trigger.perfect) => When::of(day, "event.when.lead"),
         Status::Ongoing if !trigger.noun => When::of(day, "event.when.present"),
         Status::Happened if perfect => When::of(Interval { earliest: None, latest: day.latest }, "event.when.before-publication"),
         _ => When::unknown(),
