@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// Last sentence, from 0, of what a report opens with: headline, lead, and one more.
+const OPENING: usize = 2;
+
 /// The finest date that most tellings allow; where none tells a date, the bounds that all of them imply.
 pub(super) fn merged(group: &Group) -> When {
     let dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).collect();
@@ -67,11 +70,17 @@ fn half_open(group: &Group) -> Option<When> {
     }
     let (days, (_, order)) = told.into_iter().min_by_key(|(_, (n, order))| (Reverse(*n), *order))?;
     let mut when = group.tellings[order].mention.when.clone();
-    let value = when
-        .value
-        .as_deref()
-        .map(|v| v.trim_start_matches("../").trim_end_matches("/.."));
-    when.value = value.map(str::to_string).or_else(|| dateline_model::edtf_of(days));
+    // What stands deep in a report and has no date but the report's own may be long past: it keeps its open end.
+    let background = when.interval.earliest.is_none()
+        && group.corpus.published(group.tellings[order].report).latest == when.interval.latest
+        && group.tellings.iter().all(|t| t.sentence.is_none_or(|s| s > OPENING));
+    if !background {
+        let value = when
+            .value
+            .as_deref()
+            .map(|v| v.trim_start_matches("../").trim_end_matches("/.."));
+        when.value = value.map(str::to_string).or_else(|| dateline_model::edtf_of(days));
+    }
     when.timex = None;
     when.rule = Some("chronology.when.bound".into());
     Some(when)

@@ -15,6 +15,7 @@ use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::union::Union;
+pub(crate) use refuse::near;
 use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use telling::Telling;
 

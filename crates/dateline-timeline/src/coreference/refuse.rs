@@ -195,7 +195,7 @@ fn apart(a: &Telling, b: &Telling) -> bool {
 }
 
 /// Whether two places can be one or one inside the other; `None` where the map does not know.
-pub(super) fn near(a: &Site, b: &Site) -> Option<bool> {
+pub(crate) fn near(a: &Site, b: &Site) -> Option<bool> {
     if a.entity == b.entity {
         return Some(true);
     }

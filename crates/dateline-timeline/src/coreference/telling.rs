@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::words::{Rarity, Vector, word_set};
-use dateline_model::{EventMention, GeoPoint, Interval, Participant, Status};
+use dateline_model::{AnnotatedDocument, EventMention, GeoPoint, Interval, Participant, Status};
 use std::collections::BTreeMap;
 
 /// Days of a decade, the coarsest date there is: a stretch that is longer dates nothing.
@@ -40,7 +40,7 @@ pub(crate) struct Telling<'a> {
     pub(crate) firm: Vec<u32>,
     /// To whom.
     pub(crate) recipients: Vec<u32>,
-    /// Through whom.
+    /// Through whom, and whom they act for.
     pub(crate) mediators: Vec<u32>,
     /// `actors` and whom they act for.
     pub(crate) actor_camps: Vec<u32>,
@@ -91,11 +91,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 let named = participants.iter().filter(|p| !p.entity.is_empty());
                 sorted(named.map(|p| number(links.of_participant(corpus, report, p))).collect())
             };
-            let (actors, recipients, mediators) = (
-                direct(&mention.actor),
-                direct(&mention.recipient),
-                direct(&mention.mediator),
-            );
+            let (actors, recipients) = (direct(&mention.actor), direct(&mention.recipient));
             let mut camps = |participants: &[Participant]| -> Vec<u32> {
                 let mut all = Vec::new();
                 for participant in participants.iter().filter(|p| !p.entity.is_empty()) {
@@ -113,6 +109,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 sorted(all)
             };
             let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
+            let mediators = camps(&mention.mediator);
             let named: Vec<Participant> = mention
                 .actor
                 .iter()
@@ -148,7 +145,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 sites,
                 days: implied(mention, corpus.published(report)),
                 dated: mention.when.interval.days().is_some_and(|days| days <= DECADE),
-                vague: mention.when.timex.and_then(|t| doc.timexes.get(t)?.modifier).is_some(),
+                vague: vague(doc, mention),
                 trigger: Vector::default(),
                 clause: Vector::default(),
             });
@@ -160,6 +157,17 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
         telling.clause = rarity.vector(clause);
     }
     tellings
+}
+
+/// Dated, or bounded, by a part of a month or a year.
+fn vague(doc: &AnnotatedDocument, mention: &EventMention) -> bool {
+    let own = mention.when.timex.and_then(|t| doc.timexes.get(t));
+    let days = mention.when.interval;
+    let bound = doc
+        .timexes
+        .iter()
+        .filter(|t| days.earliest.is_none() && days.latest.is_some() && t.interval.latest == days.latest);
+    own.into_iter().chain(bound).any(|t| t.modifier.is_some())
 }
 
 /// The days of a mention; where an end is open, bounded by what its status says about the day of the report.

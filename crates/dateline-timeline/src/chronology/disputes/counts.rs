@@ -20,7 +20,7 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
                 .mention
                 .figures
                 .iter()
-                .filter(|b| (&b.unit, &b.side) == (&a.unit, &a.side))
+                .filter(|b| b.side == a.side && same_unit(a, b))
             {
                 if let Some(kind) = between(group, (i, a), (j, b)) {
                     let found = worst.entry((&a.unit, a.side.as_deref())).or_insert(kind);
@@ -40,7 +40,7 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
                     .mention
                     .figures
                     .iter()
-                    .filter(|f| f.unit == unit && f.side.as_deref() == side);
+                    .filter(|f| one_unit(&f.unit, unit) && f.side.as_deref() == side);
                 for count in counts {
                     let mentions = sides.entry(value(count)).or_default();
                     if mentions.last() != Some(&i) {
@@ -51,6 +51,20 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
             dispute(group, DisputeField::Figures, kind, sides)
         })
         .collect()
+}
+
+/// Units of people under arms: what one report counts as troops another counts as peacekeepers, or just as people.
+const SOLDIERS: [&str; 3] = ["troops", "peacekeepers", "people"];
+
+/// The two count the same, under one word or two.
+fn same_unit(a: &Figure, b: &Figure) -> bool {
+    a.unit == b.unit
+        || one_unit(&a.unit, &b.unit) && range(a).zip(range(b)).is_some_and(|(p, q)| p.0 <= q.1 && q.0 <= p.1)
+}
+
+/// Two words for one unit.
+fn one_unit(a: &str, b: &str) -> bool {
+    a == b || (SOLDIERS.contains(&a) && SOLDIERS.contains(&b))
 }
 
 /// Which of two differences names the dispute.

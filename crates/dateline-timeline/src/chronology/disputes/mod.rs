@@ -7,7 +7,7 @@ mod counts;
 mod framing;
 
 use super::Group;
-use crate::coreference::Telling;
+use crate::coreference::{Telling, near};
 use crate::words::shared;
 use dateline_model::{Dispute, DisputeField, DisputeKind, Interval, PlaceRef, Status, Variant};
 use std::cmp::Reverse;
@@ -140,7 +140,14 @@ fn days(group: &Group, few: &[usize]) -> Option<Dispute> {
             }
         })
         .max_by_key(gravity)?;
-    let sides = sides(group, |t| t.mention.when.value.clone());
+    let bounds = worst == DisputeKind::Approximation;
+    let sides = sides(group, |t| {
+        t.mention
+            .when
+            .value
+            .clone()
+            .filter(|_| t.dated || bounds && bound(t).is_some())
+    });
     dispute(group, DisputeField::When, worst, sides)
 }
 
@@ -164,7 +171,13 @@ fn places(group: &Group, few: &[usize]) -> Option<Dispute> {
         Some((rank, group.links.name(group.links.entity(&place.entity)).to_string()))
     };
     let ranks: Vec<Option<i32>> = group.tellings.iter().map(|t| finest(t).map(|(rank, _)| rank)).collect();
-    let found = pairs(group, few).any(|(a, b)| matches!((ranks[a], ranks[b]), (Some(1), Some(2)) | (Some(2), Some(1))));
+    let inside = |a: usize, b: usize| {
+        let (x, y) = (&group.tellings[a].sites, &group.tellings[b].sites);
+        x.iter()
+            .any(|x| y.iter().any(|y| x.entity != y.entity && near(x, y) == Some(true)))
+    };
+    let found = pairs(group, few)
+        .any(|(a, b)| matches!((ranks[a], ranks[b]), (Some(1), Some(2)) | (Some(2), Some(1))) && inside(a, b));
     let sides = sides(group, |t| finest(t).map(|(_, name)| name));
     found
         .then(|| dispute(group, DisputeField::Where, DisputeKind::Refinement, sides))
