@@ -247,7 +247,7 @@ pub(super) fn is_bare(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     while t < end {
         let flags = scene.flags[t];
         let word = scene.words.word(t);
-        let light = scene.timex_at[t].is_some() || flags & (ADVERB | AFTER) != 0;
+        let light = scene.timex_at[t].is_some() || flags & (ADVERB | AFTER | PEOPLE) != 0;
         if word == "," {
             phrase = 0;
         } else if flags & (PREPOSITION | OF) != 0 {

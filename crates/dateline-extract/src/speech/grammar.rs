@@ -222,6 +222,7 @@ pub(super) struct Grammar {
     pub(super) to: Vec<WordId>,
     pub(super) outlet: ClassId,
     pub(super) outlet_word: ClassId,
+    pub(super) interview: ClassId,
 }
 
 impl Grammar {
@@ -242,6 +243,7 @@ impl Grammar {
             to: settings.to.iter().map(|w| pack.vocabulary.intern(w)).collect(),
             outlet: pack.vocabulary.class("news-outlet"),
             outlet_word: pack.vocabulary.class("outlet-word"),
+            interview: pack.vocabulary.class("speech-interview"),
             settings,
         })
     }
@@ -252,6 +254,10 @@ impl Grammar {
 
     pub(super) fn is_and(&self, word: &str) -> bool {
         listed(&self.settings.and, word)
+    }
+
+    pub(super) fn is_owner(&self, word: &str) -> bool {
+        listed(&self.settings.owner, word)
     }
 
     pub(super) fn is_this(&self, word: &str) -> bool {

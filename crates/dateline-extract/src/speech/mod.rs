@@ -17,10 +17,11 @@ mod subject;
 use content::Content;
 use dateline_lang::{Caps, Match, Pack, PackError, PackFiles, PatternSet, Rule, TokenKind, Words, load_rules};
 use dateline_model::{
-    Attribution, BlockKind, ChainLink, Document, Mention, Published, RuleId, Source, SourceKind, SpeechKind, Timex,
+    Attribution, BlockKind, ChainLink, Document, Mention, MentionKind, Published, RuleId, Source, SourceKind,
+    SpeechKind, Timex,
 };
 use grammar::{Cue, Frame, Grammar, Takes, Verb};
-use scene::{ADVERB, AND, BREAK, PREPOSITION, QUANTITY, Scene, THAT};
+use scene::{ADVERB, AND, BREAK, PREPOSITION, QUANTITY, Scene, THAT, VERB};
 use subject::{CueAt, Subject};
 
 /// Tokens between a speaker whose words an outlet passes on and the verb that says so.
@@ -113,7 +114,9 @@ impl Attributor {
                 continue;
             }
             // "tin" in "hãng tin", "dọa" in "đe dọa": a part of another listed phrase.
-            if rule.body.frame == Frame::Verb && scene.phrase_at[start] as usize != start {
+            if rule.body.frame == Frame::Verb
+                && (scene.phrase_at[start] as usize != start || scene.flags[start] & VERB == 0)
+            {
                 continue;
             }
             let read = |h: &dateline_lang::Hit| pack.value(*h).map(Verb::read);
@@ -161,7 +164,11 @@ impl Attributor {
                     Subject::None => named_behind(scene, f.end),
                     found => found,
                 },
-                Frame::Noun | Frame::Request => behind(scene, f.end),
+                Frame::Noun => match self.owner(scene, f.start) {
+                    Some(owner) => Subject::Chunk(owner),
+                    None => behind(scene, f.end),
+                },
+                Frame::Request => behind(scene, f.end),
             };
             let same = |k: &usize| {
                 scene.words.tokens[found[*k].start].sentence == scene.words.tokens[found[i].start].sentence
@@ -209,6 +216,14 @@ impl Attributor {
         }
     }
 
+    /// "Russia's claim that …": the noun phrase before the mark of its owner.
+    fn owner(&self, scene: &Scene<'_>, start: usize) -> Option<usize> {
+        let (s, mark) = (start.checked_sub(1)?, start.checked_sub(2)?);
+        let owned = scene.words.slice(mark, start);
+        let chunk = scene.chunk_at[mark.checked_sub(1)?]?;
+        (self.grammar.is_owner(owned) && scene.words.tokens[s].glued).then_some(chunk as usize)
+    }
+
     fn find_contents(&self, scene: &Scene<'_>, found: &mut [Found], taken: &mut [bool]) {
         let mut cues = vec![false; scene.words.tokens.len()];
         for f in found.iter().filter(|f| !f.dropped) {
@@ -246,7 +261,7 @@ impl Attributor {
                         let content = content::after(
                             scene,
                             &self.grammar,
-                            scene.chunks[chunk].end,
+                            scene.chunks[chunk].end.max(f.end),
                             Takes::Clause,
                             false,
                             &cues,
@@ -260,7 +275,13 @@ impl Attributor {
             if let Some(quote) = content.quote {
                 taken[quote] = true;
             }
+            let through = if found[i].frame == Frame::Verb {
+                self.interviewers(scene, &found[i], &content)
+            } else {
+                Vec::new()
+            };
             let f = &mut found[i];
+            f.agencies.extend(through);
             f.content = content;
             if let Some(told) = content.told
                 && source::is_outlet(scene, &self.grammar, told)
@@ -268,6 +289,33 @@ impl Attributor {
                 f.agencies.push(told);
             }
         }
+    }
+
+    /// "trong cuộc phỏng vấn với AFP", "in an interview with CNN": outlets between speaker, verb and content, or before
+    /// the speaker where an interview is spoken of.
+    fn interviewers(&self, scene: &Scene<'_>, f: &Found, content: &Content) -> Vec<usize> {
+        let Subject::Chunk(subject) = f.subject else {
+            return Vec::new();
+        };
+        let speaker = &scene.chunks[subject];
+        if f.shares.is_some() || speaker.start >= f.start {
+            return Vec::new();
+        }
+        let from = subject::floor(scene, speaker.start);
+        let interview = |t: usize| scene.words.hits_at(t).iter().any(|h| h.class == self.grammar.interview);
+        let led = (from..speaker.start).any(interview);
+        let after = if content.start > f.end {
+            f.end..content.start
+        } else {
+            f.end..f.end
+        };
+        let between =
+            |t: usize| speaker.end <= t && t < f.start || after.contains(&t) || led && from <= t && t < speaker.start;
+        let outlet = |&c: &usize| source::is_outlet(scene, &self.grammar, c);
+        (0..scene.chunks.len())
+            .filter(|&c| between(scene.chunks[c].start))
+            .filter(outlet)
+            .collect()
     }
 
     fn content_of_verb(
@@ -308,13 +356,22 @@ impl Attributor {
         if content.quote.is_some_and(|q| taken[q]) {
             return Content::default();
         }
+        // "…, the officials said, speaking …": a comma on both sides.
+        let aside = self.grammar.inversion
+            && scene.words.word(f.end) == ","
+            && !content.marked
+            && content.quote.is_none()
+            && f.shares.is_none();
         let stop = next.map_or(content.end, |n| content.end.min(n).max(content.start));
-        let bare = content.is_empty()
+        let bare = aside
+            || content.is_empty()
             || !content.marked && content.quote.is_none() && content::is_bare(scene, content.start, stop);
         if bare && content.quote.is_none() {
             let comma = clause > from && matches!(scene.words.word(clause - 1), "," | "-" | "–" | "—");
             let said = content::before(scene, clause, from);
-            let tells = said.end >= said.start + 3 && !content::is_bare(scene, said.start, said.end);
+            let tells = said.end >= said.start + 3
+                && !content::is_bare(scene, said.start, said.end)
+                && !(said.end - 3..said.end).any(|t| cues[t]);
             if f.verb.takes == Takes::Clause && comma && f.shares.is_none() && tells {
                 return Content {
                     told: content.told,
@@ -364,7 +421,12 @@ impl Attributor {
                             && found[k].verb.takes != Takes::Object
                             && !found[k].content.is_empty()
                     });
+                    // "The ministry, citing reports, said": only an outlet passes on somebody else's words.
+                    let own = agency.filter(|&a| !source::is_outlet(scene, &self.grammar, a));
                     match (verb, speaker) {
+                        (Some(k), _) if own.is_some_and(|a| found[k].subject == Subject::Chunk(a)) => {
+                            found[i].dropped = true;
+                        }
                         (Some(k), _) => {
                             found[k].agencies.extend(agency);
                             if let Some(s) = speaker {
@@ -449,7 +511,7 @@ impl Attributor {
                     continue;
                 };
                 let source = match who {
-                    Some(chunk) => source::of(scene, Subject::Chunk(chunk), &sources),
+                    Some(chunk) => source::of(scene, &self.grammar, Subject::Chunk(chunk), &sources),
                     None => sources
                         .iter()
                         .rev()
@@ -482,11 +544,11 @@ impl Attributor {
             };
             let f = &found[number];
             let source = match f.shares.and_then(|_| match f.subject {
-                Subject::Chunk(_) | Subject::Words(..) => source::of(scene, f.subject, &sources),
+                Subject::Chunk(_) | Subject::Words(..) => source::of(scene, &self.grammar, f.subject, &sources),
                 _ => None,
             }) {
                 Some(source) => source,
-                None => source::of(scene, f.subject, &sources).unwrap_or_default(),
+                None => source::of(scene, &self.grammar, f.subject, &sources).unwrap_or_default(),
             };
             let content = (!f.content.is_empty()).then(|| scene.span(f.content.start, f.content.end));
             let mut links: Vec<ChainLink> = f
@@ -575,16 +637,19 @@ impl Found {
 
 /// The noun phrase right behind a cue.
 fn behind(scene: &Scene<'_>, end: usize) -> Subject {
+    let mut unknown = false;
     for t in end..(end + 3).min(scene.words.tokens.len()) {
         if let Some(c) = scene.chunk_at[t].filter(|_| scene.quote_at[t] == scene.quote_at[end - 1]) {
             let chunk = &scene.chunks[c as usize];
-            return if chunk.start >= end || chunk.end > t {
+            // "theo đại biểu X": unknown words before a person are a title; "theo hình thức X" is nobody.
+            return if !unknown || source::is_person(scene, chunk) {
                 Subject::Chunk(c as usize)
             } else {
                 Subject::None
             };
         }
         let plain = scene.flags[t] == 0 && scene.words.tokens[t].kind == TokenKind::Word;
+        unknown |= plain;
         if !plain && scene.flags[t] & (QUANTITY | PREPOSITION | ADVERB) == 0 {
             break;
         }
@@ -633,7 +698,26 @@ fn content_of_according(scene: &Scene<'_>, f: &Found) -> Content {
         || scene.words.word(end) == "," && (from..f.start).count() <= 4;
     if opens && end < stop {
         let mut start = end;
-        // Over an apposition ("theo ông X, người đứng đầu Y, …") to the clause itself.
+        // The rest of a long name ("theo Hội đồng Quản lý và Giảm nhẹ …, …").
+        let comma = (end..stop.min(end + 14)).find(|&t| scene.words.word(t) == ",");
+        let rest = |t: usize| scene.timex_at[t].is_none() && scene.flags[t] & (ADVERB | VERB | BREAK | THAT) == 0;
+        if let Some(comma) = comma
+            && (end..comma).all(rest)
+        {
+            start = comma;
+        }
+        // Over an apposition ("theo ông X, người phát ngôn Y, …").
+        if scene.words.word(start) == ","
+            && let Some(next) = scene.chunk_from(start + 1)
+            && scene.chunks[next].heads[0]
+                .mention
+                .is_none_or(|m| scene.mentions[m].kind == MentionKind::Role)
+            && !source::is_person(scene, &scene.chunks[next])
+            && source::is_person(scene, scene.chunk_before(start).unwrap_or(&scene.chunks[next]))
+            && scene.words.word(scene.chunks[next].end) == ","
+        {
+            start = scene.chunks[next].end;
+        }
         while start < stop && (matches!(scene.words.word(start), "," | ":") || scene.flags[start] & THAT != 0) {
             start += 1;
         }

@@ -101,7 +101,7 @@ impl<'a> Scene<'a> {
                 scene.timex_at[t] = Some((number as u32, tokens.start as u32));
             }
         }
-        let mut heads = scene.name_heads();
+        let mut heads = scene.name_heads(&grammar.classes);
         scene.flag(pack, &grammar.classes, &mut heads);
         scene.find_quotes();
         heads.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
@@ -110,7 +110,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The mentions that stand for themselves, titles included.
-    fn name_heads(&mut self) -> Vec<Head> {
+    fn name_heads(&mut self, classes: &Classes) -> Vec<Head> {
         let mut heads: Vec<Head> = Vec::new();
         for (number, mention) in self.mentions.iter().enumerate() {
             if mention.inside.is_some() {
@@ -127,6 +127,9 @@ impl<'a> Scene<'a> {
             {
                 continue;
             }
+            if self.cuts_verb(classes, tokens.start) {
+                continue;
+            }
             for t in self.words.tokens_in(mention.span) {
                 self.named[t] |= mention.kind != MentionKind::Role;
             }
@@ -138,6 +141,16 @@ impl<'a> Scene<'a> {
             });
         }
         heads
+    }
+
+    /// A verb of several words begins before a token and goes on over it, so no name begins there ("yêu cầu X").
+    fn cuts_verb(&self, classes: &Classes, token: usize) -> bool {
+        let sentence = self.sentence_start(token);
+        (sentence.max(token.saturating_sub(3))..token).any(|t| {
+            let hits = self.words.hits_at(t).iter();
+            hits.filter(|h| classes.flag(h.class) == Some(VERB))
+                .any(|h| h.end as usize > token)
+        })
     }
 
     fn flag(&mut self, pack: &Pack, classes: &Classes, heads: &mut Vec<Head>) {
@@ -167,6 +180,14 @@ impl<'a> Scene<'a> {
             for hit in hits.iter().filter(|h| (h.end - h.start) as usize == length) {
                 let Some(flag) = classes.flag(hit.class) else { continue };
                 self.flags[t..t + length].iter_mut().for_each(|f| *f |= flag);
+                if flag == SPEAKER && in_head[t] {
+                    // A pronoun or "this official" that the names room knows stays one.
+                    let kind = pack.value(*hit).and_then(|v| v.as_str()).and_then(SpeakerKind::parse);
+                    let back = kind.filter(|k| !k.takes_modifiers());
+                    if let Some(head) = heads.iter_mut().find(|h| h.start == t && h.end == t + length) {
+                        head.kind = back;
+                    }
+                }
                 if flag == SPEAKER && !in_head[t] {
                     let kind = pack.value(*hit).and_then(|v| v.as_str()).and_then(SpeakerKind::parse);
                     heads.push(Head {
@@ -467,6 +488,15 @@ impl<'a> Scene<'a> {
 
     pub(super) fn same_quote(&self, a: usize, b: usize) -> bool {
         self.quote_at[a] == self.quote_at[b]
+    }
+
+    /// The chunk that ends before a token.
+    pub(super) fn chunk_before(&self, token: usize) -> Option<&Chunk> {
+        self.chunk_at
+            .get(token.checked_sub(1)?)
+            .copied()
+            .flatten()
+            .map(|c| &self.chunks[c as usize])
     }
 
     /// The chunk that begins at a token.

@@ -8,9 +8,9 @@ use dateline_model::{
 };
 
 /// The source that a subject is. `before` are the attributions found so far, in order of the text.
-pub(super) fn of(scene: &Scene<'_>, subject: Subject, before: &[Attribution]) -> Option<Source> {
+pub(super) fn of(scene: &Scene<'_>, grammar: &Grammar, subject: Subject, before: &[Attribution]) -> Option<Source> {
     match subject {
-        Subject::Chunk(number) => Some(of_chunk(scene, &scene.chunks[number], before)),
+        Subject::Chunk(number) => Some(of_chunk(scene, grammar, &scene.chunks[number], before)),
         Subject::Words(start, end) => {
             let span = scene.span(start, end);
             let name = span.of(scene.words.text).to_string();
@@ -25,7 +25,7 @@ pub(super) fn of(scene: &Scene<'_>, subject: Subject, before: &[Attribution]) ->
     }
 }
 
-fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source {
+fn of_chunk(scene: &Scene<'_>, grammar: &Grammar, chunk: &Chunk, before: &[Attribution]) -> Source {
     let span = scene.span(chunk.start, chunk.end);
     let mut source = Source {
         span: Some(span),
@@ -43,8 +43,17 @@ fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source 
         };
         if mention.kind == MentionKind::Role {
             // A role keeps its words where nobody is known to hold it.
-            if let Some(known) = named_as(scene, &mention.entity) {
-                source.name = known;
+            match named_as(scene, &mention.entity) {
+                Some(known) => source.name = known,
+                None if points_back(scene, grammar, chunk) => {
+                    if let Some(last) = before.iter().rev().find(|a| !a.source.name.is_empty()) {
+                        return Source {
+                            span: Some(span),
+                            ..last.source.clone()
+                        };
+                    }
+                }
+                None => {}
             }
         }
         return source;
@@ -63,6 +72,12 @@ fn of_chunk(scene: &Scene<'_>, chunk: &Chunk, before: &[Attribution]) -> Source 
     source.name = span.of(scene.words.text).to_string();
     source.entity = slug(&source.name);
     source
+}
+
+/// "Quan chức này", "he": somebody who spoke before.
+fn points_back(scene: &Scene<'_>, grammar: &Grammar, chunk: &Chunk) -> bool {
+    let pronoun = |k: Option<SpeakerKind>| matches!(k, Some(SpeakerKind::Pronoun | SpeakerKind::This));
+    grammar.is_this(scene.words.word(chunk.end - 1)) || chunk.heads.iter().any(|h| pronoun(h.kind))
 }
 
 /// The name of an entity, by a mention that is no role.
@@ -103,6 +118,11 @@ fn head_mention(scene: &Scene<'_>, chunk: &Chunk) -> Option<usize> {
                 _ => None,
             }
         })
+}
+
+/// A noun phrase is about a person by name.
+pub(super) fn is_person(scene: &Scene<'_>, chunk: &Chunk) -> bool {
+    head_mention(scene, chunk).is_some_and(|m| scene.mentions[m].kind == MentionKind::Person)
 }
 
 /// A noun phrase names an outlet or an agency.

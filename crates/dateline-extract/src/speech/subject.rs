@@ -292,7 +292,7 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
     let mut best = None;
     while open > floor {
         open -= 1;
-        if cues[open] != CueAt::No
+        if !matches!(cues[open], CueAt::No | CueAt::Relay)
             || scene.quote_at[open] != scene.quote_at[close]
             || matches!(scene.words.word(open), ";" | ":")
         {
@@ -328,7 +328,8 @@ fn apposition(scene: &Scene<'_>, floor: usize, close: usize, cues: &[CueAt]) -> 
             })
         };
         let inner = scene.chunk_from(open + 1).is_some_and(|c| person(&scene.chunks[c]));
-        if inner || first & RELATIVE != 0 || person(chunk) {
+        let cites = cues.get(open + 1) == Some(&CueAt::Relay);
+        if inner || cites || first & RELATIVE != 0 || person(chunk) {
             best = Some(number as usize);
             // "A, B, C, said": the outermost that still is one noun phrase.
             if person(chunk) {
