@@ -2,6 +2,7 @@
 
 use super::grammar::{Grammar, SpeakerKind, Takes, Verb};
 use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, QUANTITY, RELATIVE, Scene, THAT, VERB};
+use super::source;
 use dateline_lang::{Caps, TokenKind};
 use dateline_model::MentionKind;
 
@@ -369,4 +370,38 @@ fn inverted(scene: &Scene<'_>, start: usize, end: usize, verb: &Verb) -> Option<
         return None;
     }
     ends.then_some((chunk, sure))
+}
+
+/// The noun phrase right behind a cue.
+pub(super) fn behind(scene: &Scene<'_>, end: usize) -> Subject {
+    let mut unknown = false;
+    for t in end..(end + 3).min(scene.words.tokens.len()) {
+        if let Some(c) = scene.chunk_at[t].filter(|_| scene.quote_at[t] == scene.quote_at[end - 1]) {
+            let chunk = &scene.chunks[c as usize];
+            // "theo đại biểu X": unknown words before a person are a title; "theo hình thức X" is nobody.
+            return if !unknown || source::is_person(scene, chunk) {
+                Subject::Chunk(c as usize)
+            } else {
+                Subject::None
+            };
+        }
+        let plain = scene.flags[t] == 0 && scene.words.tokens[t].kind == TokenKind::Word;
+        unknown |= plain;
+        if !plain && scene.flags[t] & (QUANTITY | PREPOSITION | ADVERB) == 0 {
+            break;
+        }
+    }
+    Subject::None
+}
+
+/// "Theo Thanh tra Chính phủ, …": capitalised words that no list knows, up to the comma.
+pub(super) fn named_behind(scene: &Scene<'_>, end: usize) -> Subject {
+    let stop = (end..scene.sentence_end(end.min(scene.words.tokens.len() - 1)).min(end + 8))
+        .find(|&t| scene.words.word(t) == ",");
+    match stop {
+        Some(stop) if stop > end && scene.words.tokens[end].caps != Caps::None && scene.timex_at[end].is_none() => {
+            Subject::Words(end, stop)
+        }
+        _ => Subject::None,
+    }
 }
