@@ -230,10 +230,10 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
 fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
     rule.needs.iter().all(|need| match need {
         Need::Nothing => !whole.is_other() || here.conflict >= 4,
-        Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || here.conflict >= 2 && here.other == 0),
+        Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || whole.trusts(here)),
         Need::Politics => {
             !(whole.is_other() && here.conflict < 4)
-                && (whole.is_conflict() || whole.is_politics() || here.conflict >= 2 && here.conflict + here.politics >= 3 && here.other == 0)
+                && (whole.is_conflict() || whole.is_politics() || whole.trusts(here) && here.conflict + here.politics >= 3)
         }
         _ => true,
     })
@@ -382,6 +382,19 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                     })
                 }) && sheet.hits(sheet.classes.weapon, low..high).next().is_none()
                     && sheet.hits(sheet.classes.topic_conflict, low..high).all(|h| (h.start as usize) < trigger.end && (h.end as usize) > trigger.start)
+            }
+            Need::Military => {
+                // In a report that is full of arms the sentence will do.
+                let reach = if whole.conflict >= 14 { 60 } else { 12 };
+                let (from, to) = (low.max(trigger.first.saturating_sub(reach)), high.min(trigger.end + reach));
+                let weighty = |h: &dateline_lang::Hit| sheet.pack.value(*h).and_then(|v| v.as_integer()).is_some_and(|w| w >= 2);
+                let outside = |h: &dateline_lang::Hit| (h.end as usize) <= trigger.start || h.start as usize >= trigger.end;
+                !(from..to).any(|t| {
+                    sheet.np(t).is_some_and(|np| {
+                        matches!(sheet.nps[np].head, sheet::Head::Mention(i) if sheet.found.mentions[i].kind == MentionKind::Force)
+                    })
+                }) && !sheet.hits(sheet.classes.topic_conflict, from..to).any(|h| weighty(&h) && outside(&h))
+                    && sheet.hits(sheet.classes.weapon, from..to).next().is_none()
             }
             Need::Figure => !sheet.words.numbers.iter().any(|n| (n.start as usize) >= low && (n.end as usize) <= high),
             _ => false,

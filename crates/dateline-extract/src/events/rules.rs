@@ -41,6 +41,8 @@ pub(crate) enum Need {
     Object,
     /// An armed force, armed group, weapon or state in the same sentence.
     Armed,
+    /// Arms, troops or an armed force within a few words.
+    Military,
     /// A figure in the same sentence.
     Figure,
 }

@@ -8,17 +8,25 @@ pub(crate) struct Topic {
     pub conflict: i64,
     pub politics: i64,
     pub other: i64,
+    /// Length in tokens.
+    pub tokens: i64,
 }
 
 impl Topic {
     /// The report is about armed conflict.
     pub(crate) fn is_conflict(self) -> bool {
-        self.conflict >= 4 && self.conflict * 2 > self.other
+        self.conflict >= 4 && self.conflict * 2 > self.other && self.conflict * 150 >= self.tokens
     }
 
     /// The report is about states dealing with each other or with their people.
     pub(crate) fn is_politics(self) -> bool {
         self.conflict >= 2 && self.conflict + self.politics >= 6 && (self.conflict * 2 + self.politics) > self.other
+            && (self.conflict + self.politics) * 100 >= self.tokens
+    }
+
+    /// A text too short to say what it is about but by its sentence, or one that speaks of arms more than once.
+    pub(crate) fn trusts(self, here: Topic) -> bool {
+        here.other == 0 && here.conflict >= 2 && (self.tokens < 100 || self.conflict >= 6 && here.conflict >= 3)
     }
 
     /// The report is about something else altogether.
@@ -30,7 +38,7 @@ impl Topic {
 /// The topic of the whole report and of each sentence.
 pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
     let Classes { topic_conflict, topic_politics, topic_other, .. } = *sheet.classes;
-    let mut whole = Topic::default();
+    let mut whole = Topic { tokens: sheet.words.tokens.len() as i64, ..Topic::default() };
     let mut sentences = vec![Topic::default(); sheet.words.sentences.len()];
     let mut seen: Vec<(u32, u8)> = Vec::new();
     for hit in sheet.words.hits() {
