@@ -130,6 +130,7 @@ pub(super) fn find<'a>(
     gazetteer: &Gazetteer,
     actors: &'a Actors,
     actor_class: ClassId,
+    unit_class: ClassId,
     words: &Words<'_>,
 ) -> Vec<Atom<'a>> {
     let units = units(words);
@@ -208,11 +209,16 @@ pub(super) fn find<'a>(
             found.push((unit.start, end, candidate));
         }
     }
-    choose(words, found)
+    choose(pack, unit_class, words, found)
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.
-fn choose<'a>(words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<Atom<'a>> {
+fn choose<'a>(
+    pack: &Pack,
+    unit_class: ClassId,
+    words: &Words<'_>,
+    found: Vec<(u32, u32, Candidate<'a>)>,
+) -> Vec<Atom<'a>> {
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
     let mut count = |code: Option<&'static str>| {
@@ -242,6 +248,21 @@ fn choose<'a>(words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<A
                 }
         })
     };
+    // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
+    let is_unit = |start: u32, end: u32| {
+        let says = |t: usize| {
+            let hit = words.hit(t, unit_class)?;
+            let what = pack.value(hit)?.as_str()?;
+            let large = !matches!(
+                what,
+                "City" | "Town" | "Village" | "Capital" | "Port" | "Suburb" | "Settlement"
+            );
+            Some((hit, large))
+        };
+        let before = (start as usize).saturating_sub(3)..start as usize;
+        says(end as usize).is_some_and(|(_, large)| large)
+            || before.filter_map(says).any(|(hit, large)| large && hit.end == start)
+    };
     let mut atoms = Vec::with_capacity(found.len());
     for (start, end, candidate) in &found {
         let what = match candidate {
@@ -256,6 +277,9 @@ fn choose<'a>(words: &Words<'_>, found: Vec<(u32, u32, Candidate<'a>)>) -> Vec<A
                     {
                         let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
                         score += f64::from(named.min(4)) * NAMED_COUNTRY;
+                        if place.kind == Kind::Unit && is_unit(*start, *end) {
+                            score += UNIT_WORD;
+                        }
                         if place.kind != Kind::Country && beside(*start, *end, code) {
                             score += BESIDE;
                         }
@@ -312,6 +336,9 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
 /// What each time that a text names a country is worth to the places in it, against a power of ten of population.
 /// Chosen, not measured: four mentions outweigh the step from a town to a country.
 const NAMED_COUNTRY: f64 = 0.8;
+/// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
+/// a unit and its town.
+const UNIT_WORD: f64 = 4.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
 
@@ -322,7 +349,7 @@ fn prior(place: &Place) -> f64 {
         Kind::Continent | Kind::Region | Kind::Disputed => 9.0,
         Kind::Sea | Kind::Strait | Kind::River | Kind::Mountains => 7.0,
         Kind::Capital => 4.0,
-        Kind::Unit => 0.7,
+        Kind::Unit => -1.0,
         Kind::City => 0.0,
     }
 }

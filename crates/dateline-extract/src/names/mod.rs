@@ -206,7 +206,14 @@ impl Finder {
     ///
     /// Adds to `words` the hits of the classes that this room's rules name (`state`, `area`, `body`, `run`, `org-tail`).
     pub fn find(&self, pack: &Pack, words: &mut Words<'_>, document: &Document, timexes: &[Timex]) -> Vec<Mention> {
-        let atoms = atoms::find(pack, &self.gazetteer, &self.actors, self.classes.actor, words);
+        let atoms = atoms::find(
+            pack,
+            &self.gazetteer,
+            &self.actors,
+            self.classes.actor,
+            self.classes.unit_place,
+            words,
+        );
         let runs = self.runs(words, timexes);
         self.offer(words, &atoms, &runs);
         let mut found: Vec<Found> = Vec::new();
@@ -546,9 +553,8 @@ impl Finder {
             place = by_name
                 .and_then(|c| atoms.iter().find(|a| a.start == c.start && a.end == c.end))
                 .and_then(|a| a.place().copied());
-            if let Some(known) = self.gazetteer.by_slug(&entity) {
-                place = Some(known);
-            }
+            // "căn cứ Bagram" may be known as a whole, under its English name.
+            place = place.or_else(|| self.gazetteer.by_slug(&entity));
             own_words = place.is_none();
             if let Some(p) = &place
                 && rule.body.name.as_deref() == Some("{name}")
