@@ -58,12 +58,15 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// Adds hits (of classes that a room found) and orders all anew. Call once a room, with all of its hits.
     pub fn add(&mut self, hits: impl IntoIterator<Item = Hit>) {
+        let old = self.hits.len();
         self.hits.extend(hits);
+        self.hits[old..].sort_unstable();
         self.freeze();
     }
 
     pub(crate) fn freeze(&mut self) {
-        self.hits.sort_unstable();
+        // Stable, because that sort sees that most of the list is in order already and merges.
+        self.hits.sort();
         self.hits.dedup();
         self.index.clear();
         self.index.resize(self.tokens.len() + 1, 0);

@@ -5,6 +5,8 @@
 use super::actors::{Actor, Actors};
 use super::gazetteer::{Gazetteer, Kind, Place, Places};
 use super::key::key;
+use std::cell::OnceCell;
+
 use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
 
 /// What a known name names.
@@ -45,12 +47,20 @@ impl Atom<'_> {
 
 /// A word as the gazetteer compares it.
 struct Unit {
-    key: String,
+    /// Made when it is first asked for: most words are asked for never.
+    key: OnceCell<String>,
     start: u32,
     end: u32,
     /// It may continue the name of the unit before.
     joined: bool,
     capital: bool,
+}
+
+impl Unit {
+    fn key(&self, words: &Words<'_>) -> &str {
+        self.key
+            .get_or_init(|| key(words.slice(self.start as usize, self.end as usize)))
+    }
 }
 
 fn units(words: &Words<'_>) -> Vec<Unit> {
@@ -65,11 +75,7 @@ fn units(words: &Words<'_>) -> Vec<Unit> {
         let end = acronym_end(words, at).unwrap_or(at + 1);
         let joined = units.last().is_some_and(|u| joins(words, u.end as usize, at));
         units.push(Unit {
-            key: if token.caps == Caps::None && !joined {
-                String::new()
-            } else {
-                key(words.slice(at, end))
-            },
+            key: OnceCell::new(),
             start: at as u32,
             end: end as u32,
             joined,
@@ -117,6 +123,9 @@ fn joins(words: &Words<'_>, from: usize, to: usize) -> bool {
     }
 }
 
+/// Words in lower case that may follow each other in a place's name ("Bosnia and the …"). Chosen: no name that we know has more.
+const LOWER: u32 = 3;
+
 /// What could stand at a token before the choice among places is made.
 enum Candidate<'a> {
     Places(Places),
@@ -157,14 +166,16 @@ pub(super) fn find<'a>(
         if unit.capital || next_capital {
             let mut keys: [&str; 6] = [""; 6];
             let mut count = 1;
-            let first = if unit.key.is_empty() {
-                key(words.slice(unit.start as usize, unit.end as usize))
-            } else {
-                String::new()
-            };
-            keys[0] = if unit.key.is_empty() { &first } else { &unit.key };
-            while count < keys.len() && units.get(i + count).is_some_and(|u| u.joined) {
-                keys[count] = &units[i + count].key;
+            keys[0] = unit.key(words);
+            let mut lower = u32::from(!unit.capital);
+            while count < keys.len()
+                && let Some(next) = units.get(i + count).filter(|u| u.joined)
+            {
+                lower = if next.capital { 0 } else { lower + 1 };
+                if lower > LOWER {
+                    break;
+                }
+                keys[count] = next.key(words);
                 count += 1;
             }
             if let Some((taken, places)) = gazetteer.longest(&keys[..count]) {

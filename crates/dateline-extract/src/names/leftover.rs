@@ -42,25 +42,18 @@ pub(super) fn find(
     let headlines = headlines(finder, words, document);
     let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
     for (at, token) in words.tokens.iter().enumerate() {
-        if token.kind != TokenKind::Word || headlines[token.sentence as usize] {
-            continue;
-        }
-        if token.caps == Caps::None {
-            // Only words that are a name somewhere are asked for; the look-up is cheap, the entry is not.
-            if let Some(s) = seen.get_mut(words.word(at).to_lowercase().as_str()) {
-                s.lower += 1;
-            }
-        } else {
-            let s = seen.entry(words.word(at).to_lowercase()).or_default();
-            s.inside += u32::from(!finder.opens(words, at));
+        if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
+            let entry = seen.entry(words.word(at).to_lowercase()).or_default();
+            entry.inside += u32::from(!finder.opens(words, at));
         }
     }
+    // Only words that stand with a capital somewhere are asked for.
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word
             && token.caps == Caps::None
-            && let Some(s) = seen.get_mut(words.word(at))
+            && let Some(entry) = seen.get_mut(words.word(at))
         {
-            s.lower = s.lower.max(1);
+            entry.lower += 1;
         }
     }
     let judge = Judge {

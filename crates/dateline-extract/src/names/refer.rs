@@ -19,10 +19,13 @@ pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) 
         {
             continue;
         }
-        let start = format!("{}-of-", f.entity);
-        let mut full: Vec<usize> = (0..found.len())
-            .filter(|&k| found[k].entity.starts_with(&start))
-            .collect();
+        let of_this = |k: &usize| {
+            found[*k]
+                .entity
+                .strip_prefix(f.entity.as_str())
+                .is_some_and(|rest| rest.starts_with("-of-"))
+        };
+        let mut full: Vec<usize> = (0..found.len()).filter(of_this).collect();
         full.sort_by_key(|&k| (found[k].start > found[i].start, found[k].start.abs_diff(found[i].start)));
         if let Some(&k) = full.first() {
             let (entity, name) = (found[k].entity.clone(), found[k].name.clone());

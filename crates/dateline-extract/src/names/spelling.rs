@@ -12,25 +12,36 @@ const LONG: usize = 7;
 /// Settles unknown names that are written like others: in the report, or as an acronym in parentheses.
 pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     acronyms(words, found);
-    let known: Vec<usize> = (0..found.len())
-        .filter(|&i| !found[i].own_words && found[i].kind != MentionKind::Role)
-        .collect();
+    let form = |f: &Found| runs::parts(words, f.start, f.end).concat();
+    let mut known: Vec<(usize, String)> = Vec::new();
     for i in 0..found.len() {
-        if !found[i].own_words || found[i].kind == MentionKind::Role || found[i].title.is_some() {
+        if !found[i].own_words
+            || matches!(found[i].kind, MentionKind::Role)
+            || found[i].title.is_some()
+            || bytes_of(words, &found[i]) < LONG
+        {
             continue;
         }
-        let form = runs::parts(words, found[i].start, found[i].end).concat();
-        if form.len() < LONG {
+        if known.is_empty() {
+            known = found
+                .iter()
+                .enumerate()
+                .filter(|(_, f)| !f.own_words && f.kind != MentionKind::Role && bytes_of(words, f) >= LONG)
+                .map(|(k, f)| (k, form(f)))
+                .filter(|(_, form)| form.len() >= LONG)
+                .collect();
+        }
+        let own = form(&found[i]);
+        if own.len() < LONG {
             continue;
         }
-        let near = known.iter().copied().find(|&k| {
-            let other = runs::parts(words, found[k].start, found[k].end).concat();
-            let most = if form.len() >= 10 { 2 } else { 1 };
-            other.len() >= LONG
-                && other.as_bytes()[0] == form.as_bytes()[0]
-                && other != form
-                && fold::distance(&form, &other, most).is_some()
-        });
+        let most = if own.len() >= 10 { 2 } else { 1 };
+        let near = known
+            .iter()
+            .find(|(_, other)| {
+                other.as_bytes()[0] == own.as_bytes()[0] && *other != own && fold::distance(&own, other, most).is_some()
+            })
+            .map(|(k, _)| *k);
         if let Some(k) = near {
             let (kind, entity, name, point) = (
                 found[k].kind,
@@ -82,4 +93,8 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
             (f.entity, f.name, f.kind, f.own_words) = (entity.clone(), name.clone(), kind, false);
         }
     }
+}
+
+fn bytes_of(words: &Words<'_>, f: &Found) -> usize {
+    super::bytes(words, f.start, f.end).len()
 }
