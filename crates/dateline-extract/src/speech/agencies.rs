@@ -31,12 +31,14 @@ impl Attributor {
                     };
                     let speaker = found[i].subject_behind(scene);
                     let near = found[i].end + RELAY_REACH;
-                    let verb = (i + 1..found.len()).find(|&k| here(&found[k])).filter(|&k| {
-                        found[k].start <= near.max(speaker.map_or(0, |c| scene.chunks[c].end + RELAY_REACH))
-                            && found[k].frame == Frame::Verb
-                            && found[k].verb.takes != Takes::Object
-                            && !found[k].content.is_empty()
-                    });
+                    let verb = (i + 1..found.len().min(i + 16))
+                        .find(|&k| here(&found[k]))
+                        .filter(|&k| {
+                            found[k].start <= near.max(speaker.map_or(0, |c| scene.chunks[c].end + RELAY_REACH))
+                                && found[k].frame == Frame::Verb
+                                && found[k].verb.takes != Takes::Object
+                                && !found[k].content.is_empty()
+                        });
                     // "The ministry, citing reports, said": only an outlet passes on somebody else's words.
                     let own = agency.filter(|&a| !source::is_outlet(scene, &self.grammar, a));
                     match (verb, speaker) {
@@ -63,7 +65,7 @@ impl Attributor {
                         continue;
                     };
                     // "Theo X cho biết": the verb says it.
-                    if (i + 1..found.len()).any(|k| {
+                    if (i + 1..found.len().min(i + 16)).any(|k| {
                         here(&found[k]) && found[k].subject == Subject::Chunk(outlet) && !found[k].content.is_empty()
                     }) {
                         found[i].dropped = true;
@@ -75,18 +77,22 @@ impl Attributor {
                     let end = scene.chunks[outlet].end;
                     let leading = found[i].content.start >= end;
                     let verb = if leading {
-                        (i + 1..found.len()).find(|&k| here(&found[k])).filter(|&k| {
-                            let f = &found[k];
-                            let from = match f.subject {
-                                Subject::Chunk(c) => scene.chunks[c].start,
-                                _ => return false,
-                            };
-                            f.verb.takes != Takes::Object
-                                && !f.content.is_empty()
-                                && content::is_bare(scene, end, from.max(end))
-                        })
+                        (i + 1..found.len().min(i + 16))
+                            .find(|&k| here(&found[k]))
+                            .filter(|&k| {
+                                let f = &found[k];
+                                let from = match f.subject {
+                                    Subject::Chunk(c) => scene.chunks[c].start,
+                                    _ => return false,
+                                };
+                                f.verb.takes != Takes::Object
+                                    && !f.content.is_empty()
+                                    && content::is_bare(scene, end, from.max(end))
+                            })
                     } else {
-                        (0..i).rev().find(|&k| here(&found[k]) && !found[k].content.is_empty())
+                        (i.saturating_sub(16)..i)
+                            .rev()
+                            .find(|&k| here(&found[k]) && !found[k].content.is_empty())
                     };
                     if let Some(k) = verb {
                         found[k].agencies.push(outlet);

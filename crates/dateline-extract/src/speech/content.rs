@@ -228,11 +228,9 @@ pub(super) fn trim(scene: &Scene<'_>, content: &mut Content) {
         content.end -= 1;
     }
     let outside = content.start.checked_sub(1).and_then(|t| scene.quote_at[t]);
-    let quoted = scene
-        .quotes
-        .iter()
-        .enumerate()
-        .any(|(n, q)| q.start >= content.start && q.end <= content.end && outside != Some(n as u32));
+    let quoted = (scene.quotes_from(content.start)..scene.quotes.len())
+        .take_while(|&n| scene.quotes[n].start < content.end)
+        .any(|n| scene.quotes[n].end <= content.end && outside != Some(n as u32));
     content.kind = if quoted {
         SpeechKind::Mixed
     } else {

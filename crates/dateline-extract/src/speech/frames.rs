@@ -96,7 +96,8 @@ impl Attributor {
         let between =
             |t: usize| speaker.end <= t && t < f.start || after.contains(&t) || led && from <= t && t < speaker.start;
         let outlet = |&c: &usize| source::is_outlet(scene, &self.grammar, c);
-        (0..scene.chunks.len())
+        (scene.chunks_from(from)..scene.chunks.len())
+            .take_while(|&c| scene.chunks[c].start < content.start.max(f.start))
             .filter(|&c| between(scene.chunks[c].start))
             .filter(outlet)
             .collect()
@@ -157,10 +158,21 @@ impl Attributor {
                 && !content::is_bare(scene, said.start, said.end)
                 && !(said.end - 3..said.end).any(|t| cues[t]);
             if f.verb.takes == Takes::Clause && comma && f.shares.is_none() && tells {
-                return Content {
+                // "A, he said, B": both halves, where the second is a clause and not "…, speaking in Kyiv".
+                let mut said = Content {
                     told: content.told,
                     ..said
                 };
+                let more = aside
+                    && content.end > content.start + 3
+                    && !self.grammar.is_participle(scene.words.word(content.start))
+                    && !content::is_bare(scene, content.start, stop)
+                    && next.is_none_or(|n| n > content.end);
+                if more {
+                    said.end = content.end;
+                    content::trim(scene, &mut said);
+                }
+                return said;
             }
             if f.verb.takes != Takes::Quote && content.end > content.start + 1 {
                 return content;
@@ -276,7 +288,7 @@ pub(super) fn cut_contents(scene: &Scene<'_>, found: &mut [Found]) {
         };
         let sentence = scene.words.tokens[f.start].sentence;
         let until = f.end;
-        for k in (0..i).rev() {
+        for k in (i.saturating_sub(32)..i).rev() {
             let other = &mut found[k];
             if scene.words.tokens[other.start].sentence != sentence {
                 break;
@@ -311,15 +323,17 @@ pub(super) fn continue_quotes(scene: &Scene<'_>, found: &mut [Found], taken: &mu
                 .max(f.end)
                 .max(if said > f.end && said < f.end + 24 { said } else { 0 });
             let line = |t: usize| scene.words.sentence_of(t).map(|s| s.paragraph);
-            scene.quotes.iter().position(|q| q.start >= from).filter(|&n| {
-                let q = &scene.quotes[n];
-                q.full
-                    && !taken[n]
-                    && line(q.start) == line(f.start)
-                    && q.start - from <= 12
-                    && content::is_bare(scene, from, q.start)
-                    && scene.words.word(q.start.saturating_sub(1)) != ":"
-            })
+            Some(scene.quotes_from(from))
+                .filter(|&n| n < scene.quotes.len())
+                .filter(|&n| {
+                    let q = &scene.quotes[n];
+                    q.full
+                        && !taken[n]
+                        && line(q.start) == line(f.start)
+                        && q.start - from <= 12
+                        && content::is_bare(scene, from, q.start)
+                        && scene.words.word(q.start.saturating_sub(1)) != ":"
+                })
         } {
             taken[next] = true;
             found[i].content.end = scene.quotes[next].end;

@@ -81,6 +81,8 @@ pub(super) struct Verb {
     pub(super) told: bool,
     /// The form is an infinitive, too, or a participle: it wants its subject right before it (`base = true`).
     pub(super) base: bool,
+    /// The form is a plural noun, too ("reports"): it does not share the subject of a verb before (`noun = true`).
+    pub(super) noun: bool,
     /// The form is a participle in -ing: it may share the subject of the verb before it (`participle = true`).
     pub(super) participle: bool,
 }
@@ -103,6 +105,7 @@ impl Verb {
             },
             told: yes("told"),
             base: yes("base"),
+            noun: yes("noun"),
             participle: yes("participle"),
         }
     }
@@ -208,6 +211,8 @@ struct Settings {
     this: Vec<String>,
     /// Words before somebody told ("với", "to").
     to: Vec<String>,
+    /// Ending of participles ("ing"); empty where there are none.
+    participle: String,
     /// Endings of a noun's owner ("'s").
     owner: Vec<String>,
 }
@@ -254,6 +259,10 @@ impl Grammar {
 
     pub(super) fn is_and(&self, word: &str) -> bool {
         listed(&self.settings.and, word)
+    }
+
+    pub(super) fn is_participle(&self, word: &str) -> bool {
+        !self.settings.participle.is_empty() && word.ends_with(&self.settings.participle)
     }
 
     pub(super) fn is_owner(&self, word: &str) -> bool {

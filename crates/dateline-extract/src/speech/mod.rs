@@ -25,6 +25,9 @@ use grammar::{Cue, Frame, Grammar, Takes, Verb};
 use scene::{Scene, VERB};
 use subject::{CueAt, Subject, behind, named_behind};
 
+/// Tokens to either side of a cue that are looked at, however long its sentence is: what keeps the room linear.
+const FAR: usize = 400;
+
 /// The compiled rules of one language.
 #[derive(Debug)]
 pub struct Attributor {

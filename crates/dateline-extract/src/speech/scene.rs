@@ -3,6 +3,7 @@
 use super::grammar::{Classes, Grammar, SpeakerKind};
 use dateline_lang::{Caps, Pack, TokenKind, Words};
 use dateline_model::{Mention, MentionKind, Span, Timex};
+use rapidhash::RapidHashMap;
 
 /// What a token is good for; a set of the constants below.
 pub(super) type Flags = u32;
@@ -69,6 +70,8 @@ pub(super) struct Scene<'a> {
     pub(super) chunks: Vec<Chunk>,
     /// Token → chunk it lies in.
     pub(super) chunk_at: Vec<Option<u32>>,
+    /// Entity → its first mention that is a name.
+    pub(super) names: RapidHashMap<&'a str, usize>,
     /// Token → it belongs to a name.
     pub(super) named: Vec<bool>,
 }
@@ -93,8 +96,12 @@ impl<'a> Scene<'a> {
             timex_at: vec![None; n],
             chunks: Vec::new(),
             chunk_at: vec![None; n],
+            names: RapidHashMap::default(),
             named: vec![false; n],
         };
+        for (number, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind != MentionKind::Role) {
+            scene.names.entry(&mention.entity).or_insert(number);
+        }
         for (number, timex) in timexes.iter().enumerate() {
             let tokens = words.tokens_in(timex.span);
             for t in tokens.clone() {
@@ -155,6 +162,7 @@ impl<'a> Scene<'a> {
 
     fn flag(&mut self, pack: &Pack, classes: &Classes, heads: &mut Vec<Head>) {
         let words = self.words;
+        let names = heads.len();
         let mut in_head = vec![false; words.tokens.len()];
         for head in heads.iter() {
             in_head[head.start..head.end].fill(true);
@@ -184,7 +192,11 @@ impl<'a> Scene<'a> {
                     // A pronoun or "this official" that the names room knows stays one.
                     let kind = pack.value(*hit).and_then(|v| v.as_str()).and_then(SpeakerKind::parse);
                     let back = kind.filter(|k| !k.takes_modifiers());
-                    if let Some(head) = heads.iter_mut().find(|h| h.start == t && h.end == t + length) {
+                    let at = heads[..names].partition_point(|h| h.start < t);
+                    if let Some(head) = heads[..names]
+                        .get_mut(at)
+                        .filter(|h| h.start == t && h.end == t + length)
+                    {
                         head.kind = back;
                     }
                 }
@@ -384,6 +396,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let last = chunk.heads.last()?;
+        let begins = |at: usize| rest.iter().take_while(|h| h.start <= at).any(|h| h.start == at);
         let take = |at: usize| {
             let skip = rest.iter().position(|h| h.start >= at)?;
             (rest[skip].start == at && self.can_head(&rest[skip])).then(|| (rest[skip].end, Some(skip)))
@@ -403,7 +416,7 @@ impl<'a> Scene<'a> {
                     && self.flag_at(at) == 0
                     && self.words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
             {
-                if rest.iter().any(|h| h.start == at) {
+                if begins(at) {
                     break;
                 }
                 at += 1;
@@ -421,7 +434,7 @@ impl<'a> Scene<'a> {
         };
         if flags & AND != 0 && grammar.is_and(word) && self.opens_clause(chunk.start) {
             let mut at = end + 1;
-            while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !rest.iter().any(|h| h.start == at) {
+            while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !begins(at) {
                 at += 1;
             }
             return take(at);
@@ -438,7 +451,7 @@ impl<'a> Scene<'a> {
         }
         if matches!(word, "-" | "–" | "—" | ",") {
             let mut at = end + 1;
-            while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !rest.iter().any(|h| h.start == at) {
+            while at < end + 3 && self.flag_at(at) & QUANTITY != 0 && !begins(at) {
                 at += 1;
             }
             let (found, skip) = take(at)?;
@@ -468,6 +481,16 @@ impl<'a> Scene<'a> {
                 || self.flags[t] & (BREAK | THAT | AND | ADVERB | VERB) != 0
                 || self.words.tokens[t].kind == TokenKind::Mark
         })
+    }
+
+    /// The first chunk that begins at or after a token.
+    pub(super) fn chunks_from(&self, token: usize) -> usize {
+        self.chunks.partition_point(|c| c.start < token)
+    }
+
+    /// The first quotation that begins at or after a token.
+    pub(super) fn quotes_from(&self, token: usize) -> usize {
+        self.quotes.partition_point(|q| q.start < token)
     }
 
     /// The token before, where it is of the same sentence.

@@ -82,11 +82,7 @@ fn points_back(scene: &Scene<'_>, grammar: &Grammar, chunk: &Chunk) -> bool {
 
 /// The name of an entity, by a mention that is no role.
 fn named_as(scene: &Scene<'_>, entity: &str) -> Option<String> {
-    scene
-        .mentions
-        .iter()
-        .find(|m| m.entity == entity && m.kind != MentionKind::Role)
-        .map(|m| m.name.clone())
+    scene.names.get(entity).map(|&m| scene.mentions[m].name.clone())
 }
 
 /// The mention that a noun phrase is about: a person that nothing governs, else the first name, unless a noun that
@@ -182,7 +178,8 @@ pub(super) fn report_chain(document: &Document) -> Vec<ChainLink> {
 /// When it was said: the nearest calendar expression of the cue's sentence that is not part of what was said, else the
 /// report's own day.
 pub(super) fn when(scene: &Scene<'_>, cue: usize, content: Option<(usize, usize)>, published: &Published) -> When {
-    let (from, to) = (scene.sentence_start(cue), scene.sentence_end(cue));
+    let from = scene.sentence_start(cue).max(cue.saturating_sub(super::FAR));
+    let to = scene.sentence_end(cue).min(cue + super::FAR);
     let inside = |t: usize| content.is_some_and(|(a, b)| a <= t && t < b);
     let nearest = (from..to)
         .filter(|&t| !inside(t))

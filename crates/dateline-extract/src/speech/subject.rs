@@ -129,6 +129,9 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
             return Subject::Not;
         }
         if flags & AND != 0 && !scene.named[t] {
+            if verb.base || verb.noun {
+                return Subject::None;
+            }
             return shared(scene, floor, t, cues, grammar, verb);
         }
         if word == ")" {
@@ -237,17 +240,17 @@ fn speaks(scene: &Scene<'_>, number: usize) -> Subject {
 
 /// Where the search to the left has to stop: the sentence's start, a quotation's mark.
 pub(super) fn floor(scene: &Scene<'_>, token: usize) -> usize {
-    let mut floor = scene.sentence_start(token);
+    let mut floor = scene.sentence_start(token).max(token.saturating_sub(super::FAR));
     match scene.quote_at[token] {
         Some(q) => floor = floor.max(scene.quotes[q as usize].start + 1),
         None => {
-            let last = scene
-                .quotes
+            let before = &scene.quotes[..scene.quotes_from(token)];
+            let last = before
                 .iter()
-                .filter(|q| q.end <= token && q.full)
-                .map(|q| q.end)
-                .max();
-            floor = floor.max(last.unwrap_or(0));
+                .rev()
+                .take_while(|q| q.end > floor)
+                .find(|q| q.full && q.end <= token);
+            floor = floor.max(last.map_or(0, |q| q.end));
             while floor < token && matches!(scene.words.word(floor), "," | "-" | "–" | "—" | "." | ";") {
                 floor += 1;
             }
@@ -266,10 +269,9 @@ fn clause_start(scene: &Scene<'_>, floor: usize, token: usize) -> usize {
 /// The first noun phrase of a clause that no preposition governs.
 fn leftmost(scene: &Scene<'_>, from: usize, to: usize) -> Subject {
     let free = |c: &Chunk| c.start == from || scene.flags[c.start - 1] & PREPOSITION == 0;
-    let first = scene
-        .chunks
-        .iter()
-        .position(|c| c.start >= from && c.end <= to && free(c));
+    let first = (scene.chunks_from(from)..scene.chunks.len())
+        .take_while(|&c| scene.chunks[c].end <= to)
+        .find(|&c| free(&scene.chunks[c]));
     first.map_or(Subject::None, |c| speaks(scene, c))
 }
 
@@ -279,7 +281,7 @@ fn shared(scene: &Scene<'_>, floor: usize, to: usize, cues: &[CueAt], grammar: &
         return Subject::Shared;
     }
     let may = verb.participle || !grammar.inversion || scene.flag_at(to) & AND != 0;
-    if may && !verb.base {
+    if may && !verb.base && !verb.noun {
         leftmost(scene, floor, to)
     } else {
         Subject::None

@@ -5,6 +5,9 @@ use super::subject::Subject;
 use super::{Attributor, Found, source};
 use dateline_model::{Attribution, BlockKind, ChainLink, Document, Published, RuleId, Source, SourceKind, SpeechKind};
 
+/// Attributions before and after one that may hold it.
+const NEAR: usize = 64;
+
 impl Attributor {
     pub(super) fn write(
         &self,
@@ -16,18 +19,15 @@ impl Attributor {
     ) -> Vec<Attribution> {
         let head = source::report_chain(document);
         let mut written: Vec<(Attribution, Vec<ChainLink>)> = Vec::new();
-        let mut of_found: Vec<usize> = Vec::new();
-        let mut order: Vec<(usize, Option<usize>)> =
-            found.iter().enumerate().map(|(n, f)| (f.start, Some(n))).collect();
+        let mut order: Vec<(usize, Option<usize>, usize)> =
+            found.iter().enumerate().map(|(n, f)| (f.start, Some(n), 0)).collect();
         let bare = bare_quotes(scene, document, found, taken);
-        order.extend(bare.iter().map(|&(at, _, _)| (at, None)));
+        order.extend(bare.iter().enumerate().map(|(n, b)| (b.0, None, n)));
         order.sort_unstable();
         let mut sources: Vec<Attribution> = Vec::new();
-        for (at, number) in order {
+        for (_, number, quote) in order {
             let Some(number) = number else {
-                let Some(&(start, end, who)) = bare.iter().find(|b| b.0 == at) else {
-                    continue;
-                };
+                let (start, end, who) = bare[quote];
                 let source = match who {
                     Some(chunk) => source::of(scene, &self.grammar, Subject::Chunk(chunk), &sources),
                     None => sources
@@ -93,7 +93,6 @@ impl Attributor {
                 source,
                 ..Attribution::default()
             };
-            of_found.push(number);
             sources.push(attribution.clone());
             written.push((attribution, links));
         }
@@ -103,10 +102,8 @@ impl Attributor {
         let outlets: Vec<Option<ChainLink>> = list
             .iter()
             .map(|a| {
-                let number = a
-                    .source
-                    .span
-                    .and_then(|s| scene.chunks.iter().position(|c| scene.span(c.start, c.end) == s))?;
+                let span = a.source.span?;
+                let number = scene.chunk_from(scene.words.token_at(span.start as usize))?;
                 source::is_outlet(scene, &self.grammar, number).then(|| source::link(scene, &scene.chunks[number]))
             })
             .collect();
@@ -151,13 +148,27 @@ fn bare_quotes(
     taken: &[bool],
 ) -> Vec<(usize, usize, Option<usize>)> {
     let mut bare = Vec::new();
+    // How many contents begin and end at each token, summed up: which tokens somebody says.
+    let mut depth = vec![0i32; scene.words.tokens.len() + 2];
+    for f in found {
+        depth[f.content.start] += 1;
+        depth[f.content.end] -= 1;
+    }
+    let mut deep = 0;
+    let told: Vec<bool> = depth
+        .iter()
+        .map(|d| {
+            deep += d;
+            deep > 0
+        })
+        .collect();
     for (n, q) in scene.quotes.iter().enumerate() {
         let opens = scene.before(q.start).is_none();
         let whole = q.end >= scene.sentence_end(q.end - 1);
         if taken[n] || !q.full || q.end - q.start < 9 {
             continue;
         }
-        let covered = found.iter().any(|f| f.content.start < q.end && q.start < f.content.end);
+        let covered = told[q.start..q.end].contains(&true);
         if opens && whole && !covered {
             bare.push((q.start, q.end, None));
         }
@@ -174,13 +185,7 @@ fn bare_quotes(
             .blocks
             .iter()
             .any(|b| b.kind == BlockKind::Headline && b.span.start <= at && at < b.span.end);
-        let covered = found.iter().any(|f| {
-            f.start > c.end
-                && scene.words.tokens[f.start].sentence == scene.words.tokens[c.start].sentence
-                && f.content.start <= c.end + 1
-                && f.content.end > c.end + 1
-        });
-        if covered {
+        if told[c.end + 1] {
             continue;
         }
         match quote {
@@ -204,7 +209,7 @@ fn nest(list: &mut [Attribution]) {
         let Some(own) = list[i].cue.or(list[i].content) else {
             continue;
         };
-        list[i].within = (0..list.len())
+        list[i].within = (i.saturating_sub(NEAR)..list.len().min(i + NEAR))
             .filter(|&k| k != i && list[k].content.is_some_and(|c| c.contains(own)) && list[k].cue != list[i].cue)
             .min_by_key(|&k| list[k].content.map_or(0, |c| c.len()));
     }
