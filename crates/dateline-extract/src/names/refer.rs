@@ -108,7 +108,7 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                             .find(|(e, _)| *e == f.entity)
                             .map(|(_, of)| of.as_str())
                     })
-                    .last();
+                    .next_back();
                 match speaker {
                     Some(of) => found.iter().rfind(|f| f.entity == of && is_country(f)),
                     None => last(&is_country).filter(|best| {
