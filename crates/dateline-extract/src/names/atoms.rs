@@ -314,7 +314,7 @@ fn choose<'a>(
     atoms
 }
 
-/// The states inside the names of bodies: "US" in "US Air Forces Central".
+/// The states inside the names of bodies: "US" in "US Central Command".
 pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'a>) -> Vec<Atom<'a>> {
     let mut found = Vec::new();
     let mut at = atom.start as usize;

@@ -19,7 +19,7 @@ struct Seen {
 }
 
 /// People that a town must have for its name to be taken for it at the start of an English sentence, where every word has a
-/// capital. Chosen, not measured: smaller towns share too many names with common words ("Real", "Most").
+/// capital. Chosen, not measured: smaller towns share too many names with common words ("Most", "Split").
 const TOWN: u32 = 100_000;
 
 struct Judge<'j, 't> {
@@ -270,7 +270,7 @@ impl Judge<'_, '_> {
             return self.atom_at(atom.end + 1).is_some();
         }
         if self.finder.habits.syllables {
-            // "Đức Hoàng", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
+            // "Đức Tuấn", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
             let syllable = |t: u32| runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize));
             let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
             let opener = atom.start == start + 1
@@ -420,7 +420,7 @@ impl Judge<'_, '_> {
                 return;
             }
         }
-        // A lone syllable of Vietnamese is a common word with a capital ("Sáng kiến Vành đai"), unless a place's preposition
+        // A lone syllable of Vietnamese is a common word with a capital ("Sáng kiến Hòa giải"), unless a place's preposition
         // stands before.
         if lone && syllable && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
             return;

@@ -399,7 +399,7 @@ impl Finder {
             }
         }
         if !self.habits.syllables {
-            // "Interior Secretary Ken Salazar": what stands before a title inside the run is of the title.
+            // "Interior Secretary Dana Whitlock": what stands before a title inside the run is of the title.
             for t in run.start + 1..run.end {
                 if let Some(hit) = words.hit(t as usize, c.title)
                     && hit.end < run.end

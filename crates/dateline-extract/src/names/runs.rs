@@ -78,7 +78,7 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             break;
         }
         let token = words.tokens[end];
-        // "Jong-un", "A-déc-bai-gian", "García-Peña".
+        // "Jong-un", "A-déc-bai-gian", "Ortega-Ruiz".
         if is_hyphen(words, end) && inside(end + 1) {
             let next = words.tokens[end + 1];
             let short = next.span.len() <= 3 && !matches!(words.word(end + 1), "led" | "era" | "run" | "and" | "ish");
