@@ -574,17 +574,23 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             u != me && triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event == event && fact(triggers[u].status) == fact(triggers[me].status)
         };
         let apart = |a: &When, b: &When| !a.interval.is_unknown() && !b.interval.is_unknown() && !a.interval.meets(b.interval);
+        // Who can be a side of a war: not a town or region.
+        let sides = |p: &Participant| {
+            p.mention.map(|i| &sheet.found.mentions[i]).is_none_or(|m| {
+                m.kind != MentionKind::Place || m.point.as_ref().is_some_and(|q| q.resolution == "country")
+            })
+        };
         if triggers[me].actor.is_empty() && (anaphoric || headline) && !triggers[me].other_subject {
             let donor = (0..me)
                 .rev()
                 .chain(me + 1..n.min(me + 3))
                 .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
                 .filter(|&u| mutual || related(sheet, triggers, me, u))
-                .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.len() > 1);
+                .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.iter().filter(|p| sides(p)).count() > 1);
             if let Some(u) = donor {
                 let mut actor = triggers[u].actor.clone();
                 if mutual && actor.len() < 2 {
-                    actor.extend(triggers[u].recipient.iter().cloned());
+                    actor.extend(triggers[u].recipient.iter().filter(|p| sides(p)).cloned());
                 }
                 actor.iter_mut().for_each(|a| {
                     a.span = None;

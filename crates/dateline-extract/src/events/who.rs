@@ -206,6 +206,11 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             return Subject::Other;
         }
         let p = pos - 1;
+        // A go-between's phrase is passed over.
+        if let Some(t) = triggers.iter().find(|t| t.first <= p && p < t.end && sheet.rules.rules[t.rule].form == Form::Mediation) {
+            pos = t.first.min(p);
+            continue;
+        }
         if let Some(np) = sheet.np(p) {
             here.push(np);
             pos = sheet.nps[np].start;
@@ -265,7 +270,10 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             }
             Break::Soft => {
                 // "A and B" is no break.
-                let joins = here.last().is_some_and(|&np| np > 0 && sheet.nps[np - 1].start >= low && joined(sheet, np - 1, at).contains(&np));
+                let joins = here.last().is_some_and(|&np| np > 0 && sheet.nps[np - 1].start >= low && {
+                    let list = joined(sheet, np - 1, at);
+                    list.contains(&np) || list.contains(&(np + 1))
+                });
                 if !joins {
                     if let Some(found) = done(&here, at) {
                         return found;
@@ -411,6 +419,15 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             {
                 roles.actor = from;
             }
+        }
+        let withdraws = rule.event == Some(dateline_model::Plover::Retreat) && rule.mode.as_deref() == Some("withdraw");
+        if withdraws
+            && roles.actor.is_empty()
+            && let Some(np) = (trigger.end.saturating_sub(1)..limit.min(trigger.end + 6)).find_map(|t| sheet.np(t))
+            && !sheet.mark_before(sheet.nps[np].start, flag::PLACE | flag::FROM)
+        {
+            // "việc rút các lực lượng Nga": the forces go, whoever decides it.
+            roles.actor = joined(sheet, np, limit);
         }
         if rule.reciprocal
             && !consult
