@@ -414,7 +414,8 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
 
 /// Dates, by rule of scope.
 fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
-    let mut last: Option<(usize, When)> = None;
+    // Sentence of the date, sentence told under it last, the date.
+    let mut last: Option<(usize, usize, When)> = None;
     for me in 0..triggers.len() {
         if triggers[me].dropped.is_some() {
             continue;
@@ -423,15 +424,14 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let trigger = &triggers[me];
         let sentence = sheet.sentence_number(trigger.start);
         // The story goes on: the sentence before had a date, or the one before that in the same paragraph.
-        let goes_on = last.as_ref().filter(|(s, w)| {
+        let goes_on = last.as_ref().filter(|(origin, s, w)| {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
-            (*s + 1 == sentence || *s + 2 == sentence && same)
-                && w.interval.closed().is_some()
-                && matches!(trigger.status, Status::Happened | Status::Ongoing)
-                && !when::is_distant(sheet, w)
-                || *s + 1 == sentence && same && w.interval.closed().is_some() && trigger.status == Status::Happened
+            w.interval.closed().is_some()
+                && sentence - origin <= 3
+                && ((*s + 1 == sentence || *s + 2 == sentence && same) && matches!(trigger.status, Status::Happened | Status::Ongoing)
+                    || *s == sentence && *origin != sentence)
         });
-        let goes_on = goes_on.map(|(_, w)| When::of(w.interval, "event.when.continues"));
+        let goes_on = goes_on.map(|(_, _, w)| When::of(w.interval, "event.when.continues"));
         let same = earlier_telling(sheet, triggers, me);
         let mut own = own;
         if let (Some(w), Some(u)) = (&mut own, same.filter(|_| trigger.noun))
@@ -444,13 +444,17 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         let found = own
             .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
-            .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, w)| w.interval)))
+            .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, _, w)| w.interval)))
             .or_else(|| when::spoken(sheet, trigger, true))
             .or(goes_on)
             .or_else(|| when::spoken(sheet, trigger, false))
             .unwrap_or_default();
         if found.timex.is_some() {
-            last = Some((sentence, found.clone()));
+            last = Some((sentence, sentence, found.clone()));
+        } else if found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.continues")
+            && let Some((_, told, _)) = &mut last
+        {
+            *told = sentence;
         }
         let distant = when::is_distant(sheet, &found);
         let trigger = &mut triggers[me];
@@ -483,7 +487,10 @@ fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Op
         }
         let mine = words(t);
         let mut all = found.take(6).collect::<Vec<_>>();
-        all.sort_by_key(|&u| (words(&triggers[u]) != mine, !triggers[u].noun, usize::MAX - u));
+        let head = |t: &Trigger| (sheet.words.id(t.start), sheet.words.id(t.end - 1));
+        let akin = |u: usize| head(&triggers[u]).0 == head(t).0 || head(&triggers[u]).1 == head(t).1;
+        let names = |u: usize| matches!(sheet.rules.rules[triggers[u].rule].form, Form::Noun | Form::Either);
+        all.sort_by_key(|&u| (words(&triggers[u]) != mine, !akin(u), !names(u), usize::MAX - u));
         return all.first().copied();
     }
     if rule.event != Some(Plover::Assault) && rule.event != Some(Plover::Coerce) {
@@ -607,7 +614,13 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if open && fact(triggers[me].status) && (anaphoric || headline) {
             let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
-                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| triggers[u].when.interval.closed().is_some()))
+                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| {
+                    // The report's own news, not its background.
+                    triggers[u].when.interval.closed().is_some()
+                        && triggers[u].status == triggers[me].status
+                        && triggers[me].status == Status::Happened
+                        && when::is_recent(sheet, &triggers[u].when)
+                }))
                 .flatten();
             if let Some(u) = if headline { behind } else { before } {
                 let mut w = triggers[u].when.clone();

@@ -220,7 +220,8 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
         },
     };
     // To accuse, demand or agree is done by saying it.
-    if act && matches!(trigger.status, Status::Happened | Status::Ongoing) {
+    let stated = sheet.rules.rules[trigger.rule].status.is_some();
+    if act && (stated || matches!(trigger.status, Status::Happened | Status::Ongoing)) {
         return Some(When::of(said, "event.when.said"));
     }
     Some(match trigger.status {
@@ -268,6 +269,15 @@ pub(crate) fn follows(sheet: &Sheet<'_, '_>, trigger: &Trigger, last: Option<Int
     // Told as done within days of publication, it is closed by it.
     let end = published(sheet).latest.filter(|p| last.single().is_some() && *p >= from && (*p - from).get_days() <= 3 && trigger.status.is_fact());
     Some(When::of(Interval { earliest: Some(from), latest: end }, "event.when.follows"))
+}
+
+/// Within two months before publication (or nothing is known of that), and no longer than a month.
+pub(crate) fn is_recent(sheet: &Sheet<'_, '_>, when: &When) -> bool {
+    let near = match (when.interval.latest, published(sheet).earliest) {
+        (Some(end), Some(p)) => (p - end).get_days().abs() <= 62,
+        _ => true,
+    };
+    near && when.interval.days().is_some_and(|d| d <= 31)
 }
 
 /// A date so long before publication that the event is background.
