@@ -94,6 +94,7 @@ impl Coder {
         }
         let sheet = Sheet::new(pack, words, findings, &self.classes, &self.rules);
         let mut triggers = find(&sheet);
+        merge_pairs(&sheet, &mut triggers);
         merge_casualties(&sheet, &mut triggers);
         for me in 0..triggers.len() {
             if triggers[me].dropped.is_none() {
@@ -147,7 +148,11 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             let (low, _) = sheet.sentence(start);
             let mut at = start;
             let mut steps = 0;
-            while at > low && steps < 4 && (sheet.has(at - 1, flag::DETERMINER | flag::FILLER) && !sheet.has(at - 1, flag::LIGHT)) {
+            let passable = |t: usize| {
+                (sheet.has(t, flag::DETERMINER | flag::FILLER) || sheet.words.tokens[t].kind == dateline_lang::TokenKind::Number)
+                    && !sheet.has(t, flag::LIGHT)
+            };
+            while at > low && steps < 4 && passable(at - 1) {
                 at -= 1;
                 steps += 1;
             }
@@ -237,6 +242,32 @@ fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
         }
         _ => true,
     })
+}
+
+/// "đáp trả bằng các vụ không kích", "responded with air strikes": a verb and the noun right behind it tell one deed.
+fn merge_pairs(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 1..triggers.len() {
+        let (verb, noun) = (&triggers[me - 1], &triggers[me]);
+        let (a, b) = (&sheet.rules.rules[verb.rule], &sheet.rules.rules[noun.rule]);
+        let joined = verb.dropped.is_none()
+            && noun.dropped.is_none()
+            && !verb.noun
+            && noun.noun
+            && a.event == b.event
+            && a.form != Form::Casualty
+            && b.form == Form::Noun
+            && noun.first >= verb.end
+            && noun.first - verb.end <= 2
+            && sheet.sentence_number(verb.start) == sheet.sentence_number(noun.start)
+            && (verb.end..noun.first).all(|t| sheet.breaks[t] == Break::None && sheet.np(t).is_none());
+        if joined {
+            let (first, passive) = (verb.first, verb.passive);
+            triggers[me - 1].dropped = Some("the noun behind it names the deed");
+            triggers[me].first = first;
+            triggers[me].passive = passive;
+            triggers[me].noun = false;
+        }
+    }
 }
 
 /// Casualty words belong to the deed named in their sentence; alone they tell one themselves.
@@ -509,10 +540,10 @@ fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let Some(class) = sheet.pack.vocabulary.find_class("incident-mark") else { return };
     for hit in sheet.words.hits().iter().filter(|h| h.class == class) {
         let (low, high) = sheet.sentence(hit.start as usize);
-        let day = (0..sheet.timexes.len()).find_map(|i| {
+        let day = (0..sheet.timexes.len()).find(|&i| {
             let (start, end) = sheet.timexes[i];
             let t = &sheet.found.timexes[i];
-            (start >= hit.end as usize && end <= high && start - hit.end as usize <= 8 && !t.vague && t.interval.closed().is_some()).then_some(i)
+            start >= hit.end as usize && end <= high && start - hit.end as usize <= 8 && !t.vague && t.interval.closed().is_some()
         });
         let Some(timex) = day else { continue };
         let days = sheet.found.timexes[timex].interval;

@@ -208,12 +208,12 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
         _ => return None,
     };
     let at = sheet.words.tokens[trigger.start].span.start;
-    let earlier = sheet.found.attributions.iter().filter(|a| {
+    let mut earlier = sheet.found.attributions.iter().filter(|a| {
         a.when.timex.is_some() && !speaker.is_empty() && a.source.entity == speaker && a.cue.or(a.source.span).is_some_and(|c| c.start < at)
     });
     let said = match inside {
         Some(a) if a.when.timex.is_some() => a.when.interval,
-        _ => match (earlier.last(), inside) {
+        _ => match (earlier.next_back(), inside) {
             (Some(a), _) => a.when.interval,
             (None, Some(a)) if !dated && !a.when.interval.is_unknown() => a.when.interval,
             _ => return None,

@@ -138,9 +138,9 @@ fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
     match sheet.nps[np].head {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
-            !m.name.is_empty()
-                && !(m.kind == MentionKind::Role && m.name.to_lowercase() == m.span.of(sheet.words.text).to_lowercase())
-                && !m.point.as_ref().is_some_and(|p| m.kind == MentionKind::Place && matches!(p.resolution.as_str(), "site"))
+            let unresolved = m.kind == MentionKind::Role && m.name.to_lowercase() == m.span.of(sheet.words.text).to_lowercase();
+            let site = m.kind == MentionKind::Place && m.point.as_ref().is_some_and(|p| p.resolution == "site");
+            !(m.name.is_empty() || unresolved || site)
         }
         Head::Noun(_) => true,
     }
@@ -368,7 +368,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     let nearby = limit.min(trigger.end + 10);
     let between = after_mark(sheet, trigger.end, limit, flag::BETWEEN);
     let agent = after_mark(sheet, trigger.end, limit, flag::AGENT);
-    let owner = (trigger.end..nearby).find(|&t| sheet.has(t, flag::OWNER)).filter(|&t| t <= trigger.end + 5).and_then(|t| {
+    let owner = (trigger.end..nearby).find(|&t| sheet.has(t, flag::OWNER)).filter(|&t| t <= trigger.end + 5 && !(trigger.end..t).any(|w| sheet.has(w, flag::OBLIQUE))).and_then(|t| {
         let np = (t + 1..nearby.min(t + 5)).find_map(|t| sheet.np(t))?;
         Some(joined(sheet, np, limit))
     });
