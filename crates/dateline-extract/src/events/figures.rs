@@ -57,7 +57,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         }
         let sentence = sheet.sentence(start);
         // "2-3 chục", "3 to 5": a range of two numbers.
-        if let Some(&(s2, e2, l2, h2, listed2)) = raw[at..].iter().find(|q| q.0 > end) {
+        if let Some(&(s2, e2, l2, h2, listed2)) = raw[at..].iter().take(4).find(|q| q.0 > end) {
             let glue = s2 - end == 1 && (matches!(words.word(end), "-" | "–" | "—") || words.word(end).eq_ignore_ascii_case("to") || words.word(end) == "đến" || words.word(end) == "tới");
             if glue && s2 < sentence.1 && !listed2 && h2 > high {
                 // "2-3 chục": the scale of the second counts for the first, too.
@@ -110,7 +110,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                     skipped += 1;
                     continue;
                 }
-                if sheet.breaks[look] != Break::None || raw.iter().any(|q| q.0 == look) || sheet.has(look, flag::PLACE | flag::OBLIQUE | flag::PASSIVE | flag::ASPECT)
+                if sheet.breaks[look] != Break::None || raw.binary_search_by_key(&look, |q| q.0).is_ok() || sheet.has(look, flag::PLACE | flag::OBLIQUE | flag::PASSIVE | flag::ASPECT)
                     && !sheet.has(look, flag::OWNER)
                 {
                     break;
@@ -166,7 +166,7 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
         if q.duration {
             // "6 tuần giao tranh", "cuộc xung đột 6 tuần": the length of a fight.
-            let near = (0..triggers.len()).find(|&u| {
+            let near = super::between(triggers, low, high).find(|&u| {
                 live(u) && triggers[u].noun && sheet.rules.rules[triggers[u].rule].event == Some(dateline_model::Plover::Assault)
                     && (triggers[u].end == q.start || q.noun_end <= triggers[u].first && triggers[u].first - q.noun_end <= 1
                         || (triggers[u].first <= q.start && triggers[u].end >= q.noun_end))
@@ -178,6 +178,8 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
             continue;
         }
         // Casualty words: nearest behind the noun, else nearest before the number.
+        let (from, to) = (casualties.partition_point(|c| c.0 < low), casualties.partition_point(|c| c.0 < high));
+        let casualties = &casualties[from..to.max(from)];
         let behind = casualties
             .iter()
             .filter(|(s, e, _)| *s >= q.end && *e <= high && s.saturating_sub(q.noun_end) <= 14 && !wall(q.noun_end, *s))
@@ -212,7 +214,7 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         };
         // The event: that of the casualty word, else the trigger nearest by.
         let by_casualty =
-            kind.and_then(|(s, _, _)| (0..triggers.len()).find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s)));
+            kind.and_then(|(s, _, _)| super::between(triggers, low, high).find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s)));
         let nearest = || nearest_event(sheet, triggers, &q, low, high);
         if let Some(u) = by_casualty.or_else(nearest) {
             let total = sheet.hits(sheet.classes.total, low..high).next().is_some();
@@ -225,7 +227,7 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
 /// The trigger of a sentence that stands nearest to a quantity, breaks between them counted in.
 fn nearest_event(sheet: &Sheet<'_, '_>, triggers: &[Trigger], q: &Quantity, low: usize, high: usize) -> Option<usize> {
     let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
-    (0..triggers.len())
+    super::between(triggers, low, high)
         .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
         .filter(|&u| sheet.rules.rules[triggers[u].rule].form != Form::Never && !wall(triggers[u].start, q.start))
         .min_by_key(|&u| {

@@ -76,6 +76,16 @@ pub(crate) struct Trigger {
     pub other_subject: bool,
 }
 
+/// Farthest back that one mention of an event borrows from another, in triggers: work stays linear in the text.
+const MEMORY: usize = 200;
+
+/// Indexes of the triggers that start between two tokens (they are in order).
+pub(crate) fn between(triggers: &[Trigger], low: usize, high: usize) -> std::ops::Range<usize> {
+    let from = triggers.partition_point(|t| t.start < low);
+    let to = triggers.partition_point(|t| t.start < high);
+    from..to.max(from)
+}
+
 impl Coder {
     /// Compiles `<tag>/events/*.toml`.
     ///
@@ -280,7 +290,7 @@ fn merge_casualties(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let (low, high) = sheet.sentence(triggers[me].start);
         let start = triggers[me].start;
         let agent = triggers[me].passive && sheet.has(triggers[me].end, flag::AGENT);
-        let host = (0..triggers.len())
+        let host = between(triggers, low, high)
             .filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
             .filter(|&u| {
                 let r = &sheet.rules.rules[triggers[u].rule];
@@ -332,7 +342,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         actor = actor.into_iter().map(|p| who::state_of(sheet, p)).collect();
         if actor.iter().any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties")) {
             // "the two sides": those of the last event that had two.
-            let pair = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.actor.len() + t.recipient.len() == 2);
+            let pair = triggers[me.saturating_sub(MEMORY)..me].iter().rev().find(|t| t.dropped.is_none() && t.actor.len() + t.recipient.len() == 2);
             let pair: Vec<Participant> = pair.map(|t| t.actor.iter().chain(&t.recipient).cloned().collect()).unwrap_or_default();
             actor = pair.into_iter().map(|p| Participant { span: None, mention: None, ..p }).collect();
         }
@@ -376,7 +386,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             continue;
         }
         let (low, high) = sheet.sentence(triggers[me].start);
-        let host = (0..triggers.len())
+        let host = between(triggers, low, high)
             .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
             .min_by_key(|&u| {
                 if triggers[u].end <= triggers[me].start { triggers[me].start - triggers[u].end } else { 20 + triggers[u].start.saturating_sub(triggers[me].end) }
@@ -511,7 +521,7 @@ fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Op
             && (o.status != Status::Historical || t.status == Status::Historical)
             && sheet.sentence_number(o.start) != sheet.sentence_number(t.start)
     };
-    let found = (0..me).rev().filter(fits);
+    let found = (me.saturating_sub(MEMORY)..me).rev().filter(fits);
     if t.noun {
         if !t.status.is_fact() {
             return None;
@@ -619,7 +629,7 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             })
         };
         if triggers[me].actor.is_empty() && (anaphoric || headline) && !triggers[me].other_subject {
-            let donor = (0..me)
+            let donor = (me.saturating_sub(MEMORY)..me)
                 .rev()
                 .chain(me + 1..n.min(me + 3))
                 .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
@@ -643,9 +653,9 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
         if open && fact(triggers[me].status) && (anaphoric || headline) {
-            let before = (0..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
+            let before = (me.saturating_sub(MEMORY)..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
-                .then(|| (me + 1..n).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| {
+                .then(|| (me + 1..n.min(me + MEMORY)).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| {
                     // The report's own news, not its background.
                     triggers[u].when.interval.closed().is_some()
                         && triggers[u].status == triggers[me].status
@@ -668,7 +678,7 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         if triggers[me].places.is_empty() {
             let sentence = sheet.sentence_number(triggers[me].start);
-            let donor = (0..me).rev().find(|&u| {
+            let donor = (me.saturating_sub(MEMORY)..me).rev().find(|&u| {
                 triggers[u].dropped.is_none() && !triggers[u].places.is_empty()
                     && (sheet.sentence_number(triggers[u].start) + 1 >= sentence || anaphoric && sheet.rules.rules[triggers[u].rule].event == event)
             });
@@ -688,21 +698,16 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         .filter(|t| sheet.rules.rules[t.rule].unit.is_some())
         .map(|t| (t.start, t.end, sheet.rules.rules[t.rule].unit.clone().unwrap_or_default()))
         .collect();
-    let claim = |token: usize| {
-        let span = sheet.words.tokens[token].span;
-        sheet
-            .found
-            .attributions
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| a.content.is_some_and(|c| c.contains(span)))
-            .min_by_key(|(_, a)| a.content.map_or(0, |c| c.len()))
-            .map(|(i, _)| i)
-    };
-    let figures = figures::assign(sheet, &triggers, &casualties, claim);
+    let mut figures = figures::assign(sheet, &triggers, &casualties, |token| sheet.attribution(token));
+    figures.sort_by_key(|(u, f)| (*u, f.span.start));
+    let mut figures = figures.into_iter().peekable();
     let mut out = Vec::with_capacity(triggers.len());
     for (number, t) in triggers.into_iter().enumerate() {
         let rule = &sheet.rules.rules[t.rule];
+        let mut mine = Vec::new();
+        while let Some((_, figure)) = figures.next_if(|(u, _)| *u <= number) {
+            mine.push(figure);
+        }
         let (None, Some(event)) = (t.dropped, rule.event) else { continue };
         let (low, high) = sheet.sentence(t.start);
         let partial = sheet.hits(sheet.classes.partial, low..high).next().is_some();
@@ -744,7 +749,7 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
             instrument: t.instrument,
             places: t.places,
             when: t.when,
-            figures: figures.iter().filter(|(u, _)| *u == number).map(|(_, f)| f.clone()).collect(),
+            figures: mine,
             outcomes,
             status: t.status,
             attribution,

@@ -144,6 +144,8 @@ pub(crate) struct Sheet<'a, 't> {
     pub timexes: Vec<(usize, usize)>,
     /// token → timex, plus one.
     pub timex_at: Vec<u32>,
+    /// token → innermost attribution whose content holds it, plus one.
+    attribution_at: Vec<u32>,
     /// token → the content of an attribution begins there.
     pub content_start: Vec<bool>,
 }
@@ -163,6 +165,7 @@ impl<'a, 't> Sheet<'a, 't> {
             np_at: vec![0; n + 1],
             timexes: Vec::with_capacity(found.timexes.len()),
             timex_at: vec![0; n + 1],
+            attribution_at: vec![0; n + 1],
             content_start: vec![false; n + 1],
         };
         for token in 0..n {
@@ -202,10 +205,16 @@ impl<'a, 't> Sheet<'a, 't> {
                 sheet.breaks[at] = Break::None;
             }
         }
-        let titles: Vec<(Span, usize)> =
+        let mut titles: Vec<(Span, usize)> =
             found.mentions.iter().enumerate().filter_map(|(i, m)| m.title.as_ref().map(|t| (t.span, i))).collect();
+        titles.sort_unstable();
+        // Titles do not overlap: the one that may hold a span is the last that starts before its end.
+        let titled = |span: Span, of: usize| {
+            let at = titles.partition_point(|(t, _)| t.start <= span.start);
+            titles[at.saturating_sub(3)..at].iter().any(|(t, whose)| *whose != of && t.contains(span))
+        };
         for (i, m) in found.mentions.iter().enumerate() {
-            if m.inside.is_some() || titles.iter().any(|(t, of)| *of != i && t.contains(m.span)) {
+            if m.inside.is_some() || titled(m.span, i) {
                 continue;
             }
             let mut range = words.tokens_in(m.span);
@@ -257,13 +266,16 @@ impl<'a, 't> Sheet<'a, 't> {
             }
         }
         sheet.nps = kept;
-        for a in found.attributions {
-            if let Some(content) = a.content {
-                let at = words.token_at(content.start as usize);
-                if at < n {
-                    sheet.content_start[at] = true;
-                }
+        // Longer contents first, so that what is nested stands in the table.
+        let mut contents: Vec<(usize, Span)> =
+            found.attributions.iter().enumerate().filter_map(|(i, a)| a.content.map(|c| (i, c))).collect();
+        contents.sort_by_key(|(i, c)| (usize::MAX - c.len(), *i));
+        for (i, content) in contents {
+            let range = words.tokens_in(content);
+            if range.start < n {
+                sheet.content_start[range.start] = true;
             }
+            sheet.attribution_at[range].fill(i as u32 + 1);
         }
         sheet
     }
@@ -281,6 +293,25 @@ impl<'a, 't> Sheet<'a, 't> {
     /// The timex over a token.
     pub(crate) fn timex(&self, token: usize) -> Option<usize> {
         self.timex_at.get(token).and_then(|&i| i.checked_sub(1)).map(|i| i as usize)
+    }
+
+    /// The innermost attribution whose content holds a token.
+    pub(crate) fn attribution(&self, token: usize) -> Option<usize> {
+        self.attribution_at.get(token).and_then(|&i| i.checked_sub(1)).map(|i| i as usize)
+    }
+
+    /// Indexes of the timexes that start between two tokens.
+    pub(crate) fn timexes_between(&self, low: usize, high: usize) -> std::ops::Range<usize> {
+        let from = self.timexes.partition_point(|t| t.0 < low);
+        let to = self.timexes.partition_point(|t| t.0 < high);
+        from..to.max(from)
+    }
+
+    /// Indexes of the noun phrases that start between two tokens.
+    pub(crate) fn nps_between(&self, low: usize, high: usize) -> std::ops::Range<usize> {
+        let from = self.nps.partition_point(|np| np.start < low);
+        let to = self.nps.partition_point(|np| np.start < high);
+        from..to.max(from)
     }
 
     /// First and one past the last token of a token's sentence.

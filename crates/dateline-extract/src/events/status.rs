@@ -39,7 +39,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             // "are planned", "sẽ diễn ra": behind a noun that is the subject.
             if trigger.noun && start >= trigger.end && start - trigger.end <= reach
                 && !(trigger.end..start).any(|t| !matches!(sheet.breaks[t], Break::None))
-                && !(0..triggers.len()).any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
+                && !super::between(triggers, low, high).any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
             {
                 offer(status, start - trigger.end + 1, false);
             }
@@ -70,14 +70,15 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
                 || matches!(sheet.breaks[t], Break::Sub | Break::Soft) && reach < 10 && sheet.words.word(t) != ","
                 || sheet.words.word(t) == "," && reach < 10
         }) || reach < 10
-            && (0..triggers.len())
+            && super::between(triggers, low, high)
                 .any(|u| u != me && names_event(u) && !triggers[u].noun && triggers[u].start >= end && triggers[u].end <= trigger.first);
         if !blocked {
             offer(status, target - end, firm);
         }
     }
     // What stands in the content of a demand, a promise, a denial.
-    for (u, other) in triggers.iter().enumerate() {
+    for u in super::between(triggers, low, trigger.start) {
+        let other = &triggers[u];
         let Some(content) = sheet.rules.rules[other.rule].content else { continue };
         if u == me || other.dropped.is_some() || other.end > trigger.first || other.start < low {
             continue;
@@ -100,7 +101,8 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     // "đang", "are …ing": going on.
     if best.is_none() && !going_on {
         let span = sheet.words.span(trigger.start, trigger.end);
-        let denied = sheet.found.attributions.iter().any(|a| {
+        let inside = sheet.attribution(trigger.start).map(|i| &sheet.found.attributions[i]);
+        let denied = inside.is_some_and(|a| {
             a.polarity == Polarity::Denied && a.content.is_some_and(|c| c.contains(span)) && !is_speech(sheet, me, triggers)
         });
         if denied {
@@ -112,7 +114,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     }
     // "or expel": joined to a verb that is planned or denied.
     if !trigger.noun && trigger.first > low + 1 && sheet.breaks[trigger.first - 1] == Break::Soft && sheet.words.word(trigger.first - 1) != "," {
-        let joined = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.start >= low);
+        let joined = triggers[super::between(triggers, low, trigger.start)].iter().rev().find(|t| t.dropped.is_none());
         if let Some(other) = joined.filter(|o| !o.status.is_fact() && trigger.first - o.end <= 10) {
             return other.status;
         }

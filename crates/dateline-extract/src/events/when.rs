@@ -65,15 +65,7 @@ fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str, trigger: &Trigger) -> W
 
 /// The attribution whose content holds a trigger, innermost.
 pub(crate) fn attribution_of(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Option<usize> {
-    let span = sheet.words.span(trigger.start, trigger.end);
-    sheet
-        .found
-        .attributions
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.content.is_some_and(|c| c.contains(span)))
-        .min_by_key(|(i, a)| (a.content.map_or(0, |c| c.len()), usize::MAX - i))
-        .map(|(i, _)| i)
+    sheet.attribution(trigger.start)
 }
 
 /// The day of publication, where one is known.
@@ -87,7 +79,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     let trigger = &triggers[me];
     let (low, high) = sheet.sentence(trigger.start);
     let all: Vec<usize> =
-        (0..sheet.timexes.len()).filter(|&i| sheet.timexes[i].0 >= low && sheet.timexes[i].1 <= high && usable(sheet, i)).collect();
+        sheet.timexes_between(low, high).filter(|&i| sheet.timexes[i].1 <= high && usable(sheet, i)).collect();
     if all.is_empty() {
         return None;
     }
@@ -114,12 +106,12 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     // Attached to another noun or verb trigger: not for this one, unless that one is of the same clause.
     let owner = |t: usize| {
         let start = sheet.timexes[t].0;
-        (0..triggers.len()).filter(|&u| triggers[u].dropped.is_none()).find(|&u| triggers[u].end <= start && bridge(triggers[u].end, start))
+        super::between(triggers, low, high).filter(|&u| triggers[u].dropped.is_none()).find(|&u| triggers[u].end <= start && bridge(triggers[u].end, start))
     };
     let walls = |a: usize, b: usize| (a.min(b)..a.max(b)).filter(|&t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative)).count();
     let between = |a: usize, b: usize| {
         let (a, b) = (a.min(b), a.max(b));
-        triggers.iter().enumerate().filter(|(u, t)| *u != me && t.dropped.is_none() && t.start >= a && t.end <= b).count()
+        super::between(triggers, a, b).filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].end <= b).count()
     };
     let mut best: Option<(usize, usize)> = None;
     for &t in &all {
@@ -139,7 +131,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         }
         // "renounced it in February and released them in April": each verb keeps the date behind it.
         let of_other = left
-            && triggers[..me].iter().any(|u| {
+            && triggers[super::between(triggers, low, trigger.start)].iter().any(|u| {
                 u.dropped.is_none() && !u.noun && u.end <= start && u.start >= low
                     && (u.end..start).all(|t| sheet.breaks[t] == Break::None)
                     && (end..trigger.first).any(|t| sheet.breaks[t] == Break::Soft)
@@ -173,7 +165,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         return Some(made(sheet, t, rule, trigger));
     }
     // "cuộc chiến năm 2020, giúp nước này giành lại": dated by the noun that it follows from.
-    let beside = triggers[..me].iter().rev().find(|t| t.dropped.is_none() && t.start >= low && t.when.timex.is_some() && t.noun);
+    let beside = triggers[super::between(triggers, low, trigger.start)].iter().rev().find(|t| t.dropped.is_none() && t.start >= low && t.when.timex.is_some() && t.noun);
     if let Some(other) = beside.filter(|_| !trigger.noun) {
         let (rule, days) = match mark_before(sheet, other.first) {
             Some("since" | "after") => ("event.when.after-event", Interval { earliest: other.when.interval.earliest, latest: None }),
@@ -208,7 +200,9 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
         _ => return None,
     };
     let at = sheet.words.tokens[trigger.start].span.start;
-    let mut earlier = sheet.found.attributions.iter().filter(|a| {
+    let until = sheet.found.attributions.partition_point(|a| a.cue.or(a.source.span).is_none_or(|c| c.start < at));
+    let recent = &sheet.found.attributions[until.saturating_sub(300)..until];
+    let mut earlier = recent.iter().filter(|a| {
         a.when.timex.is_some() && !speaker.is_empty() && a.source.entity == speaker && a.cue.or(a.source.span).is_some_and(|c| c.start < at)
     });
     let said = match inside {

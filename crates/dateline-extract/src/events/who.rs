@@ -194,7 +194,7 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
     };
     while pos > low {
         // What is demanded or charged begins at the object of the verb that governs it.
-        let governed = triggers.iter().any(|t| t.dropped.is_none() && !t.noun && t.end <= pos && pos - t.end <= 2 && t.start >= low);
+        let governed = triggers[super::between(triggers, low, at + 1)].iter().any(|t| t.dropped.is_none() && !t.noun && t.end <= pos && pos - t.end <= 2 && t.start >= low);
         if sheet.content_start[pos]
             && !governed
             && pos < at + 1
@@ -207,7 +207,8 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
         }
         let p = pos - 1;
         // A go-between's phrase is passed over.
-        if let Some(t) = triggers.iter().find(|t| t.first <= p && p < t.end && sheet.rules.rules[t.rule].form == Form::Mediation) {
+        let near = &triggers[super::between(triggers, low, at + 1)];
+        if let Some(t) = near.iter().find(|t| t.first <= p && p < t.end && sheet.rules.rules[t.rule].form == Form::Mediation) {
             pos = t.first.min(p);
             continue;
         }
@@ -220,7 +221,8 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             pos = sheet.timexes[t].0.min(p);
             continue;
         }
-        if let Some(u) = triggers.iter().position(|t| t.dropped.is_none() && t.first <= p && p < t.end).filter(|&u| u != me) {
+        let base = super::between(triggers, low, at + 1).start;
+        if let Some(u) = near.iter().position(|t| t.dropped.is_none() && t.first <= p && p < t.end).map(|u| u + base).filter(|&u| u != me) {
             let other = &triggers[u];
             if other.noun {
                 plain += 1;
@@ -328,7 +330,7 @@ fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize 
     let (_, high) = sheet.sentence(triggers[me].start);
     let mut at = end;
     while at < high.min(end + 24) {
-        if triggers.iter().any(|t| t.dropped.is_none() && t.start == at && t.start >= end) {
+        if triggers[super::between(triggers, at, at + 1)].iter().any(|t| t.dropped.is_none() && t.start >= end) {
             break;
         }
         match sheet.breaks[at] {
@@ -547,7 +549,7 @@ pub(crate) fn places(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     let marked = |np: &usize| sheet.mark_before(sheet.nps[*np].start, flag::PLACE);
     let taken = |np: &usize| trigger.actor.iter().any(|p| p.span.is_some() && p.span == place_ref(sheet, *np).and_then(|r| r.span));
     let within = |from: usize, to: usize| -> Vec<usize> {
-        (0..sheet.nps.len()).filter(|&np| sheet.nps[np].start >= from && sheet.nps[np].end <= to && sheet.nps[np].place).collect()
+        sheet.nps_between(from, to).filter(|&np| sheet.nps[np].end <= to && sheet.nps[np].place).collect()
     };
     let mut found: Vec<usize> = within(trigger.end, limit).into_iter().filter(marked).collect();
     if found.is_empty() {
