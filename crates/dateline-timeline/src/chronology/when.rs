@@ -64,7 +64,7 @@ fn half_open(group: &Group) -> Option<When> {
     let mut told: BTreeMap<Interval, (usize, usize)> = BTreeMap::new();
     for (order, telling) in group.tellings.iter().enumerate() {
         let days = telling.mention.when.interval;
-        if !days.is_unknown() && days.closed().is_none() {
+        if !telling.days.is_unknown() && !days.is_unknown() && days.closed().is_none() {
             told.entry(days).or_insert((0, order)).0 += 1;
         }
     }

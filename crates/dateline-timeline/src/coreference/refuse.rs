@@ -3,7 +3,7 @@
 use super::telling::{Site, Telling};
 use super::types::{directed, mutual, readings};
 use crate::words::shared;
-use dateline_model::{Interval, Status};
+use dateline_model::{Interval, Plover, Status};
 
 /// Days by which two reports may miss each other's day and still mean the same: a night, a time zone, a day of printing.
 const SLIP: i64 = 1;
@@ -61,6 +61,13 @@ fn same_sentence(a: &Telling, b: &Telling) -> bool {
         && a.sentence.is_some()
         && a.sentence == b.sentence
         && !a.mention.trigger.overlaps(b.mention.trigger)
+        && !toll_of(a, b)
+}
+
+/// "Twelve were killed in the air strike": the toll is of the attack that its sentence tells, not another deed.
+pub(super) fn toll_of(a: &Telling, b: &Telling) -> bool {
+    let attack = |t: &Telling| matches!(t.mention.event, Plover::Assault | Plover::Coerce);
+    attack(a) && attack(b) && a.report == b.report && a.sentence == b.sentence && a.tolls() != b.tolls()
 }
 
 /// The days can be the same.
@@ -92,7 +99,6 @@ fn status(a: &Telling, b: &Telling) -> bool {
     if x == y || (x.is_fact() && y.is_fact()) {
         return true;
     }
-    let fine = |t: &Telling| t.days.days().is_some_and(|n| n <= PLANNED);
     match (x, y) {
         (Announced, Planned) | (Planned, Announced) => true,
         // A pact that is announced is agreed.
@@ -107,15 +113,21 @@ fn status(a: &Telling, b: &Telling) -> bool {
             let mouths = a.report != b.report || a.mention.attribution != b.mention.attribution;
             other.is_fact() && mouths && a.report != b.report && a.trigger.cosine(&b.trigger) >= DENIES
         }
-        // What was announced for a day and done on it.
+        // What was announced for a day, or by a day, and done on it.
         _ => fine(a) && fine(b) && a.days.meets(b.days),
     }
+}
+
+/// Dated finely, or by a deadline ("by 31 December").
+fn fine(telling: &Telling) -> bool {
+    let told = telling.mention.when.interval;
+    let deadline = told.earliest.is_none() && told.latest.is_some() && !telling.mention.status.is_fact();
+    deadline || telling.days.days().is_some_and(|n| n <= PLANNED)
 }
 
 /// Beginning and end of one process are two events.
 fn phase(a: &Telling, b: &Telling) -> bool {
     let (x, y) = (a.mention.phase.as_deref(), b.mention.phase.as_deref());
-    let fine = |t: &Telling| t.days.days().is_some_and(|n| n <= PLANNED);
     match (x, y) {
         _ if x == y => true,
         (Some("begins"), Some("ends")) | (Some("ends"), Some("begins")) => false,

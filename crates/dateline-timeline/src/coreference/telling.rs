@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 /// Days of a decade, the coarsest date there is: a stretch that is longer dates nothing.
 const DECADE: i64 = 3653;
 
+/// Rule of the events room by which a headline takes the date of a deed of its kind in the body.
+const BORROWED: &str = "event.when.headline";
+
+/// Units of a toll.
+const TOLLS: [&str; 4] = ["killed", "wounded", "injured", "missing"];
+
 /// A place of a telling.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
@@ -62,6 +68,11 @@ pub(crate) struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    /// It tells the dead and wounded of an attack.
+    pub(crate) fn tolls(&self) -> bool {
+        self.mention.figures.iter().any(|f| TOLLS.contains(&f.unit.as_str()))
+    }
+
     /// Everybody who takes part, and whom they act for.
     pub(crate) fn everybody(&self) -> Vec<u32> {
         let mut all: Vec<u32> = self.actor_camps.iter().chain(&self.recipient_camps).copied().collect();
@@ -144,7 +155,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 recipient_camps,
                 sites,
                 days: implied(mention, corpus.published(report)),
-                dated: mention.when.interval.days().is_some_and(|days| days <= DECADE),
+                dated: told(mention).days().is_some_and(|days| days <= DECADE),
                 vague: vague(doc, mention),
                 trigger: Vector::default(),
                 clause: Vector::default(),
@@ -157,6 +168,17 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
         telling.clause = rarity.vector(clause);
     }
     tellings
+}
+
+/// The days that the telling itself gives. What a headline has borrowed from the body is no evidence of its own: the body's
+/// telling is there to be found.
+fn told(mention: &EventMention) -> Interval {
+    let borrowed = mention.when.rule.as_ref().is_some_and(|r| r.as_str() == BORROWED);
+    if borrowed {
+        Interval::default()
+    } else {
+        mention.when.interval
+    }
 }
 
 /// Dated, or bounded, by a part of a month or a year.
@@ -172,7 +194,7 @@ fn vague(doc: &AnnotatedDocument, mention: &EventMention) -> bool {
 
 /// The days of a mention; where an end is open, bounded by what its status says about the day of the report.
 fn implied(mention: &EventMention, published: Interval) -> Interval {
-    let days = mention.when.interval;
+    let days = told(mention);
     let bound = match mention.status {
         Status::Happened | Status::Historical => Interval {
             earliest: None,
