@@ -182,6 +182,14 @@ fn told(timeline: &Timeline) -> String {
             disputes.join(","),
             e.label
         );
+        for (rule, other) in &e.refusals {
+            let label = timeline
+                .events
+                .iter()
+                .find(|o| o.id == *other)
+                .map_or("", |o| o.label.as_str());
+            let _ = writeln!(out, "        kept apart by {rule}: {label}");
+        }
     }
     for d in &timeline.duplicates {
         let _ = writeln!(out, "      duplicates | {} | {}", d.reports.join(" "), d.kind.as_str());

@@ -13,6 +13,9 @@ use dateline_model::{Figure, Fluent, Outcome};
 /// Days between the beginnings of two open stretches of time that are one.
 const SINCE: i64 = 31;
 
+/// Days between a deadline and a day that keeps it.
+const BY: i64 = 2;
+
 /// Word for word the same sentence, or nearly, in two reports: share of its words.
 pub(crate) const SAME_SENTENCE: f64 = 0.6;
 
@@ -70,7 +73,7 @@ fn words(a: &Telling, b: &Telling, reading: f64) -> f64 {
     };
     // Without a date there is nothing but the words to tell this deed from the one before; twice so within one report,
     // which has told its readers already.
-    let dateless = if a.dated && b.dated || trigger >= CLEAR {
+    let dateless = if a.dated && b.dated || keeps(a, b) || trigger >= CLEAR {
         0.0
     } else if a.report == b.report || trigger < FAINT {
         0.5
@@ -163,13 +166,19 @@ fn places(a: &Telling, b: &Telling) -> f64 {
     best
 }
 
+/// "By the 31st" in one, done on it in the other.
+fn keeps(a: &Telling, b: &Telling) -> bool {
+    let ends = a.mention.when.interval.latest.zip(b.mention.when.interval.latest);
+    a.dated != b.dated && ends.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() <= BY)
+}
+
 /// Shared days: the finer, the rarer.
 fn days(a: &Telling, b: &Telling) -> f64 {
     if !(a.dated && b.dated) {
         // "Since then" of both, and the same then.
         let since = a.mention.when.interval.earliest.zip(b.mention.when.interval.earliest);
         let near = since.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() <= SINCE);
-        return if near { 0.8 } else { 0.0 };
+        return if near || keeps(a, b) { 0.8 } else { 0.0 };
     }
     if !a.days.meets(b.days) {
         return 0.2;

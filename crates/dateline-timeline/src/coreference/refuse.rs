@@ -74,7 +74,7 @@ pub(super) fn toll_of(a: &Telling, b: &Telling) -> bool {
 fn when(a: &Telling, b: &Telling) -> bool {
     if a.days.meets(b.days) {
         // Without a date on one side it is the story that must hold the two together.
-        return (a.dated && b.dated) || a.story == b.story;
+        return (a.dated || fine(a)) && (b.dated || fine(b)) || a.story == b.story;
     }
     if a.vague || b.vague {
         let short = |i: Interval| i.days().is_some_and(|n| n <= PLANNED);

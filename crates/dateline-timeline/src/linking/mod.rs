@@ -99,16 +99,27 @@ pub(crate) fn link(corpus: &Corpus) -> Links {
     };
     links.camps = camps::of(corpus, &links);
     links.entities = entities(corpus, &links);
-    let capital = |e: &&Entity| {
-        e.aliases
-            .iter()
-            .chain([&e.name])
-            .any(|form| form.chars().any(char::is_uppercase))
-    };
-    links.capitals = links.entities.iter().filter(capital).map(|e| e.id.clone()).collect();
+    links.capitals = capitals(corpus, &links);
     links.kinds = links.entities.iter().map(|e| (e.id.clone(), e.kind)).collect();
     links.names = links.entities.iter().map(|e| (e.id.clone(), e.name.clone())).collect();
     links
+}
+
+/// Entities with a capital letter that no beginning of a sentence accounts for.
+fn capitals(corpus: &Corpus, links: &Links) -> BTreeSet<String> {
+    let mut capitals = BTreeSet::new();
+    for (report, doc) in corpus.reports.iter().enumerate() {
+        for mention in &doc.mentions {
+            let words = mention.span.of(&doc.document.text);
+            let opens = corpus
+                .sentence_at(report, mention.span)
+                .is_some_and(|s| corpus.sentences[report][s].0.start == mention.span.start);
+            if words.chars().skip(usize::from(opens)).any(char::is_uppercase) {
+                capitals.insert(links.entity(&mention.entity).to_string());
+            }
+        }
+    }
+    capitals
 }
 
 /// What is gathered of an entity.
