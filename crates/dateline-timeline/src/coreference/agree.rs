@@ -39,10 +39,10 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
         (Some(_), Some(_)) => -0.3,
         _ => 0.0,
     };
-    score += people(a, b);
-    score += places(a, b);
+    let shared = people(a, b) + places(a, b);
+    score += shared;
     score += days(a, b);
-    score += words(a, b, reading);
+    score += words(a, b, reading, shared > 0.0);
     score += outcomes(a, b);
     if toll_of(a, b) {
         score += TOLL;
@@ -59,9 +59,13 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
 
 /// Words of trigger and clause. Those of two languages say nothing of each other: what they cannot give is given in part,
 /// else two languages would never meet on a day, an actor and a place.
-fn words(a: &Telling, b: &Telling, reading: f64) -> f64 {
+fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
     if a.language != b.language {
-        return 0.3;
+        // But where each names somebody or some place, and not the same, there is more than one attack in a day; where one
+        // names nobody it can only be its story's.
+        let silent = |t: &Telling| t.actors.is_empty() && t.recipients.is_empty() && t.sites.is_empty();
+        let one_story = a.story == b.story && (silent(a) || silent(b));
+        return if meet || one_story { 0.3 } else { -0.5 };
     }
     let trigger = a.trigger.cosine(&b.trigger);
     let said = 0.9 * trigger + 0.9 * a.clause.cosine(&b.clause);
