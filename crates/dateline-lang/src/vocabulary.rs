@@ -26,6 +26,24 @@ pub struct Vocabulary {
     words: RapidHashMap<Box<str>, u32>,
     classes: Vec<String>,
     variants: Vec<(String, String)>,
+    /// First bytes of the variants.
+    starts: [bool; 256],
+}
+
+/// The lower-case letter, where it is one letter and of the Latin blocks that news is full of; `None`: ask Unicode.
+fn lower(c: char) -> Option<char> {
+    let n = c as u32;
+    match n {
+        0..=0x7f => Some(c.to_ascii_lowercase()),
+        // À to Þ, without the sign ×.
+        0xc0..=0xd6 | 0xd8..=0xde => char::from_u32(n + 0x20),
+        0xdf..=0xff => Some(c),
+        // Ạ to ỹ: capitals are even, their small letters follow.
+        0x1ea0..=0x1ef9 => char::from_u32(n | 1),
+        0x102 | 0x103 | 0x110 | 0x111 | 0x128 | 0x129 | 0x168 | 0x169 | 0x1a0 | 0x1a1 => char::from_u32(n | 1),
+        0x1af | 0x1b0 => Some('ư'),
+        _ => None,
+    }
 }
 
 impl fmt::Debug for Vocabulary {
@@ -42,10 +60,17 @@ impl fmt::Debug for Vocabulary {
 impl Vocabulary {
     /// An empty vocabulary. `variants` are spellings to be read as others inside a word (`oà` as `òa`); matching only.
     pub(crate) fn new(variants: Vec<(String, String)>) -> Vocabulary {
+        let mut starts = [false; 256];
+        for (from, _) in &variants {
+            if let Some(&b) = from.as_bytes().first() {
+                starts[b as usize] = true;
+            }
+        }
         Vocabulary {
             words: RapidHashMap::default(),
             classes: Vec::new(),
             variants,
+            starts,
         }
     }
 
@@ -56,10 +81,23 @@ impl Vocabulary {
             buffer.make_ascii_lowercase();
             return;
         }
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
-        for (from, to) in &self.variants {
-            if buffer.contains(from.as_str()) {
-                *buffer = buffer.replace(from.as_str(), to);
+        for c in word.chars() {
+            match lower(c) {
+                Some(l) => buffer.push(l),
+                None => buffer.extend(c.to_lowercase()),
+            }
+        }
+        // One pass finds out that nothing is to be done, which is so for nearly every word.
+        let bytes = buffer.as_bytes();
+        let hit = |at: usize| {
+            let rest = &bytes[at..];
+            self.variants.iter().any(|(from, _)| rest.starts_with(from.as_bytes()))
+        };
+        if (0..bytes.len()).any(|at| self.starts[bytes[at] as usize] && hit(at)) {
+            for (from, to) in &self.variants {
+                if buffer.contains(from.as_str()) {
+                    *buffer = buffer.replace(from.as_str(), to);
+                }
             }
         }
     }
@@ -97,5 +135,28 @@ impl Vocabulary {
     /// The name of a class.
     pub fn class_name(&self, class: ClassId) -> &str {
         &self.classes[class.0 as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_lower_case_is_that_of_unicode() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            if let Some(l) = lower(c) {
+                assert!(c.to_lowercase().eq([l]), "{c}");
+            }
+        }
+    }
+
+    #[test]
+    fn spellings_that_differ_are_one_word() {
+        let mut v = Vocabulary::new(vec![("oà".into(), "òa".into())]);
+        let id = v.intern("Hòa");
+        assert_eq!(v.lookup("hoà", &mut String::new()), id);
+        assert_eq!(v.lookup("HOÀ", &mut String::new()), id);
+        assert_ne!(v.lookup("hoa", &mut String::new()), id);
     }
 }
