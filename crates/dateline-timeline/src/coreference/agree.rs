@@ -62,9 +62,12 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
 fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
     if a.language != b.language {
         // But where each names somebody or some place, and not the same, there is more than one attack in a day; where one
-        // names nobody it can only be its story's.
-        let silent = |t: &Telling| t.actors.is_empty() && t.recipients.is_empty() && t.sites.is_empty();
-        let one_story = a.story == b.story && (silent(a) || silent(b));
+        // names nobody, and a place that the map does not know, it can only be its story's.
+        let nobody = a.everybody().is_empty() || b.everybody().is_empty();
+        let nowhere = a.sites.is_empty()
+            || b.sites.is_empty()
+            || a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y).is_none()));
+        let one_story = a.story == b.story && nobody && nowhere;
         return if meet || one_story { 0.3 } else { -0.5 };
     }
     let trigger = a.trigger.cosine(&b.trigger);
