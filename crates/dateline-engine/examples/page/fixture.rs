@@ -625,7 +625,7 @@ pub(crate) fn hostile() -> Made {
     (timeline, reports)
 }
 
-/// `n` events in reports of about 3 kB, four events a report; one event in three is told by two to four of them.
+/// `n` events in reports of about 2 kB, four events a report; one event in three is told by two to four of them.
 pub(crate) fn many(n: usize) -> Made {
     const WORDS: &str = "quân đội chính phủ thỏa thuận ngừng bắn thành phố hôm qua người phát ngôn cho biết tình hình khu vực biên giới lực lượng gìn giữ hòa bình đã rút khỏi thị trấn sau khi hai bên ký kết tuyên bố chung tại hội nghị do tổ chức làm trung gian";
     let words: Vec<&str> = WORDS.split(' ').collect();
@@ -674,7 +674,7 @@ pub(crate) fn many(n: usize) -> Made {
                 r % 40,
                 100 + r
             ));
-            for _ in 0..95 {
+            for _ in 0..60 {
                 text.push_str(words[random(words.len())]);
                 text.push(' ');
             }

@@ -52,8 +52,8 @@ impl Index {
     fn new<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Index {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         for (slug, name) in pairs.filter(|(slug, name)| !slug.is_empty() && !name.trim().is_empty()) {
-            let shown = || name.chars().filter_map(tame).collect::<String>();
-            names.entry(slug.to_string()).or_insert_with(shown);
+            let tamed = |text: &str| text.chars().filter_map(tame).collect::<String>();
+            names.entry(slug.to_string()).or_insert_with(|| tamed(name));
         }
         Index(
             names
@@ -70,7 +70,11 @@ impl Index {
     }
 
     fn names(self) -> Vec<(String, String)> {
-        self.0.into_iter().map(|(slug, (_, name))| (slug, name)).collect()
+        let tamed = |slug: String| slug.chars().filter_map(tame).collect();
+        self.0
+            .into_iter()
+            .map(|(slug, (_, name))| (tamed(slug), name))
+            .collect()
     }
 }
 

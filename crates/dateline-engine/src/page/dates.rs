@@ -3,6 +3,7 @@
 //! A date travels as a *code*, EDTF or TIMEX3 as the model has it, so that the script can set it again in the other language.
 //! `script.js` does the same as [`spell`]; the browser checks compare the two.
 
+use super::html::tame;
 use super::words::{Language, Words};
 use dateline_model::{Interval, When, edtf_of};
 
@@ -23,7 +24,7 @@ pub(super) fn code(value: Option<&str>, interval: Interval) -> String {
     let value = value.map(str::trim).filter(|v| !v.is_empty());
     match value {
         // "2024-04-01/2024-04-10" of "early April" is the interval itself.
-        Some(value) => value.to_string(),
+        Some(value) => value.chars().filter_map(tame).collect(),
         None => edtf_of(interval).unwrap_or_else(|| UNKNOWN.into()),
     }
 }
@@ -125,10 +126,9 @@ impl Speller<'_> {
 
     fn modified(&self, code: &str) -> String {
         let (atom, modifier) = split_modifier(code);
-        let spelt = self.atom(atom);
         match modifier.and_then(|m| self.words.find(&format!("mod.{m}"))) {
-            Some(template) => template.replace("{x}", &spelt),
-            None => spelt,
+            Some(template) => template.replace("{x}", &self.atom(atom)),
+            None => self.atom(code),
         }
     }
 

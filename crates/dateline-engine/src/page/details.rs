@@ -28,11 +28,11 @@ pub(super) fn write(
         .counted("open.n", event.mentions.len())
         .raw("</summary>\n");
     let shown = &tellings[..tellings.len().min(TELLINGS)];
-    if shown.len() > 1 && (view.level.everything() || !event.disputes.is_empty()) {
-        versions(html, shown);
-    }
     if view.level.everything() {
-        html.worded("<h5", "h.sentences", "</h5>\n");
+        if shown.len() > 1 {
+            versions(html, shown);
+        }
+        html.worded("<p class=\"h\"", "h.sentences", "</p>\n");
     }
     html.raw("<ol class=\"tellings\">\n");
     for (_, telling) in shown {
@@ -45,7 +45,9 @@ pub(super) fn write(
             .counted("n.tellings", tellings.len() - TELLINGS)
             .raw("</p>\n");
     }
-    why(html, view, event, shown);
+    if view.level.everything() {
+        why(html, view, event, shown);
+    }
     html.raw("</details>\n");
 }
 
@@ -76,17 +78,20 @@ fn versions(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
         })
         .filter(|(_, cells)| cells.iter().any(|c| !c.is_empty()))
         .collect();
-    html.worded("<h5", "h.versions", "</h5>\n");
-    html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
+    html.worded("<p class=\"h\"", "h.versions", "</p>\n");
+    html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\"")
         .label("h.versions")
         .raw("><table class=\"versions\">\n<thead><tr>");
     html.worded("<th scope=\"col\"", "v.chain", "</th>");
     for (key, _) in &cells {
-        html.raw("<th scope=\"col\">").word(key).raw("</th>");
+        html.worded("<th scope=\"col\"", key, "</th>");
     }
     html.raw("</tr></thead>\n<tbody>\n");
     for (row, (_, telling)) in tellings.iter().enumerate() {
-        html.raw("<tr><th scope=\"row\">");
+        html.raw("<tr><th scope=\"row\"><a class=\"to\" href=\"#r")
+            .index(telling.number + 1)
+            .raw("\">[");
+        html.index(telling.number + 1).raw("]</a> ");
         chain(html, telling, true);
         html.raw("</th>");
         for (_, column) in &cells {
@@ -188,23 +193,18 @@ fn status(html: &mut Html<'_>, telling: &Telling<'_>) {
 }
 
 /// "Thanh Niên ← RT ← Dmitry Peskov"; the outlet's name leads to its own page, or to the report here.
-fn chain(html: &mut Html<'_>, telling: &Telling<'_>, short: bool) {
+/// On a lean page it is the name alone: the report, one click away, has the address.
+fn chain(html: &mut Html<'_>, telling: &Telling<'_>, lean: bool) {
     let names = telling.chain();
     let address = telling.read.document.url.as_deref().unwrap_or("");
     html.raw("<span class=\"chain\">");
     for (i, name) in names.iter().enumerate() {
-        if i == 0 && !short {
+        if i == 0 && !lean {
             html.link(address, |h| {
                 h.name(name);
             });
-        } else if i == 0 {
-            html.raw("<a href=\"#r")
-                .index(telling.number + 1)
-                .raw("\">")
-                .name(name)
-                .raw("</a>");
         } else {
-            html.raw(" ← ").name(name);
+            html.raw(if i > 0 { " ← " } else { "" }).name(name);
         }
     }
     html.raw("</span>");
@@ -214,11 +214,11 @@ fn chain(html: &mut Html<'_>, telling: &Telling<'_>, short: bool) {
 fn sentence(html: &mut Html<'_>, view: &View<'_>, telling: &Telling<'_>, same: bool) {
     let (text, sentence) = (telling.text(), telling.sentence());
     html.raw("<li><p class=\"from\">");
-    chain(html, telling, false);
+    chain(html, telling, !view.level.paragraphs());
     html.raw(" · ")
         .date(&telling.report.published(), Length::Short)
         .raw(" · <a class=\"to\" href=\"#");
-    fragment(html, telling);
+    fragment(html, view, telling);
     html.raw("\">[")
         .index(telling.number + 1)
         .raw("] ")
@@ -257,9 +257,9 @@ fn sentence(html: &mut Html<'_>, view: &View<'_>, telling: &Telling<'_>, same: b
 }
 
 /// `r3p2`: the paragraph of the report.
-fn fragment(html: &mut Html<'_>, telling: &Telling<'_>) {
+fn fragment(html: &mut Html<'_>, view: &View<'_>, telling: &Telling<'_>) {
     html.raw("r").index(telling.number + 1);
-    if let Some((index, _)) = telling.block() {
+    if let Some((index, _)) = telling.block().filter(|_| view.level.text()) {
         html.raw("p").index(index + 1);
     }
 }

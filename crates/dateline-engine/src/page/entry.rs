@@ -4,8 +4,8 @@ use super::dates::{self, Length, code_of};
 use super::details;
 use super::html::Html;
 use super::strip;
-use super::view::{Telling, View};
-use dateline_model::{ClusterFigure, Dispute, DisputeField, DisputeKind, Event, Participant, Status, Variant};
+use super::view::{Telling, View, own_word};
+use dateline_model::{ClusterFigure, Dispute, DisputeField, Event, Participant, Status, Variant};
 use std::collections::BTreeSet;
 
 /// Marks of sources that are drawn; a number says the rest.
@@ -20,27 +20,14 @@ const ROOTS: usize = 4;
 /// Different wordings of one figure shown beside each other; the evidence shows all.
 const WORDINGS: usize = 4;
 
-/// The shape that goes with the word of a kind of dispute.
-pub(super) fn sign(kind: DisputeKind) -> &'static str {
-    match kind {
-        DisputeKind::Conflict => "≠",
-        DisputeKind::Refinement => "⊂",
-        DisputeKind::Approximation => "≈",
-        DisputeKind::Framing => "❝",
-        DisputeKind::Correction => "✎",
-        DisputeKind::Update => "↻",
-    }
-}
-
 /// Writes an entry; `number` counts from 1.
 pub(super) fn write(html: &mut Html<'_>, view: &View<'_>, event: &Event, number: usize) {
     let tellings = view.tellings(event);
     let spoken = View::spoken(event, &tellings);
-    html.raw("<li class=\"e ").made(event.status.as_str()).raw("\" id=\"");
-    html.attribute(view.anchor(&event.id))
-        .raw("\" value=\"")
-        .index(number)
-        .raw("\">\n");
+    html.raw("<li class=\"entry ")
+        .raw(event.status.as_str())
+        .raw("\" id=\"");
+    html.attribute(view.anchor(&event.id)).raw("\">\n");
     when(html, event, number);
     html.raw("<div class=\"what\">\n");
     what(html, event, spoken, &tellings);
@@ -50,26 +37,24 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>, event: &Event, number:
     html.raw("</div>\n");
     whose(html, event);
     details::write(html, view, event, &tellings, spoken);
-    footnote(html, &tellings);
     html.raw("</li>\n");
 }
 
 fn when(html: &mut Html<'_>, event: &Event, number: usize) {
     let code = code_of(&event.when);
     html.raw("<div class=\"when g-")
-        .made(dates::grain(&code))
-        .raw("\"><span class=\"no\" aria-hidden=\"true\">")
+        .raw(dates::grain(&code))
+        .raw("\" data-no=")
         .index(number);
-    html.raw("</span><p>").date(&code, Length::Short).raw("</p>");
+    html.raw("><p>").date(&code, Length::Short).raw("</p>");
     strip::bar(html, event.when.interval);
     html.raw("</div>\n");
 }
 
 fn what(html: &mut Html<'_>, event: &Event, spoken: Option<Telling<'_>>, tellings: &[(usize, Telling<'_>)]) {
     if event.status != Status::Happened {
-        html.raw("<p class=\"status\">")
-            .word(&format!("status.{}", event.status.as_str()))
-            .raw("</p>\n");
+        let key = format!("status.{}", event.status.as_str());
+        html.worded("<p class=\"status\"", &key, "</p>\n");
     }
     let language = spoken.map_or("und", |t| t.read.document.language.as_str());
     let words = if event.text.trim().is_empty() {
@@ -83,11 +68,9 @@ fn what(html: &mut Html<'_>, event: &Event, spoken: Option<Telling<'_>>, telling
         .text(words)
         .raw("</p>\n");
     html.raw("<dl class=\"facts\">");
-    html.raw("<div><dt>")
-        .word("f.type")
-        .raw("</dt><dd>")
-        .word(&format!("type.{}", event.event.as_str()))
-        .raw("</dd></div>");
+    let key = format!("type.{}", event.event.as_str());
+    html.worded("<div><dt", "kind", "</dt>")
+        .worded("<dd", &key, "</dd></div>");
     for (key, list) in [
         ("by", &event.actor),
         ("to", &event.recipient),
@@ -114,7 +97,7 @@ fn people(html: &mut Html<'_>, key: &str, list: &[Participant], spoken: Option<T
     }
     let told = spoken.and_then(|t| t.mention.map(|m| (t, m)));
     let all = told.map(|(_, m)| [&m.actor, &m.recipient, &m.mediator]);
-    html.raw("<div><dt>").word(key).raw("</dt><dd>");
+    html.worded("<div><dt", key, "</dt><dd>");
     for (i, participant) in list.into_iter().enumerate() {
         html.raw(if i > 0 { ", " } else { "" });
         let own = all.and_then(|all| all.into_iter().flatten().find(|p| p.entity == participant.entity)?.span);
@@ -131,7 +114,7 @@ fn places(html: &mut Html<'_>, event: &Event, spoken: Option<Telling<'_>>) {
     if event.places.is_empty() {
         return;
     }
-    html.raw("<div><dt>").word("in").raw("</dt><dd>");
+    html.worded("<div><dt", "in", "</dt><dd>");
     let mut seen = BTreeSet::new();
     for (i, place) in event.places.iter().filter(|p| seen.insert(&p.entity)).enumerate() {
         html.raw(if i > 0 { ", " } else { "" });
@@ -203,21 +186,15 @@ fn count(html: &mut Html<'_>, figure: &ClusterFigure, tellings: &[(usize, Tellin
 /// A difference between reports, in a line: sign, kind, field, who says what.
 fn difference(html: &mut Html<'_>, dispute: &Dispute, tellings: &[(usize, Telling<'_>)]) {
     let kind = dispute.kind.as_str();
-    html.raw("<p class=\"differ ")
-        .made(kind)
-        .raw("\"><span class=\"sign\" aria-hidden=\"true\">")
-        .raw(sign(dispute.kind));
-    html.raw("</span> <strong>")
-        .word(&format!("dispute.{kind}"))
-        .raw("</strong> ");
+    html.raw("<p class=\"differ ").raw(kind).raw("\">");
+    html.worded("<strong", &format!("dispute.{kind}"), "</strong> ");
     html.word(&format!("field.{}", dispute.field.as_str())).raw(": ");
     for (i, variant) in dispute.variants.iter().enumerate() {
         html.raw(if i > 0 {
-            " <span class=\"vs\" aria-hidden=\"true\">/</span> "
+            " / <span class=\"side\">"
         } else {
-            ""
+            "<span class=\"side\">"
         });
-        html.raw("<span class=\"side\">");
         side(html, dispute.field, variant, tellings);
         html.raw("</span>");
     }
@@ -302,10 +279,10 @@ fn number(html: &mut Html<'_>, value: &str) {
 fn whose(html: &mut Html<'_>, event: &Event) {
     let s = &event.sources;
     let relayed = s.reports.saturating_sub(s.independent);
-    html.raw("<div class=\"whose\"><p class=\"counts\"><span class=\"marks\" aria-hidden=\"true\">");
+    html.raw("<div class=\"whose\"><p class=\"counts\"><span class=marks aria-hidden=true>");
     let filled = s.independent.min(MARKS);
     for _ in 0..filled {
-        html.raw("<i class=\"root\"></i>");
+        html.raw("<b></b>");
     }
     for _ in 0..relayed.min(MARKS - filled) {
         html.raw("<i></i>");
@@ -313,13 +290,17 @@ fn whose(html: &mut Html<'_>, event: &Event) {
     html.raw(if s.independent + relayed > MARKS { "…" } else { "" });
     html.raw("</span> ")
         .counted("n.reports", s.reports)
-        .raw(", ")
+        .raw("</p><p>")
         .counted("n.independent", s.independent)
         .raw("</p>");
     if !s.roots.is_empty() {
         html.raw("<p class=\"roots\">");
         for (i, root) in s.roots.iter().take(ROOTS).enumerate() {
-            html.raw(if i > 0 { "; " } else { "" }).name(root);
+            html.raw(if i > 0 { "; " } else { "" });
+            match own_word(root) {
+                Some(name) => html.worded_with("root.own", name),
+                None => html.name(root),
+            };
         }
         if s.roots.len() > ROOTS {
             html.raw(" +").index(s.roots.len() - ROOTS);
@@ -327,30 +308,4 @@ fn whose(html: &mut Html<'_>, event: &Event) {
         html.raw("</p>");
     }
     html.raw("</div>\n");
-}
-
-/// On paper: the numbers of the reports in the list at the end, each with the way its word came.
-fn footnote(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
-    if tellings.is_empty() {
-        return;
-    }
-    html.raw("<p class=\"footnote\" aria-hidden=\"true\">")
-        .word("print.sources")
-        .raw(": ");
-    let mut seen = BTreeSet::new();
-    for (_, telling) in tellings {
-        let chain = telling.chain();
-        let via = chain.get(1..).unwrap_or_default().join(" ← ");
-        if !seen.insert((telling.number, via.clone())) {
-            continue;
-        }
-        html.raw(if seen.len() > 1 { "; " } else { "" })
-            .raw("[")
-            .index(telling.number + 1)
-            .raw("]");
-        if !via.is_empty() {
-            html.raw(" ← ").name(&via);
-        }
-    }
-    html.raw("</p>\n");
 }

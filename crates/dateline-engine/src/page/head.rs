@@ -1,7 +1,6 @@
 //! The first screen: what this is, the filters, the legend.
 
 use super::dates::{self, Length};
-use super::entry::sign;
 use super::html::Html;
 use super::view::View;
 use super::words::Language;
@@ -195,9 +194,9 @@ fn notices(html: &mut Html<'_>, view: &View<'_>) {
         let (n, x) = (view.events.len(), view.timeline.events.len());
         let words = html
             .words
-            .counted("level.5", n as u64)
+            .counted("level.cut", n as u64)
             .replace("{x}", &html.words.number(x as u64));
-        html.raw("<p class=\"notice\"><span data-k=\"level.5\" data-n=\"")
+        html.raw("<p class=\"notice\"><span data-k=\"level.cut\" data-n=\"")
             .index(n)
             .raw("\" data-x=\"")
             .index(x)
@@ -266,7 +265,7 @@ pub(super) fn legend(html: &mut Html<'_>) {
             .raw("</span>");
     }
     html.raw("</li>\n<li>").word("legend.bar").raw("</li>\n<li>");
-    html.raw("<span class=\"marks\" aria-hidden=\"true\"><i class=\"root\"></i><i></i></span> ")
+    html.raw("<span class=\"marks\" aria-hidden=\"true\"><b></b><i></i></span> ")
         .word("legend.marks");
     html.raw("</li>\n<li>")
         .word("legend.edges")
@@ -284,9 +283,7 @@ pub(super) fn legend(html: &mut Html<'_>) {
         let name = kind.as_str();
         html.raw("<li class=\"differ ")
             .raw(name)
-            .raw("\"><span class=\"sign\" aria-hidden=\"true\">")
-            .raw(sign(kind));
-        html.raw("</span> <strong>")
+            .raw("\"><strong>")
             .word(&format!("dispute.{name}"))
             .raw("</strong>: ")
             .word(&format!("says.{name}"));

@@ -7,6 +7,7 @@ use super::words::Words;
 #[derive(Debug)]
 pub(super) struct Html<'w> {
     out: String,
+    limit: usize,
     /// The page's own words.
     pub(super) words: &'w Words,
 }
@@ -29,13 +30,22 @@ impl<'w> Html<'w> {
     pub(super) fn new(words: &'w Words) -> Html<'w> {
         Html {
             out: String::new(),
+            limit: usize::MAX,
             words,
         }
     }
 
-    /// Bytes so far.
-    pub(super) fn len(&self) -> usize {
-        self.out.len()
+    /// Nothing yet, and no use beyond `limit` bytes.
+    pub(super) fn within(words: &'w Words, limit: usize) -> Html<'w> {
+        Html {
+            limit,
+            ..Html::new(words)
+        }
+    }
+
+    /// There is more than was wanted.
+    pub(super) fn overfull(&self) -> bool {
+        self.out.len() > self.limit
     }
 
     /// Markup of ours.
@@ -100,9 +110,9 @@ impl<'w> Html<'w> {
     /// Words of ours that follow the language switch.
     pub(super) fn word(&mut self, key: &str) -> &mut Self {
         let words = self.words.get(key);
-        self.raw("<span data-k=\"")
+        self.raw("<span data-k=")
             .attribute(key)
-            .raw("\">")
+            .raw(">")
             .text(words)
             .raw("</span>")
     }
@@ -111,9 +121,9 @@ impl<'w> Html<'w> {
     pub(super) fn worded(&mut self, open: &'static str, key: &str, close: &'static str) -> &mut Self {
         let words = self.words.get(key);
         self.raw(open)
-            .raw(" data-k=\"")
+            .raw(" data-k=")
             .attribute(key)
-            .raw("\">")
+            .raw(">")
             .text(words)
             .raw(close)
     }
@@ -130,12 +140,23 @@ impl<'w> Html<'w> {
     /// "4 reports".
     pub(super) fn counted(&mut self, key: &str, n: usize) -> &mut Self {
         let words = self.words.counted(key, n as u64);
-        self.raw("<span data-k=\"")
+        self.raw("<span data-k=")
             .attribute(key)
-            .raw("\" data-n=\"")
+            .raw(" data-n=")
             .index(n)
-            .raw("\">");
+            .raw(">");
         self.text(&words).raw("</span>")
+    }
+
+    /// Words of ours around a name of theirs.
+    pub(super) fn worded_with(&mut self, key: &str, name: &str) -> &mut Self {
+        let words = self.words.get(key).replace("{x}", name);
+        self.raw("<bdi data-k=\"")
+            .attribute(key)
+            .raw("\" data-t=\"")
+            .attribute(name)
+            .raw("\">");
+        self.text(&words).raw("</bdi>")
     }
 
     /// A number in the reader's language.

@@ -33,6 +33,9 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
             html.raw("<ol>\n");
             for event in events {
                 number += 1;
+                if html.overfull() {
+                    return;
+                }
                 entry::write(html, view, event, number);
             }
             html.raw("</ol></div>\n");

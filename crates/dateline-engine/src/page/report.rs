@@ -17,6 +17,9 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
         .raw("<ol>\n");
     let events = told_by(view);
     for (number, report) in view.reports.iter().enumerate() {
+        if html.overfull() {
+            return;
+        }
         if view.cut() && view.cited(number).is_none() {
             continue;
         }
@@ -46,9 +49,7 @@ fn told_by<'a>(view: &View<'a>) -> BTreeMap<usize, BTreeMap<usize, &'a str>> {
 
 fn one(html: &mut Html<'_>, view: &View<'_>, number: usize, report: Report<'_>, entries: &BTreeMap<usize, &str>) {
     let line = report.line;
-    html.raw("<li id=\"r")
-        .index(number + 1)
-        .raw("\" value=\"")
+    html.raw("<li value=\"")
         .index(number + 1)
         .raw("\"><details class=\"report\"><summary>");
     html.raw("<cite dir=\"auto\"").lang(&line.language).raw(">");
@@ -65,9 +66,12 @@ fn one(html: &mut Html<'_>, view: &View<'_>, number: usize, report: Report<'_>, 
     let basis = format!("basis.{}", line.published.basis.as_str());
     html.raw(" (")
         .word(&basis)
-        .raw(")</span></summary>\n<div class=\"body\">\n");
+        // The fragment lies inside the fold, so that a browser without script opens it, too.
+        .raw(")</span></summary>\n<div class=\"body\" id=\"r")
+        .index(number + 1)
+        .raw("\">\n");
     facts(html, view, report);
-    if let Some(read) = report.read {
+    if let Some(read) = report.read.filter(|_| view.level.text()) {
         text(html, view, number, read, entries);
         left_out(html, view, read);
         doubts(html, read);
@@ -116,7 +120,7 @@ fn facts(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
 
 fn copies(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
     let id = &report.line.id;
-    for set in view.timeline.duplicates.iter().filter(|d| d.reports.contains(id)) {
+    for set in view.copies(id) {
         let others: Vec<usize> = set
             .reports
             .iter()
@@ -151,7 +155,7 @@ fn candidates(html: &mut Html<'_>, report: Report<'_>) {
         .word("r.candidates")
         .raw(" (")
         .index(published.candidates.len());
-    html.raw(")</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
+    html.raw(")</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\"")
         .label("r.candidates");
     html.raw("><table>\n<thead><tr>");
     for key in ["r.value", "r.basis", "r.verdict", "r.rule"] {
@@ -299,9 +303,7 @@ fn margin(
         speech(html, read, attribution);
     }
     for (index, event) in &notes.events {
-        html.raw("<li class=\"e\"><span class=\"kind\">")
-            .word("note.event")
-            .raw("</span> ");
+        html.raw("<li><span class=\"kind\">").word("note.event").raw("</span> ");
         own(html, read, event.trigger);
         html.raw(" → ")
             .word(&format!("type.{}", event.event.as_str()))
@@ -329,9 +331,7 @@ fn own(html: &mut Html<'_>, read: &AnnotatedDocument, span: Span) {
 }
 
 fn time(html: &mut Html<'_>, read: &AnnotatedDocument, timex: &Timex) {
-    html.raw("<li class=\"t\"><span class=\"kind\">")
-        .word("note.time")
-        .raw("</span> ");
+    html.raw("<li><span class=\"kind\">").word("note.time").raw("</span> ");
     own(html, read, timex.span);
     html.raw(" → ");
     let calendar = matches!(timex.kind, TimexKind::Date | TimexKind::Time) && !timex.vague;
@@ -349,7 +349,7 @@ fn time(html: &mut Html<'_>, read: &AnnotatedDocument, timex: &Timex) {
 
 fn speech(html: &mut Html<'_>, read: &AnnotatedDocument, attribution: &Attribution) {
     let source = &attribution.source;
-    html.raw("<li class=\"s\"><span class=\"kind\">")
+    html.raw("<li><span class=\"kind\">")
         .word("note.speech")
         .raw("</span> ");
     if source.name.trim().is_empty() {
@@ -398,9 +398,7 @@ fn names(html: &mut Html<'_>, read: &AnnotatedDocument, notes: &Margin<'_>) {
     if listed.is_empty() {
         return;
     }
-    html.raw("<li class=\"n\"><span class=\"kind\">")
-        .word("note.name")
-        .raw("</span> ");
+    html.raw("<li><span class=\"kind\">").word("note.name").raw("</span> ");
     for (i, mention) in listed.into_iter().enumerate() {
         html.raw(if i > 0 { "; " } else { "" });
         own(html, read, mention.span);

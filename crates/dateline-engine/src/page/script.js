@@ -28,8 +28,8 @@
       let atomic = text, modifier = null;
       if (text.endsWith("~")) { atomic = text.slice(0, -1); modifier = "APPROX"; }
       else if (text.includes(" ")) { const at = text.lastIndexOf(" "); atomic = text.slice(0, at); modifier = text.slice(at + 1); }
-      const spelt = atom(atomic), around = modifier && find("mod." + modifier);
-      return around ? fill(around, { x: spelt }) : spelt;
+      const around = modifier && find("mod." + modifier);
+      return around ? fill(around, { x: atom(atomic) }) : atom(text);
     }
     function day(name, y, m, rest) {
       const at = rest.indexOf("T"), d = plain(at < 0 ? rest : rest.slice(0, at));
@@ -71,29 +71,53 @@
     return fill(word("d.range"), { a: modified(a), b: modified(b) });
   }
 
-  function translate() {
-    document.documentElement.lang = language ? "vi" : "en";
-    for (const e of all("[data-k]")) {
-      const { k, n, x, a, b } = e.dataset;
+  function words_in(root) {
+    const inside = (selector) => (root.matches(selector) ? [root] : []).concat(all(selector, root));
+    for (const e of inside("[data-k]")) {
+      const { k, n, x, t, a, b } = e.dataset;
       let text = n === undefined ? word(k) : counted(k, n);
       if (x !== undefined) text = fill(text, { x: number(x) });
+      if (t !== undefined) text = fill(text, { x: t });
       if (a !== undefined) text = fill(text, { a: spell(a, true), b: spell(b, true) });
       e.textContent = text;
     }
-    for (const e of all("[data-l]")) e.setAttribute("aria-label", word(e.dataset.l));
-    for (const e of all("time[datetime], [data-d]")) {
+    for (const e of inside("[data-l]")) e.setAttribute("aria-label", word(e.dataset.l));
+    for (const e of inside("time[datetime], [data-d]")) {
       e.textContent = spell(e.getAttribute("datetime") ?? e.dataset.d, e.dataset.s === undefined);
     }
-    for (const e of all("data[value]")) e.textContent = number(e.value);
-    for (const e of all("h4[data-m]")) {
+    for (const e of inside("data[value]")) e.textContent = number(e.value);
+    for (const e of inside("h4[data-m]")) {
       const names = word(language ? "months.s" : "months.l").split(" "), m = Number(e.dataset.m);
       e.textContent = fill(word("month.head"), { M: names[m - 1], m });
     }
-    for (const e of all("#switch button")) e.setAttribute("aria-pressed", String((e.dataset.lang === "vi") === (language === 1)));
   }
 
+  // Thousands of entries are said again a slice at a time, those in view first, so that the page answers meanwhile.
+  let waiting = [], running = false;
+  const root = document.documentElement;
+  function step(all_of_it) {
+    const end = performance.now() + 12;
+    while (waiting.length && (all_of_it || performance.now() < end)) words_in(waiting.shift());
+    running = waiting.length > 0;
+    if (running) setTimeout(step); else root.dataset.settled = language ? "vi" : "en";
+  }
+  function translate() {
+    root.lang = language ? "vi" : "en";
+    delete root.dataset.settled;
+    for (const e of all("#switch button")) e.setAttribute("aria-pressed", String((e.dataset.lang === "vi") === (language === 1)));
+    const parts = Array.from(document.body.children).flatMap((e) => (e.id === "main" ? Array.from(e.children) : [e]));
+    const large = ["#list .year > h3", "#list .month", ".reports > h2", ".reports > ol > li"].flatMap((s) => all(s));
+    waiting = parts.filter((e) => !e.querySelector("#list") && !e.classList.contains("reports"));
+    waiting.push(...all(".timeline > :not(#list)"));
+    const seen = (e) => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+    const near = large.length > 40 ? large.filter(seen) : [];
+    waiting.push(...near, ...large.filter((e) => !near.includes(e)));
+    if (!running) { running = true; step(); }
+  }
+  addEventListener("beforeprint", () => { if (waiting.length) step(true); });
+
   // ---- filters ---------------------------------------------------------------------------------------------------
-  const form = one("#filters"), entries = all("li.e"), rows = data.rows;
+  const form = one("#filters"), entries = all("li.entry"), rows = data.rows;
   const lists = ["actor", "place", "type", "status", "story"].filter((name) => form && form.elements[name]);
   const DAY = 86400000;
   const dayNumber = (text) => { const t = Date.parse(text + "T00:00:00Z"); return Number.isNaN(t) ? null : Math.floor(t / DAY); };
@@ -139,8 +163,8 @@
       if (row[4] >= 2 && (ok || (failed.length === 1 && failed[0] === "two"))) two += 1;
       if (row[5] > 0 && (ok || (failed.length === 1 && failed[0] === "disputed"))) disputed += 1;
     });
-    for (const part of all("#list .month")) part.hidden = !part.querySelector("li.e:not([hidden])");
-    for (const part of all("#list .year")) part.hidden = !part.querySelector("li.e:not([hidden])");
+    for (const part of all("#list .month")) part.hidden = !part.querySelector("li.entry:not([hidden])");
+    for (const part of all("#list .year")) part.hidden = !part.querySelector("li.entry:not([hidden])");
     one("#none").hidden = shown > 0 || rows.length === 0;
     one("#shown").textContent = fill(word("f.shown"), { n: number(shown), x: number(rows.length) });
     one("#n-two").textContent = "(" + number(two) + ")";
@@ -196,12 +220,13 @@
   function reveal(id) {
     const target = document.getElementById(id);
     if (!target) return;
-    const entry = target.closest("li.e");
+    const entry = target.closest("li.entry");
     if (entry && entry.hidden) { for (const name of NAMES) choice[name] = ""; form.reset(); apply(); write(); }
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-    const own = target.querySelector(":scope > details");
+    const own = target.classList.contains("body") ? target.parentElement : target.querySelector(":scope > details");
     if (own) own.open = true;
-    target.scrollIntoView({ block: target.offsetHeight > innerHeight ? "start" : "center" });
+    const place = target.classList.contains("body") ? own : target;
+    place.scrollIntoView({ block: place.offsetHeight > innerHeight ? "start" : "center" });
     if (own) own.querySelector("summary").focus({ preventScroll: true });
     else { if (!target.hasAttribute("tabindex")) target.tabIndex = -1; target.focus({ preventScroll: true }); }
   }
@@ -281,12 +306,17 @@
     });
     addEventListener("popstate", read);
     document.addEventListener("keydown", (event) => {
-      const entry = event.target.closest && event.target.closest("li.e");
+      const entry = event.target.closest && event.target.closest("li.entry");
       if (!entry || event.ctrlKey || event.altKey || event.metaKey || (event.key !== "j" && event.key !== "k")) return;
-      const list = all("#list li.e:not([hidden])"), next = list[list.indexOf(entry) + (event.key === "j" ? 1 : -1)];
+      const list = all("#list li.entry:not([hidden])"), next = list[list.indexOf(entry) + (event.key === "j" ? 1 : -1)];
       if (next) { event.preventDefault(); next.querySelector("summary").focus(); next.scrollIntoView({ block: "nearest" }); }
     });
   }
+
+  // On paper the tellings are the footnotes: they have to be open, and are closed again afterwards.
+  let opened = [];
+  addEventListener("beforeprint", () => { opened = all("li.entry:not([hidden]) > .more:not([open])"); for (const e of opened) e.open = true; });
+  addEventListener("afterprint", () => { for (const e of opened) e.open = false; opened = []; });
 
   const box = one("#switch");
   const keep = (value) => { try { localStorage.setItem("dateline.language", value); } catch { /* private reading keeps nothing */ } };
@@ -302,6 +332,6 @@
   });
   const wish = kept() || (navigator.language || "").slice(0, 2);
   if ((wish === "vi" || wish === "en") && (wish === "vi") !== (language === 1)) { language = wish === "vi" ? 1 : 0; translate(); }
+  else root.dataset.settled = language ? "vi" : "en";
   if (form) read();
-  document.documentElement.dataset.ready = "";
 })();

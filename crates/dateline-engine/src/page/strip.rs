@@ -9,15 +9,16 @@ use std::collections::BTreeMap;
 
 /// Units from the top of the drawing to the base line, and the height of a tick by independent sources.
 const BASE: f64 = 62.0;
-const STEP: f64 = 13.0;
+const STEP: f64 = 14.0;
 const MOST: usize = 4;
 
 /// Axis units that a year's number needs so that its neighbours do not touch it, on a desk and on a phone.
 const LABEL_DESK: f64 = 52.0;
 const LABEL_PHONE: f64 = 150.0;
 
-/// Axis units from which on a year shows its months.
-const MONTHS: f64 = 420.0;
+/// Axis units from which on a year shows its months, and from which on these have numbers.
+const MONTHS: f64 = 140.0;
+const MONTH_NUMBERS: f64 = 420.0;
 
 /// The day that stands for an interval on the axis.
 pub(super) fn middle(interval: Interval) -> Option<Date> {
@@ -159,7 +160,7 @@ fn labels(html: &mut Html<'_>, axis: &Axis) {
     for s in &axis.segments {
         let Some(year) = s.year else { continue };
         let place = (s.x.0 + s.x.1) / 2.0;
-        let place = if s.x.1 - s.x.0 > MONTHS {
+        let place = if s.x.1 - s.x.0 > MONTH_NUMBERS {
             s.x.0 + 22.0
         } else {
             place.clamp(22.0, WIDTH - 22.0)
@@ -184,7 +185,7 @@ fn labels(html: &mut Html<'_>, axis: &Axis) {
                     "<line class=\"month\" x1=\"{x}\" x2=\"{x}\" y1=\"{BASE}\" y2=\"{}\"/>",
                     BASE + 5.0
                 ));
-                if [4, 7, 10].contains(&month) {
+                if [4, 7, 10].contains(&month) && s.x.1 - s.x.0 > MONTH_NUMBERS {
                     html.made(&format!("<text class=\"month\" x=\"{x}\" y=\"88\">{month}</text>"));
                 }
             }
@@ -232,15 +233,16 @@ pub(super) fn bar(html: &mut Html<'_>, interval: Interval) {
     let end = interval.latest.map_or(100.0, |d| place((d - first).get_days() + 1));
     let width = (end - start).max(2.5);
     let start = start.min(100.0 - width);
-    html.raw("<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"M0 4H100\"/>");
-    html.made(&format!(
-        "<rect x=\"{}\" width=\"{}\" height=\"8\"/>",
-        round(start),
-        round(width)
-    ));
-    // An open end is a fading row of dots instead of an edge.
-    if interval.earliest.is_none() || interval.latest.is_none() {
-        html.raw("<path class=\"open\" d=\"M0 4H100\"/>");
-    }
-    html.raw("</svg>");
+    // An open end is a row of dots instead of an edge.
+    let open = interval.earliest.is_none() || interval.latest.is_none();
+    html.raw(if open {
+        "<svg class=\"bar open\""
+    } else {
+        "<svg class=bar"
+    })
+    .raw(" aria-hidden=true><rect x=\"");
+    html.made(&round(start))
+        .raw("%\" width=\"")
+        .made(&round(width))
+        .raw("%\"/></svg>");
 }

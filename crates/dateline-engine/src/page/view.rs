@@ -3,7 +3,8 @@
 use super::html::anchor;
 use super::words::Words;
 use dateline_model::{
-    AnnotatedDocument, Attribution, Block, Event, EventMention, EventMentionRef, ReportRef, Span, Timeline,
+    AnnotatedDocument, Attribution, Block, DuplicateSet, Event, EventMention, EventMentionRef, ReportRef, Span,
+    Timeline,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +14,9 @@ pub(super) struct Level(pub(super) u8);
 
 impl Level {
     /// The last one before events are left out.
-    pub(super) const LAST: Level = Level(4);
+    pub(super) const LAST: Level = Level(5);
 
-    /// A telling shows its whole paragraph, not its sentence only.
+    /// A telling shows its whole paragraph and leads to the outlet's own address; else its sentence, and to the report.
     pub(super) fn paragraphs(self) -> bool {
         self.0 < 1
     }
@@ -25,7 +26,7 @@ impl Level {
         self.0 < 2
     }
 
-    /// Tables of versions where nothing differs; the words of removed lines.
+    /// Tables of versions, merges and refusals, readings of dates, the words of removed lines.
     pub(super) fn everything(self) -> bool {
         self.0 < 3
     }
@@ -33,6 +34,11 @@ impl Level {
     /// Reports stand in full.
     pub(super) fn whole_reports(self) -> bool {
         self.0 < 4
+    }
+
+    /// Reports have text at all.
+    pub(super) fn text(self) -> bool {
+        self.0 < 5
     }
 }
 
@@ -51,9 +57,11 @@ impl<'a> Report<'a> {
         self.line.outlet.as_deref().filter(|o| !o.trim().is_empty())
     }
 
-    /// The outlet, else the file.
+    /// The outlet, else the file's name.
     pub(super) fn name(&self) -> &'a str {
-        self.outlet().unwrap_or(&self.line.path)
+        let path = self.line.path.as_str();
+        self.outlet()
+            .unwrap_or_else(|| path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path))
     }
 
     /// The code of its publication date.
@@ -112,13 +120,19 @@ impl<'a> Telling<'a> {
         let mut chain: Vec<&str> = vec![self.report.name()];
         let links = self.attribution().map(|a| a.chain.as_slice()).unwrap_or_default();
         chain.extend(links.iter().map(|l| l.name.as_str()));
-        if links.is_empty() {
+        if links.is_empty() && own_word(&self.line.root).is_none() {
             chain.push(&self.line.root);
         }
         chain.retain(|name| !name.trim().is_empty());
         chain.dedup();
         chain
     }
+}
+
+/// The outlet or file of a root that is the report's own word, as the timeline spells it: "unattributed (Plateau Post)".
+pub(super) fn own_word(root: &str) -> Option<&str> {
+    let name = root.strip_prefix("unattributed (")?.strip_suffix(')')?;
+    Some(name.rsplit('/').next().unwrap_or(name))
 }
 
 /// The paragraph that a span stands in.
@@ -145,6 +159,7 @@ pub(super) struct View<'a> {
     numbers: BTreeMap<&'a str, usize>,
     anchors: BTreeMap<&'a str, String>,
     cited: BTreeMap<usize, BTreeSet<usize>>,
+    copies: BTreeMap<&'a str, Vec<&'a DuplicateSet>>,
 }
 
 impl<'a> View<'a> {
@@ -178,6 +193,12 @@ impl<'a> View<'a> {
             }
             anchors.insert(event.id.as_str(), id);
         }
+        let mut copies: BTreeMap<&str, Vec<&DuplicateSet>> = BTreeMap::new();
+        for set in &timeline.duplicates {
+            for id in &set.reports {
+                copies.entry(id).or_default().push(set);
+            }
+        }
         let events = Vec::new();
         let (shown, cited) = (BTreeMap::new(), BTreeMap::new());
         View {
@@ -190,6 +211,7 @@ impl<'a> View<'a> {
             numbers,
             anchors,
             cited,
+            copies,
         }
     }
 
@@ -223,6 +245,11 @@ impl<'a> View<'a> {
     /// The paragraphs of a report that entries rest on; `None` where no entry does.
     pub(super) fn cited(&self, number: usize) -> Option<&BTreeSet<usize>> {
         self.cited.get(&number)
+    }
+
+    /// The sets of copies that a report is in.
+    pub(super) fn copies(&self, id: &str) -> &[&'a DuplicateSet] {
+        self.copies.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Number of a report, from 0.
