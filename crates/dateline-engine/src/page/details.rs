@@ -4,7 +4,7 @@ use super::dates::{self, Length};
 use super::html::Html;
 use super::marks::{self, Mark};
 use super::view::{Telling, View};
-use dateline_model::{Event, Participant, Span};
+use dateline_model::{Event, EventMention, Figure, Participant, Span, participant_names};
 use std::collections::BTreeMap;
 
 /// Bytes beyond which a paragraph is cut down to the telling's sentence and its neighbours' edges.
@@ -51,39 +51,85 @@ pub(super) fn write(
     html.raw("</details>\n");
 }
 
-/// Writes what one telling says in one column; nothing where it is silent.
-type Column = fn(&mut Html<'_>, &Telling<'_>);
+/// A column: its key, what one telling says in it (nothing where it is silent), and what tells two sayings apart.
+struct Column {
+    key: &'static str,
+    write: fn(&mut Html<'_>, &Telling<'_>),
+    measure: fn(&Telling<'_>) -> String,
+}
+
+/// Two languages may name one thing: names are told apart by what they name, figures by their numbers.
+const COLUMNS: [Column; 7] = [
+    Column {
+        key: "v.when",
+        write: when,
+        measure: |t| t.mention.map_or(String::new(), |m| dates::code_of(&m.when)),
+    },
+    Column {
+        key: "v.where",
+        write: place,
+        measure: |t| entities(t, |m| m.places.iter().map(|p| p.entity.as_str()).collect()),
+    },
+    Column {
+        key: "v.actor",
+        write: |h, t| people(h, t, |m| &m.actor),
+        measure: |t| entities(t, |m| participant_names(&m.actor)),
+    },
+    Column {
+        key: "v.recipient",
+        write: |h, t| people(h, t, |m| &m.recipient),
+        measure: |t| entities(t, |m| participant_names(&m.recipient)),
+    },
+    Column {
+        key: "v.figures",
+        write: figures,
+        measure: numbers,
+    },
+    Column {
+        key: "v.status",
+        write: status,
+        measure: |t| t.mention.map_or(String::new(), |m| m.status.as_str().into()),
+    },
+    // Words differ by nature.
+    Column {
+        key: "v.words",
+        write: |h, t| own(h, t, t.line.span),
+        measure: |_| String::new(),
+    },
+];
+
+fn entities(telling: &Telling<'_>, list: fn(&EventMention) -> Vec<&str>) -> String {
+    let mut names = telling.mention.map(list).unwrap_or_default();
+    names.sort_unstable();
+    names.join(" ")
+}
+
+fn numbers(telling: &Telling<'_>) -> String {
+    let one = |f: &Figure| format!("{} {:?} {:?} {:?}", f.unit, f.low, f.high, f.modifier);
+    let mut all: Vec<String> = telling.mention.iter().flat_map(|m| &m.figures).map(one).collect();
+    all.sort();
+    all.join(";")
+}
 
 /// What each report says, column by column; columns that nobody fills are left out, equal cells merged.
 fn versions(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
-    let columns: [(&str, Column); 7] = [
-        ("v.when", when),
-        ("v.where", place),
-        ("v.actor", |h, t| people(h, t, |m| &m.actor)),
-        ("v.recipient", |h, t| people(h, t, |m| &m.recipient)),
-        ("v.figures", figures),
-        ("v.status", status),
-        ("v.words", |h, t| own(h, t, t.line.span)),
-    ];
     let words = html.words;
-    let cells: Vec<(&str, Vec<String>)> = columns
+    let cell = |column: &Column, telling: &Telling<'_>| {
+        let mut cell = Html::new(words);
+        (column.write)(&mut cell, telling);
+        (cell.finish(), (column.measure)(telling))
+    };
+    let filled: Vec<(&str, Vec<(String, String)>)> = COLUMNS
         .iter()
-        .map(|(key, write)| {
-            let cell = |(_, telling): &(usize, Telling<'_>)| {
-                let mut cell = Html::new(words);
-                write(&mut cell, telling);
-                cell.finish()
-            };
-            (*key, tellings.iter().map(cell).collect::<Vec<_>>())
-        })
-        .filter(|(_, cells)| cells.iter().any(|c| !c.is_empty()))
+        .map(|c| (c.key, tellings.iter().map(|(_, t)| cell(c, t)).collect::<Vec<_>>()))
+        .filter(|(_, cells)| cells.iter().any(|(shown, _)| !shown.is_empty()))
         .collect();
     html.worded("<p class=\"h\"", "h.versions", "</p>\n");
     html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\"")
-        .label("h.versions")
-        .raw("><table class=\"versions\">\n<thead><tr>");
-    html.worded("<th scope=\"col\"", "v.chain", "</th>");
-    for (key, _) in &cells {
+        .label("h.versions");
+    html.raw("><table class=\"versions\">\n<thead><tr>")
+        .worded("<th scope=\"col\"", "v.chain", "</th>");
+    for (key, _) in &filled {
         html.worded("<th scope=\"col\"", key, "</th>");
     }
     html.raw("</tr></thead>\n<tbody>\n");
@@ -94,8 +140,8 @@ fn versions(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
         html.index(telling.number + 1).raw("]</a> ");
         chain(html, telling, true);
         html.raw("</th>");
-        for (_, column) in &cells {
-            let same = column.iter().all(|c| *c == column[0]);
+        for (_, column) in &filled {
+            let same = column.iter().all(|(shown, _)| *shown == column[0].0);
             if same && row > 0 {
                 continue;
             }
@@ -103,35 +149,43 @@ fn versions(html: &mut Html<'_>, tellings: &[(usize, Telling<'_>)]) {
                 html.raw("<td rowspan=\"")
                     .index(tellings.len())
                     .raw("\" class=\"same\">")
-                    .made(&column[0]);
-                html.raw(" <small class=\"note\">").word("v.same").raw("</small></td>");
+                    .made(&column[0].0);
+                html.raw(" <small class=\"note\">(")
+                    .word("v.same")
+                    .raw(")</small></td>");
                 continue;
             }
-            let cell = &column[row];
-            let differs = !cell.is_empty() && commonest(column).is_some_and(|c| c != cell);
+            let (shown, measure) = &column[row];
+            let differs = !shown.is_empty() && commonest(column).is_some_and(|c| c != measure);
             html.raw(if differs {
                 "<td class=\"differs\"><span aria-hidden=\"true\">≠ </span>"
             } else {
                 "<td>"
             });
-            if cell.is_empty() {
-                html.raw("<span class=\"silent\">").word("v.silent").raw("</span>");
+            if shown.is_empty() {
+                html.worded("<span class=\"silent\"", "v.silent", "</span>");
             }
-            html.made(cell).raw("</td>");
+            html.made(shown).raw("</td>");
         }
         html.raw("</tr>\n");
     }
     html.raw("</tbody></table></div>\n");
 }
 
-/// The filled cell that most rows have, the first of them where several do.
-fn commonest(column: &[String]) -> Option<&String> {
+/// What most of the filled cells say, the first of them where several are as many.
+fn commonest(column: &[(String, String)]) -> Option<&String> {
+    let filled = || {
+        column
+            .iter()
+            .filter(|(shown, _)| !shown.is_empty())
+            .map(|(_, measure)| measure)
+    };
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for cell in column.iter().filter(|c| !c.is_empty()) {
-        *counts.entry(cell).or_default() += 1;
+    for measure in filled() {
+        *counts.entry(measure).or_default() += 1;
     }
     let most = counts.values().max().copied()?;
-    column.iter().find(|c| counts.get(c) == Some(&most))
+    filled().find(|m| counts.get(m) == Some(&most))
 }
 
 /// Words of the report.
@@ -166,7 +220,7 @@ fn place(html: &mut Html<'_>, telling: &Telling<'_>) {
     }
 }
 
-fn people(html: &mut Html<'_>, telling: &Telling<'_>, list: fn(&dateline_model::EventMention) -> &Vec<Participant>) {
+fn people(html: &mut Html<'_>, telling: &Telling<'_>, list: fn(&EventMention) -> &Vec<Participant>) {
     for (i, participant) in telling.mention.iter().flat_map(|m| list(m)).enumerate() {
         html.raw(if i > 0 { ", " } else { "" });
         match participant.span {
@@ -338,8 +392,16 @@ mod tests {
 
     #[test]
     fn the_first_of_the_commonest_cells_is_the_measure() {
-        let column = ["b", "a", "", "a", "b"].map(String::from);
-        assert_eq!(commonest(&column).map(String::as_str), Some("b"));
-        assert_eq!(commonest(&["".to_string()]), None);
+        let column = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|c| (c.to_string(), c.to_uppercase()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            commonest(&column(&["b", "a", "", "a", "b"])).map(String::as_str),
+            Some("B")
+        );
+        assert_eq!(commonest(&column(&[""])), None);
     }
 }

@@ -98,8 +98,13 @@ fn numbers(html: &mut Html<'_>, view: &View<'_>) {
         ("n.disputed", disputed),
     ];
     html.raw("<ul class=\"numbers\">");
-    for (key, n) in counts {
-        html.raw("<li>").counted(key, n).raw("</li>");
+    for (i, (key, n)) in counts.into_iter().enumerate() {
+        html.raw("<li>").counted(key, n);
+        html.raw(if i + 1 < counts.len() {
+            "<i aria-hidden=\"true\">·</i></li>"
+        } else {
+            "</li>"
+        });
     }
     html.raw("</ul>\n");
 }

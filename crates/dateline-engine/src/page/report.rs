@@ -67,7 +67,7 @@ fn one(html: &mut Html<'_>, view: &View<'_>, number: usize, report: Report<'_>, 
     html.raw(" (")
         .word(&basis)
         // The fragment lies inside the fold, so that a browser without script opens it, too.
-        .raw(")</span></summary>\n<div class=\"body\" id=\"r")
+        .raw(")</span></summary>\n<div class=\"inside\" id=\"r")
         .index(number + 1)
         .raw("\">\n");
     facts(html, view, report);

@@ -223,9 +223,9 @@
     const entry = target.closest("li.entry");
     if (entry && entry.hidden) { for (const name of NAMES) choice[name] = ""; form.reset(); apply(); write(); }
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
-    const own = target.classList.contains("body") ? target.parentElement : target.querySelector(":scope > details");
+    const own = target.classList.contains("inside") ? target.parentElement : target.querySelector(":scope > details");
     if (own) own.open = true;
-    const place = target.classList.contains("body") ? own : target;
+    const place = target.classList.contains("inside") ? own : target;
     place.scrollIntoView({ block: place.offsetHeight > innerHeight ? "start" : "center" });
     if (own) own.querySelector("summary").focus({ preventScroll: true });
     else { if (!target.hasAttribute("tabindex")) target.tabIndex = -1; target.focus({ preventScroll: true }); }
