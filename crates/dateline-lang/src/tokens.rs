@@ -144,7 +144,11 @@ mod tests {
 
     #[test]
     fn the_short_way_to_letters_is_that_of_unicode() {
-        assert!((0..0x3000).filter_map(char::from_u32).all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(
+            (0..0x3000)
+                .filter_map(char::from_u32)
+                .all(|c| is_letter(c) == c.is_alphabetic())
+        );
     }
 
     #[test]

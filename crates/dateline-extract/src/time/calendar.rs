@@ -20,7 +20,11 @@ pub(super) fn value(p: &Partial) -> String {
         None => v.push_str("XX"),
     };
     year(&mut v);
-    if let Some(week) = p.week.map(Some).or((p.weekend || p.weekday.is_some() && p.day.is_none()).then_some(None)) {
+    if let Some(week) = p
+        .week
+        .map(Some)
+        .or((p.weekend || p.weekday.is_some() && p.day.is_none()).then_some(None))
+    {
         v.push_str("-W");
         two(&mut v, week);
         if p.weekend {
@@ -146,7 +150,12 @@ pub(super) fn iso(year: i16, week: i8, weekday: i8) -> Option<Date> {
 
 /// The day's own fields.
 pub(super) fn of_day(day: Date) -> Partial {
-    Partial { year: Some(day.year()), month: Some(day.month()), day: Some(day.day()), ..Partial::default() }
+    Partial {
+        year: Some(day.year()),
+        month: Some(day.month()),
+        day: Some(day.day()),
+        ..Partial::default()
+    }
 }
 
 /// 1 Monday to 7 Sunday.
@@ -170,29 +179,62 @@ pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Partial> {
         Unit::Day => of_day(add_days(day, n)?),
         Unit::Week | Unit::Weekend => {
             let w = add_days(day, n * 7)?.iso_week_date();
-            Partial { year: Some(w.year()), week: Some(w.week()), weekend: unit == Unit::Weekend, ..none }
+            Partial {
+                year: Some(w.year()),
+                week: Some(w.week()),
+                weekend: unit == Unit::Weekend,
+                ..none
+            }
         }
         Unit::Month => {
-            let d = day.first_of_month().checked_add(Length::new().try_months(n).ok()?).ok()?;
-            Partial { year: Some(d.year()), month: Some(d.month()), ..none }
+            let d = day
+                .first_of_month()
+                .checked_add(Length::new().try_months(n).ok()?)
+                .ok()?;
+            Partial {
+                year: Some(d.year()),
+                month: Some(d.month()),
+                ..none
+            }
         }
         Unit::Quarter => {
             let q = i32::from(day.year()) * 4 + i32::from((day.month() - 1) / 3) + count;
-            Partial { year: Some(year(q.div_euclid(4))?), quarter: Some(q.rem_euclid(4) as i8 + 1), ..none }
+            Partial {
+                year: Some(year(q.div_euclid(4))?),
+                quarter: Some(q.rem_euclid(4) as i8 + 1),
+                ..none
+            }
         }
         Unit::Half => {
             let h = i32::from(day.year()) * 2 + i32::from((day.month() - 1) / 6) + count;
-            Partial { year: Some(year(h.div_euclid(2))?), half: Some(h.rem_euclid(2) as i8 + 1), ..none }
+            Partial {
+                year: Some(year(h.div_euclid(2))?),
+                half: Some(h.rem_euclid(2) as i8 + 1),
+                ..none
+            }
         }
         Unit::Season => {
             // Seasons of a year begin in March; January and February belong to the winter of the year before.
             let s = i32::from(day.year()) * 4 + i32::from(day.month() - 3).div_euclid(3) + count;
             let season = [Season::Spring, Season::Summer, Season::Fall, Season::Winter][s.rem_euclid(4) as usize];
-            Partial { year: Some(year(s.div_euclid(4))?), season: Some(season), ..none }
+            Partial {
+                year: Some(year(s.div_euclid(4))?),
+                season: Some(season),
+                ..none
+            }
         }
-        Unit::Year => Partial { year: Some(year(i32::from(day.year()) + count)?), ..none },
-        Unit::Decade => Partial { decade: Some(year(i32::from(day.year()) / 10 + count)?), ..none },
-        Unit::Century => Partial { century: Some(year(i32::from(day.year()) / 100 + count)?), ..none },
+        Unit::Year => Partial {
+            year: Some(year(i32::from(day.year()) + count)?),
+            ..none
+        },
+        Unit::Decade => Partial {
+            decade: Some(year(i32::from(day.year()) / 10 + count)?),
+            ..none
+        },
+        Unit::Century => Partial {
+            century: Some(year(i32::from(day.year()) / 100 + count)?),
+            ..none
+        },
     })
 }
 
@@ -203,8 +245,16 @@ pub(super) fn inside(base: Partial, fine: Partial) -> Partial {
     {
         return Partial { weekday: None, ..fine }.or(of_day(day));
     }
-    if fine.season.is_some() || fine.quarter.is_some() || fine.half.is_some() || fine.month.is_some() && base.day.is_none() {
-        return fine.or(Partial { week: None, month: None, ..base });
+    if fine.season.is_some()
+        || fine.quarter.is_some()
+        || fine.half.is_some()
+        || fine.month.is_some() && base.day.is_none()
+    {
+        return fine.or(Partial {
+            week: None,
+            month: None,
+            ..base
+        });
     }
     fine.or(base)
 }
@@ -266,9 +316,22 @@ mod tests {
 
     #[test]
     fn parts_of_a_month_are_those_of_the_contract() {
-        let p = Partial { year: Some(2020), month: Some(9), ..Partial::default() };
-        assert_eq!(interval(&p, Some(Modifier::End)).closed(), Some((day(2020, 9, 20), day(2020, 9, 30))));
-        let p = Partial { decade: Some(199), ..Partial::default() };
-        assert_eq!(interval(&p, Some(Modifier::Start)).closed(), Some((day(1990, 1, 1), day(1993, 12, 31))));
+        let p = Partial {
+            year: Some(2020),
+            month: Some(9),
+            ..Partial::default()
+        };
+        assert_eq!(
+            interval(&p, Some(Modifier::End)).closed(),
+            Some((day(2020, 9, 20), day(2020, 9, 30)))
+        );
+        let p = Partial {
+            decade: Some(199),
+            ..Partial::default()
+        };
+        assert_eq!(
+            interval(&p, Some(Modifier::Start)).closed(),
+            Some((day(1990, 1, 1), day(1993, 12, 31)))
+        );
     }
 }

@@ -18,7 +18,10 @@ pub(super) fn check(tagger: &Tagger, pack: &Pack, files: &PackFiles) -> Vec<Stri
     match rules(files, &pack.tag) {
         Err(e) => failures.push(e.to_string()),
         Ok(rules) => {
-            for rule in rules.iter().filter(|r| pack.tag == "und" || !r.path.starts_with("und/")) {
+            for rule in rules
+                .iter()
+                .filter(|r| pack.tag == "und" || !r.path.starts_with("und/"))
+            {
                 for example in &rule.examples {
                     let get = |key: &str| example.get(key).and_then(|v| v.as_str()).map(String::from);
                     let text = get("text").unwrap_or_default();
@@ -34,23 +37,31 @@ pub(super) fn check(tagger: &Tagger, pack: &Pack, files: &PackFiles) -> Vec<Stri
                         None if found.is_empty() => None,
                         None => Some("nothing may be found here".to_string()),
                         Some(e) => {
-                            let by_rule = rule.body.is_not() || found.iter().any(|t| t.rule.as_str().contains(rule.id.as_str()));
+                            let by_rule =
+                                rule.body.is_not() || found.iter().any(|t| t.rule.as_str().contains(rule.id.as_str()));
                             match () {
-                                () if !found.iter().any(|t| fits(t, e, &text)) => Some(format!("{} is not found", e.value)),
+                                () if !found.iter().any(|t| fits(t, e, &text)) => {
+                                    Some(format!("{} is not found", e.value))
+                                }
                                 () if !by_rule => Some("another rule reads it".to_string()),
                                 () => None,
                             }
                         }
                     };
                     if let Some(problem) = problem {
-                        failures.push(format!("{}: rule `{}`: {problem}\n  text: {text}\n  found: {said}", rule.path, rule.id));
+                        failures.push(format!(
+                            "{}: rule `{}`: {problem}\n  text: {text}\n  found: {said}",
+                            rule.path, rule.id
+                        ));
                     }
                 }
             }
         }
     }
     let path = format!("{}/time/corpus.md", pack.tag);
-    let Some(content) = files.get(&path) else { return failures };
+    let Some(content) = files.get(&path) else {
+        return failures;
+    };
     let cases = match parse_corpus(content) {
         Ok(cases) => cases,
         Err(e) => {
@@ -98,7 +109,9 @@ fn fits(t: &Timex, e: &Expected, text: &str) -> bool {
         && e.start.is_none_or(|s| t.span.start as usize == s)
         && e.words.as_deref().is_none_or(|w| t.span.of(text) == w)
         && e.kind.as_deref().is_none_or(|k| t.kind.as_str() == k)
-        && e.modifier.as_deref().is_none_or(|m| t.modifier.is_some_and(|x| x.as_str() == m))
+        && e.modifier
+            .as_deref()
+            .is_none_or(|m| t.modifier.is_some_and(|x| x.as_str() == m))
 }
 
 /// The timexes of a text against an anchor (a day, or a date and time whose day counts), and how they print.
@@ -107,14 +120,32 @@ fn run(tagger: &Tagger, pack: &Pack, text: &str, anchor: Option<&str>) -> (Vec<T
     let written = tagger.recognise(pack, &words);
     let day = anchor.and_then(|a| a.get(..10)?.parse().ok());
     let best = day.map(Interval::day).unwrap_or_default();
-    let published = Published { best, interval: best, basis: Basis::Given, ..Published::default() };
+    let published = Published {
+        best,
+        interval: best,
+        basis: Basis::Given,
+        ..Published::default()
+    };
     let (timexes, _) = tagger.resolve(pack, &words, &Document::default(), &written, &published);
     let said: Vec<String> = timexes
         .iter()
         .map(|t| {
             let modifier = t.modifier.map_or(String::new(), |m| format!(" {}", m.as_str()));
-            format!("[{}]{{{} {}{modifier}}} by {}", t.span.of(text), t.kind.as_str(), t.value, t.rule)
+            format!(
+                "[{}]{{{} {}{modifier}}} by {}",
+                t.span.of(text),
+                t.kind.as_str(),
+                t.value,
+                t.rule
+            )
         })
         .collect();
-    (timexes, if said.is_empty() { "nothing".into() } else { said.join(", ") })
+    (
+        timexes,
+        if said.is_empty() {
+            "nothing".into()
+        } else {
+            said.join(", ")
+        },
+    )
 }

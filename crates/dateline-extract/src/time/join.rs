@@ -106,7 +106,13 @@ impl Joiner<'_> {
 
     fn ending_at(&self, class: ClassId, end: u32, floor: u32) -> Option<Hit> {
         let lowest = end.saturating_sub(5).max(floor);
-        (lowest..end).find_map(|at| self.words.hits_at(at as usize).iter().find(|h| h.class == class && h.end == end).copied())
+        (lowest..end).find_map(|at| {
+            self.words
+                .hits_at(at as usize)
+                .iter()
+                .find(|h| h.class == class && h.end == end)
+                .copied()
+        })
     }
 
     fn modifier(&self, hit: Hit) -> Option<Modifier> {
@@ -145,7 +151,12 @@ impl Joiner<'_> {
         if let Some(hit) = self.ending_at(self.classes.about, written.start, self.sentence_start(written.start))
             && let Some(modifier) = self.modifier(hit)
             && self.words.hit(written.start as usize, self.classes.the).is_none()
-            && (written.length.is_some() || modifier == Modifier::Approx || matches!(written.relation, Relation::ToPublication { .. } | Relation::ToPrevious { .. }))
+            && (written.length.is_some()
+                || modifier == Modifier::Approx
+                || matches!(
+                    written.relation,
+                    Relation::ToPublication { .. } | Relation::ToPrevious { .. }
+                ))
         {
             let end = written.end;
             self.resize(written, hit.start, end);
@@ -184,7 +195,12 @@ impl Joiner<'_> {
                     end = b.end + 1;
                 }
                 _ => {
-                    let hit = self.words.hits_at(at as usize).iter().rev().find(|h| h.class == self.classes.glue && h.end <= b.start)?;
+                    let hit = self
+                        .words
+                        .hits_at(at as usize)
+                        .iter()
+                        .rev()
+                        .find(|h| h.class == self.classes.glue && h.end <= b.start)?;
                     if gap == Gap::Touching {
                         gap = Gap::Glue;
                     }
@@ -211,14 +227,19 @@ impl Joiner<'_> {
             joined.look = if a.look == Look::Unknown { b.look } else { a.look };
         }
         self.resize(&mut joined, a.start, end);
-        Some(Atom { alone: left.alone || right.alone || joined.partial.has_date(), written: joined })
+        Some(Atom {
+            alone: left.alone || right.alone || joined.partial.has_date(),
+            written: joined,
+        })
     }
 
     /// Ranges ("from … to …") and lists whose members share what only one of them says.
     fn link(&self, all: &mut [Written]) {
         for at in 1..all.len() {
             let (head, tail) = all.split_at_mut(at);
-            let (Some(a), b) = (head.last_mut(), &mut tail[0]) else { continue };
+            let (Some(a), b) = (head.last_mut(), &mut tail[0]) else {
+                continue;
+            };
             if !a.is_calendar() || !b.is_calendar() || b.start <= a.end || b.start - a.end > 3 {
                 continue;
             }
@@ -227,7 +248,14 @@ impl Joiner<'_> {
             }
             let between = |class: ClassId| {
                 let hit = self.words.hit(a.end as usize, class);
-                hit.is_some_and(|h| h.end == b.start || h.end < b.start && self.words.hit(h.end as usize, self.classes.glue).is_some_and(|g| g.end == b.start))
+                hit.is_some_and(|h| {
+                    h.end == b.start
+                        || h.end < b.start
+                            && self
+                                .words
+                                .hit(h.end as usize, self.classes.glue)
+                                .is_some_and(|g| g.end == b.start)
+                })
             };
             let (to, list) = (between(self.classes.to), between(self.classes.list));
             if !to && !list {
@@ -237,7 +265,10 @@ impl Joiner<'_> {
                 if a.relation == Relation::Absolute {
                     match b.relation {
                         Relation::Absolute => a.partial = borrow(a.partial, b.partial),
-                        Relation::ToPublication { unit: Unit::Year | Unit::Month, .. } if !a.partial.has_year() => a.relation = b.relation,
+                        Relation::ToPublication {
+                            unit: Unit::Year | Unit::Month,
+                            ..
+                        } if !a.partial.has_year() => a.relation = b.relation,
                         _ => {}
                     }
                     if a.look == Look::Unknown {
@@ -245,7 +276,13 @@ impl Joiner<'_> {
                     }
                 } else if b.relation == Relation::Absolute
                     && !b.partial.has_year()
-                    && matches!(a.relation, Relation::ToPublication { unit: Unit::Year | Unit::Month, .. })
+                    && matches!(
+                        a.relation,
+                        Relation::ToPublication {
+                            unit: Unit::Year | Unit::Month,
+                            ..
+                        }
+                    )
                 {
                     b.relation = a.relation;
                 }
@@ -284,7 +321,10 @@ impl Joiner<'_> {
             w.quoted = quoted;
             let first = self.sentence_start(w.start);
             w.opens = w.start == first
-                || w.start - first <= 3 && self.ending_at(self.classes.opening, w.start, first).is_some_and(|h| h.start == first);
+                || w.start - first <= 3
+                    && self
+                        .ending_at(self.classes.opening, w.start, first)
+                        .is_some_and(|h| h.start == first);
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
@@ -298,21 +338,36 @@ impl Joiner<'_> {
 
     /// The nearest word that tells, up to 14 tokens before or 6 behind, in the same sentence.
     fn look(&self, w: &Written) -> Look {
-        let Some(sentence) = self.words.sentence_of(w.start as usize) else { return Look::Unknown };
+        let Some(sentence) = self.words.sentence_of(w.start as usize) else {
+            return Look::Unknown;
+        };
         let from = sentence.start.max(w.start.saturating_sub(14));
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
         let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
-        let to = if bare_weekday { w.end } else { sentence.end.min(w.end + 6) };
+        let to = if bare_weekday {
+            w.end
+        } else {
+            sentence.end.min(w.end + 6)
+        };
         let mut best: Option<(u32, Look)> = None;
         for at in (from..w.start).chain(w.end..to) {
-            for hit in self.words.hits_at(at as usize).iter().filter(|h| h.class == self.classes.look) {
+            for hit in self
+                .words
+                .hits_at(at as usize)
+                .iter()
+                .filter(|h| h.class == self.classes.look)
+            {
                 let look = match self.pack.value(*hit).and_then(|v| v.as_str()) {
                     Some("ahead") => Look::Ahead,
                     Some("past") => Look::Past,
                     _ => continue,
                 };
                 // A word behind the expression is further than one before it.
-                let far = if hit.end <= w.start { w.start - hit.end } else { (hit.start.saturating_sub(w.end)) * 2 + 3 };
+                let far = if hit.end <= w.start {
+                    w.start - hit.end
+                } else {
+                    (hit.start.saturating_sub(w.end)) * 2 + 3
+                };
                 if best.is_none_or(|(b, _)| far < b) {
                     best = Some((far, look));
                 }
@@ -326,7 +381,10 @@ impl Joiner<'_> {
 fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Written> {
     let (f, c) = (fine.partial, coarse.partial);
     let absolute = fine.relation == Relation::Absolute;
-    let mut joined = Written { kind: coarse.kind, ..coarse.clone() };
+    let mut joined = Written {
+        kind: coarse.kind,
+        ..coarse.clone()
+    };
     // A time of day and its day.
     if absolute && f.has_time() && !f.has_date() {
         if coarse.grain() == Some(Unit::Day) && gap != Gap::Bracket {
@@ -352,9 +410,15 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Wr
     let weekday_only = absolute && f.weekday.is_some() && f.day.is_none() && !f.has_middle() && !f.has_year();
     if weekday_only && c.weekday.is_none() {
         let dated = coarse.relation == Relation::Absolute && c.day.is_some();
-        let week = coarse.grain() == Some(Unit::Week) && matches!(coarse.relation, Relation::ToPublication { .. } | Relation::ToPrevious { .. });
-        let relative_day = coarse.grain() == Some(Unit::Day) && matches!(coarse.relation, Relation::ToPublication { unit: Unit::Day, .. });
-        if dated || (week && matches!(gap, Gap::Touching | Gap::Glue | Gap::Comma)) || relative_day && gap != Gap::Glue {
+        let week = coarse.grain() == Some(Unit::Week)
+            && matches!(
+                coarse.relation,
+                Relation::ToPublication { .. } | Relation::ToPrevious { .. }
+            );
+        let relative_day = coarse.grain() == Some(Unit::Day)
+            && matches!(coarse.relation, Relation::ToPublication { unit: Unit::Day, .. });
+        if dated || (week && matches!(gap, Gap::Touching | Gap::Glue | Gap::Comma)) || relative_day && gap != Gap::Glue
+        {
             joined.partial = f.or(c);
             if f.has_time() {
                 joined.kind = TimexKind::Time;
@@ -374,7 +438,11 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Wr
     {
         joined.relation = fine.relation;
         joined.partial = f.or(c);
-        joined.kind = if joined.partial.has_time() { TimexKind::Time } else { fine.kind };
+        joined.kind = if joined.partial.has_time() {
+            TimexKind::Time
+        } else {
+            fine.kind
+        };
         return Some(joined);
     }
     if gap == Gap::Bracket {
@@ -384,7 +452,9 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Wr
     if absolute && f.has_date() && !f.has_year() {
         let coarse_grain = coarse.grain()?;
         let fits = match coarse_grain {
-            Unit::Year => f.month.is_some() || f.season.is_some() || f.quarter.is_some() || f.half.is_some() || f.feast.is_some(),
+            Unit::Year => {
+                f.month.is_some() || f.season.is_some() || f.quarter.is_some() || f.half.is_some() || f.feast.is_some()
+            }
             Unit::Month => f.day.is_some() && f.month.is_none(),
             _ => false,
         };

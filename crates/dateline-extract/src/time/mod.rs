@@ -50,7 +50,12 @@ impl Tagger {
         let rules = rules(files, &pack.tag)?;
         let patterns = PatternSet::compile(&mut pack.vocabulary, &rules)?;
         let recipes = rules.iter().map(Recipe::new).collect::<Result<_, _>>()?;
-        Ok(Tagger { fields: Field::of(&patterns), patterns, recipes, classes: Classes::new(&mut pack.vocabulary) })
+        Ok(Tagger {
+            fields: Field::of(&patterns),
+            patterns,
+            recipes,
+            classes: Classes::new(&mut pack.vocabulary),
+        })
     }
 
     /// What the words say, by their place in the text.
@@ -60,7 +65,8 @@ impl Tagger {
         let nots: Vec<(u32, u32)> = matches.iter().filter(|m| is_not(m)).map(|m| (m.start, m.end)).collect();
         // A NOT takes its words from every match that does not say more than it.
         let taken = |m: &Match| {
-            nots.iter().any(|&(s, e)| m.start < e && s < m.end && !(m.start <= s && e <= m.end && m.end - m.start > e - s))
+            nots.iter()
+                .any(|&(s, e)| m.start < e && s < m.end && !(m.start <= s && e <= m.end && m.end - m.start > e - s))
         };
         let mut atoms: Vec<Atom> = Vec::new();
         let mut found = Vec::new();
@@ -83,10 +89,18 @@ impl Tagger {
             found.clear();
             if recipe.read(pack, words, &self.fields, m, &mut found).is_some() {
                 free = end;
-                atoms.extend(found.drain(..).map(|written| Atom { written, alone: recipe.alone }));
+                atoms.extend(found.drain(..).map(|written| Atom {
+                    written,
+                    alone: recipe.alone,
+                }));
             }
         }
-        Joiner { classes: self.classes, pack, words }.join(atoms)
+        Joiner {
+            classes: self.classes,
+            pack,
+            words,
+        }
+        .join(atoms)
     }
 
     /// What they mean here: one timex an expression, in the same order.
@@ -125,7 +139,11 @@ mod tests {
         let words = pack.words(text);
         let written = tagger.recognise(&pack, &words);
         let best = Interval::day(published.parse().expect("a day"));
-        let published = Published { best, interval: best, ..Published::default() };
+        let published = Published {
+            best,
+            interval: best,
+            ..Published::default()
+        };
         let (timexes, diagnostics) = tagger.resolve(&pack, &words, &Document::default(), &written, &published);
         (written, timexes, diagnostics)
     }
@@ -163,10 +181,21 @@ mod tests {
         let (written, ..) = read("vi", "Tàu chìm sáng 7/6, hôm qua và hôm sau.", "2022-06-09");
         let on = |day: &str| -> Vec<String> {
             let day = day.parse().expect("a day");
-            written.iter().map(|w| Tagger::resolve_one(w, day).single().map_or("?".into(), |d| d.to_string())).collect()
+            written
+                .iter()
+                .map(|w| {
+                    Tagger::resolve_one(w, day)
+                        .single()
+                        .map_or("?".into(), |d| d.to_string())
+                })
+                .collect()
         };
         assert_eq!(on("2022-06-09"), ["2022-06-07", "2022-06-08", "?"]);
-        assert_eq!(on("2022-06-01"), ["2022-06-07", "2022-05-31", "?"], "six days ahead is nearer than a year back");
+        assert_eq!(
+            on("2022-06-01"),
+            ["2022-06-07", "2022-05-31", "?"],
+            "six days ahead is nearer than a year back"
+        );
         assert_eq!(written[1].days_from_publication(), Some(-1));
     }
 

@@ -52,8 +52,14 @@ enum CountFrom {
 #[derive(Clone, Copy, Debug)]
 enum Operator {
     Fields,
-    Shift { previous: bool, unit: UnitFrom, count: CountFrom },
-    Length { unit: UnitFrom },
+    Shift {
+        previous: bool,
+        unit: UnitFrom,
+        count: CountFrom,
+    },
+    Length {
+        unit: UnitFrom,
+    },
     Vague(Vague),
 }
 
@@ -172,7 +178,10 @@ struct Said {
 
 impl Recipe {
     pub(super) fn new(rule: &Rule<Body>) -> Result<Recipe, PackError> {
-        let fail = |message: String| PackError::File { path: rule.path.clone(), message: format!("rule `{}`: {message}", rule.id) };
+        let fail = |message: String| PackError::File {
+            path: rule.path.clone(),
+            message: format!("rule `{}`: {message}", rule.id),
+        };
         let body = &rule.body;
         let kind = match body.kind.as_str() {
             "DATE" => Some(TimexKind::Date),
@@ -180,17 +189,25 @@ impl Recipe {
             "DURATION" => Some(TimexKind::Duration),
             "SET" => Some(TimexKind::Set),
             "NOT" => None,
-            other => return Err(fail(format!("`type` is `{other}`, not DATE, TIME, DURATION, SET or NOT"))),
+            other => {
+                return Err(fail(format!(
+                    "`type` is `{other}`, not DATE, TIME, DURATION, SET or NOT"
+                )));
+            }
         };
         let operator = match body.value.as_deref() {
             None => Operator::Fields,
             Some(text) => operator(text).ok_or_else(|| {
-                fail(format!("`value` is `{text}`, not shift(UNIT, N), previous(UNIT, N), length(UNIT) or a …_REF"))
+                fail(format!(
+                    "`value` is `{text}`, not shift(UNIT, N), previous(UNIT, N), length(UNIT) or a …_REF"
+                ))
             })?,
         };
         let modifier = match body.modifier.as_deref() {
             None => None,
-            Some(m) => Some(Modifier::parse(m).ok_or_else(|| fail(format!("`mod` is `{m}`, which TIMEX3 does not have")))?),
+            Some(m) => {
+                Some(Modifier::parse(m).ok_or_else(|| fail(format!("`mod` is `{m}`, which TIMEX3 does not have")))?)
+            }
         };
         let look = match body.look.as_deref() {
             None => Look::Unknown,
@@ -204,10 +221,21 @@ impl Recipe {
             let field = Field::parse(name);
             with.set(field, value.as_integer().map(|i| i as f64), value.as_str());
             if with.bad || field == Field::Other {
-                return Err(fail(format!("`with` says {name} = {value}, which is no field or not its value")));
+                return Err(fail(format!(
+                    "`with` says {name} = {value}, which is no field or not its value"
+                )));
             }
         }
-        Ok(Recipe { id: rule.id.clone(), kind, operator, modifier, look, alone: body.alone.unwrap_or(true), between: body.between, with })
+        Ok(Recipe {
+            id: rule.id.clone(),
+            kind,
+            operator,
+            modifier,
+            look,
+            alone: body.alone.unwrap_or(true),
+            between: body.between,
+            with,
+        })
     }
 
     /// The tokens of a match that are the expression, without what must stand around it.
@@ -249,7 +277,11 @@ impl Recipe {
         ends.sort_by_key(|g| g.start);
         for group in &ends {
             let mut said = self.with;
-            for c in m.captures.iter().filter(|c| within(c, group) || !groups().any(|g| within(c, g))) {
+            for c in m
+                .captures
+                .iter()
+                .filter(|c| within(c, group) || !groups().any(|g| within(c, g)))
+            {
                 said.capture(pack, words, fields[c.name as usize], c);
             }
             all.push((said, group.start, group.end));
@@ -267,7 +299,10 @@ impl Recipe {
                 said.edge = said.edge.or(other.edge);
             }
             let whole = self.core(fields, m);
-            let (start, end) = (if at == 0 { whole.0 } else { *start }, if at + 1 == all.len() { whole.1 } else { *end });
+            let (start, end) = (
+                if at == 0 { whole.0 } else { *start },
+                if at + 1 == all.len() { whole.1 } else { *end },
+            );
             let Some(mut written) = self.write(kind, &said, pack, words, start, end) else {
                 found.truncate(base);
                 return None;
@@ -280,7 +315,15 @@ impl Recipe {
         Some(())
     }
 
-    fn write(&self, kind: TimexKind, said: &Said, pack: &Pack, words: &Words<'_>, start: u32, end: u32) -> Option<Written> {
+    fn write(
+        &self,
+        kind: TimexKind,
+        said: &Said,
+        pack: &Pack,
+        words: &Words<'_>,
+        start: u32,
+        end: u32,
+    ) -> Option<Written> {
         if said.bad {
             return None;
         }
@@ -291,7 +334,11 @@ impl Recipe {
         }
         let mut partial = said.partial;
         if let (Some(x), Some(y)) = (said.x, said.y) {
-            let (d, m) = if pack.day_first && y <= 12 || x > 12 { (x, y) } else { (y, x) };
+            let (d, m) = if pack.day_first && y <= 12 || x > 12 {
+                (x, y)
+            } else {
+                (y, x)
+            };
             if m > 12 {
                 return None;
             }
@@ -343,16 +390,31 @@ impl Recipe {
             Operator::Length { unit: u } => {
                 let unit = unit(u)?;
                 let half = said.partial.half.take_if_half();
-                let count = if said.few { None } else { Some(said.n.unwrap_or(1.0) + if half { 0.5 } else { 0.0 }) };
-                written.length = Some(Length { count, unit, more: said.more.zip(said.small) });
-                written.partial = Partial { half: None, ..Partial::default() };
+                let count = if said.few {
+                    None
+                } else {
+                    Some(said.n.unwrap_or(1.0) + if half { 0.5 } else { 0.0 })
+                };
+                written.length = Some(Length {
+                    count,
+                    unit,
+                    more: said.more.zip(said.small),
+                });
+                written.partial = Partial {
+                    half: None,
+                    ..Partial::default()
+                };
                 if let (SET, Some(d)) = (TimexKind::Set, partial.weekday)
                     && kind == SET
                 {
                     written.partial.weekday = Some(d);
                 }
             }
-            Operator::Shift { previous, unit: u, count: c } => {
+            Operator::Shift {
+                previous,
+                unit: u,
+                count: c,
+            } => {
                 let (CountFrom::Fixed(sign) | CountFrom::Number(sign) | CountFrom::Word(sign)) = c;
                 if said.few {
                     written.vague = Some(if sign < 0 { Vague::Past } else { Vague::Future });
@@ -384,8 +446,11 @@ impl Recipe {
                 if matches!(unit, Unit::Hour) && count.abs() >= 24 && count % 24 == 0 {
                     (unit, count) = (Unit::Day, count / 24);
                 }
-                written.relation =
-                    if previous { Relation::ToPrevious { unit, count } } else { Relation::ToPublication { unit, count } };
+                written.relation = if previous {
+                    Relation::ToPrevious { unit, count }
+                } else {
+                    Relation::ToPublication { unit, count }
+                };
                 if written.partial.has_time() {
                     written.kind = TimexKind::Time;
                 }
@@ -433,7 +498,13 @@ pub(super) fn borrow(own: Partial, other: Partial) -> Partial {
     let Some(grain) = own.grain() else { return own };
     let mut p = own;
     if own.has_time() && !own.has_date() {
-        return Partial { part: own.part, hour: own.hour, minute: own.minute, second: own.second, ..other };
+        return Partial {
+            part: own.part,
+            hour: own.hour,
+            minute: own.minute,
+            second: own.second,
+            ..other
+        };
     }
     if grain < Unit::Month && own.feast.is_none() && (own.day.is_some() || own.weekday.is_none()) {
         p.month = own.month.or(other.month);
@@ -471,8 +542,16 @@ fn operator(text: &str) -> Option<Operator> {
         Some(n) => Some(CountFrom::Fixed(n.parse().ok()?)),
     };
     match (name, count) {
-        ("shift", Some(count)) => Some(Operator::Shift { previous: false, unit, count }),
-        ("previous", Some(count)) => Some(Operator::Shift { previous: true, unit, count }),
+        ("shift", Some(count)) => Some(Operator::Shift {
+            previous: false,
+            unit,
+            count,
+        }),
+        ("previous", Some(count)) => Some(Operator::Shift {
+            previous: true,
+            unit,
+            count,
+        }),
         ("length", None) => Some(Operator::Length { unit }),
         _ => None,
     }
@@ -487,9 +566,17 @@ impl Said {
         let (number, text) = match c.value {
             Some(v) if numeric => (words.numbers.get(v as usize).map(|n| n.value), None),
             Some(v) => {
-                let hit = dateline_lang::Hit { start: c.start, end: c.end, class: pack.number_class(), value: v };
+                let hit = dateline_lang::Hit {
+                    start: c.start,
+                    end: c.end,
+                    class: pack.number_class(),
+                    value: v,
+                };
                 let value = pack.value(hit);
-                (value.and_then(toml::Value::as_integer).map(|i| i as f64), value.and_then(toml::Value::as_str))
+                (
+                    value.and_then(toml::Value::as_integer).map(|i| i as f64),
+                    value.and_then(toml::Value::as_str),
+                )
             }
             None => (words.int(c.start as usize).map(|i| i as f64), None),
         };
@@ -501,14 +588,20 @@ impl Said {
         let p = &mut self.partial;
         let ok = match field {
             Field::Year => keep(&mut p.year, number.map(|n| n as i16)),
-            Field::Year2 => keep(&mut p.year, number.map(|n| n as i16 + if n < 50.0 { 2000 } else { 1900 })),
+            Field::Year2 => keep(
+                &mut p.year,
+                number.map(|n| n as i16 + if n < 50.0 { 2000 } else { 1900 }),
+            ),
             Field::Decade => match number.map(|n| n as i16) {
                 Some(y) if y % 10 != 0 => false,
                 Some(y) if y >= 1000 => keep(&mut p.decade, Some(y / 10)),
                 Some(y) if y < 100 => keep(&mut p.decade, Some(if y < 30 { 200 } else { 190 } + y / 10)),
                 _ => false,
             },
-            Field::Century => keep(&mut p.century, number.map(|n| n as i16 - 1).filter(|n| (0..30).contains(n))),
+            Field::Century => keep(
+                &mut p.century,
+                number.map(|n| n as i16 - 1).filter(|n| (0..30).contains(n)),
+            ),
             Field::Half => keep(&mut p.half, small(1..=3)),
             Field::Quarter => keep(&mut p.quarter, small(1..=4)),
             Field::Season => keep(
@@ -586,6 +679,15 @@ fn feast(text: &str) -> Option<(Option<i8>, Option<i8>, Option<Feast>)> {
     }
     let (m, d) = text.split_once('-')?;
     let (m, d) = (m.parse().ok()?, d.parse().ok()?);
-    calendar::interval(&Partial { year: Some(2024), month: Some(m), day: Some(d), ..Partial::default() }, None).single()?;
+    calendar::interval(
+        &Partial {
+            year: Some(2024),
+            month: Some(m),
+            day: Some(d),
+            ..Partial::default()
+        },
+        None,
+    )
+    .single()?;
     Some((Some(m), Some(d), None))
 }

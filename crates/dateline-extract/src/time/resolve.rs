@@ -55,7 +55,10 @@ struct Reader {
 
 /// Resolves all expressions of a report, in order.
 pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anchor>) -> (Vec<Timex>, Vec<Diagnostic>) {
-    let mut reader = Reader { anchor, history: Vec::new() };
+    let mut reader = Reader {
+        anchor,
+        history: Vec::new(),
+    };
     let mut diagnostics = Vec::new();
     let mut timexes: Vec<Timex> = Vec::with_capacity(written.len());
     for (number, w) in written.iter().enumerate() {
@@ -89,7 +92,10 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
                 diagnostics.push(
                     Diagnostic::new(
                         "time/weekday-conflict",
-                        format!("\"{}\" names a weekday, but {day} is another one", w.span.of(words.text)),
+                        format!(
+                            "\"{}\" names a weekday, but {day} is another one",
+                            w.span.of(words.text)
+                        ),
                         "the date is kept; compare with other reports",
                     )
                     .at(w.span),
@@ -99,7 +105,9 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
                 partial.weekday = None;
             }
             timex.value = match (w.relation, partial.has_date()) {
-                (Relation::ToPublication { unit, .. } | Relation::ToPrevious { unit, .. }, false) => blank(unit, &partial),
+                (Relation::ToPublication { unit, .. } | Relation::ToPrevious { unit, .. }, false) => {
+                    blank(unit, &partial)
+                }
                 (_, _) => value(&partial),
             };
             timex.interval = interval(&partial, w.modifier);
@@ -124,7 +132,10 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
 
 /// Which days an expression names if the report was published on `day`.
 pub(super) fn one(w: &Written, day: Date) -> Interval {
-    let mut reader = Reader { anchor: Some(Anchor { first: day, last: day }), history: Vec::new() };
+    let mut reader = Reader {
+        anchor: Some(Anchor { first: day, last: day }),
+        history: Vec::new(),
+    };
     if !w.is_calendar() || matches!(w.relation, Relation::ToPrevious { .. }) {
         return Interval::default();
     }
@@ -171,7 +182,11 @@ impl Reader {
                     && let Some(day) = d.days.earliest
                 {
                     let base = shift(day, unit, count).unwrap_or_default();
-                    return (named_day(inside(base, w.partial)), TimexAnchor::Timex(d.timex), d.own_year);
+                    return (
+                        named_day(inside(base, w.partial)),
+                        TimexAnchor::Timex(d.timex),
+                        d.own_year,
+                    );
                 }
                 if count <= 0 && unit >= Unit::Day {
                     let placed = self.both_ends(|day| Some(inside(shift(day, unit, count)?, w.partial)));
@@ -208,9 +223,12 @@ impl Reader {
         let p = w.partial;
         // A time of day without a day: the day last spoken of.
         if p.has_time() && !p.has_date() {
-            let last = self.history.iter().rev().take(REACH).find(|d| {
-                paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.days.single().is_some()
-            });
+            let last = self
+                .history
+                .iter()
+                .rev()
+                .take(REACH)
+                .find(|d| paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.days.single().is_some());
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
             }
@@ -220,14 +238,24 @@ impl Reader {
             };
         }
         if let Some((year, from)) = self.narrative(w, sentence, paragraph) {
-            return (named_day(Partial { year: Some(year), ..p }), TimexAnchor::Timex(from), true);
+            return (
+                named_day(Partial { year: Some(year), ..p }),
+                TimexAnchor::Timex(from),
+                true,
+            );
         }
         // The second end of a range looks on from the first.
-        let start = w.range_with.filter(|&o| o < number).and_then(|o| self.history.iter().rev().find(|d| d.timex == o)).copied();
+        let start = w
+            .range_with
+            .filter(|&o| o < number)
+            .and_then(|o| self.history.iter().rev().find(|d| d.timex == o))
+            .copied();
         if let Some(d) = start
             && let Some(first) = d.days.earliest
             && let Some(found) = nearest(p, first, Look::Future)
-            && interval(&found, None).earliest.is_some_and(|e| (e - first).get_days() < 330)
+            && interval(&found, None)
+                .earliest
+                .is_some_and(|e| (e - first).get_days() < 330)
         {
             return (found, TimexAnchor::Timex(d.timex), d.own_year);
         }
@@ -259,14 +287,24 @@ impl Reader {
         if !fits {
             return None;
         }
-        let days = |year| interval(&named_day(Partial { year: Some(year), ..w.partial }), None);
+        let days = |year| {
+            interval(
+                &named_day(Partial {
+                    year: Some(year),
+                    ..w.partial
+                }),
+                None,
+            )
+        };
         let first = d.days.earliest?;
         let same = days(year);
         if same.latest.is_some_and(|l| l >= first) {
             return Some((year, d.timex));
         }
         let next = days(year + 1);
-        let soon = next.earliest.is_some_and(|e| (e - until).get_days() < 200 && published.is_none_or(|p| e <= p));
+        let soon = next
+            .earliest
+            .is_some_and(|e| (e - until).get_days() < 200 && published.is_none_or(|p| e <= p));
         soon.then_some((year + 1, d.timex))
     }
 }
@@ -285,28 +323,43 @@ fn named_day(p: Partial) -> Partial {
 /// Fills in the year (or month, or week) so that the expression is the nearest to `day` in the direction it looks.
 fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     // Candidates in order of time, far enough to both sides that leap days and fifth weeks have one.
-    let candidates: Vec<Partial> = if p.month.is_some() || p.season.is_some() || p.quarter.is_some() || p.half.is_some() || p.feast.is_some()
-    {
-        let years = day.year() - 8..=day.year() + 8;
-        years.map(|y| named_day(Partial { year: Some(y), ..p })).filter(|c| agrees(c, &p)).collect()
-    } else if p.day.is_some() {
-        (-14..=14).filter_map(|n| Some(p.or(shift(day, Unit::Month, n)?))).filter(|c| agrees(c, &p)).collect()
-    } else if let Some(d) = p.weekday {
-        let back = (i64::from(weekday(day)) - i64::from(d)).rem_euclid(7);
-        [-back - 7, -back, 7 - back, 14 - back]
-            .into_iter()
-            .filter_map(|n| Some(Partial { weekday: None, ..p }.or(of_day(add_days(day, n)?))))
-            .collect()
-    } else if p.week.is_some() {
-        (-2..=2).map(|n| Partial { year: Some(day.year() + n), ..p }).collect()
-    } else {
-        return None;
-    };
+    let candidates: Vec<Partial> =
+        if p.month.is_some() || p.season.is_some() || p.quarter.is_some() || p.half.is_some() || p.feast.is_some() {
+            let years = day.year() - 8..=day.year() + 8;
+            years
+                .map(|y| named_day(Partial { year: Some(y), ..p }))
+                .filter(|c| agrees(c, &p))
+                .collect()
+        } else if p.day.is_some() {
+            (-14..=14)
+                .filter_map(|n| Some(p.or(shift(day, Unit::Month, n)?)))
+                .filter(|c| agrees(c, &p))
+                .collect()
+        } else if let Some(d) = p.weekday {
+            let back = (i64::from(weekday(day)) - i64::from(d)).rem_euclid(7);
+            [-back - 7, -back, 7 - back, 14 - back]
+                .into_iter()
+                .filter_map(|n| Some(Partial { weekday: None, ..p }.or(of_day(add_days(day, n)?))))
+                .collect()
+        } else if p.week.is_some() {
+            (-2..=2)
+                .map(|n| Partial {
+                    year: Some(day.year() + n),
+                    ..p
+                })
+                .collect()
+        } else {
+            return None;
+        };
     let days = |c: &Partial| interval(c, None).closed();
     let back = candidates.iter().rev().find(|c| days(c).is_some_and(|(a, _)| a <= day));
     // "next" and "tới" name a day to come; else the stretch that holds the day will do.
-    let ahead = candidates.iter().find(|c| days(c).is_some_and(|(a, b)| if look == Look::Future { a > day } else { b >= day }));
-    let (Some(back), Some(ahead)) = (back, ahead) else { return back.or(ahead).copied() };
+    let ahead = candidates
+        .iter()
+        .find(|c| days(c).is_some_and(|(a, b)| if look == Look::Future { a > day } else { b >= day }));
+    let (Some(back), Some(ahead)) = (back, ahead) else {
+        return back.or(ahead).copied();
+    };
     let since = days(back).map_or(0, |(_, b)| i64::from((day - b).get_days()));
     let until = days(ahead).map_or(0, |(a, _)| i64::from((a - day).get_days()));
     let short = p.weekday.is_some() && p.day.is_none();
@@ -322,7 +375,9 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
 
 /// The filled-in day exists and falls on the weekday that was said.
 fn agrees(c: &Partial, said: &Partial) -> bool {
-    let Some((a, b)) = interval(c, None).closed() else { return false };
+    let Some((a, b)) = interval(c, None).closed() else {
+        return false;
+    };
     match said.weekday {
         // Up to two of seven years fit a weekday and a date; where none near does, the weekday is the error.
         Some(_) if said.day.is_none() => true,
@@ -332,7 +387,9 @@ fn agrees(c: &Partial, said: &Partial) -> bool {
 }
 
 fn any_year_fits(said: &Partial, near: Date, w: i8) -> bool {
-    let (Some(m), Some(d)) = (said.month, said.day) else { return false };
+    let (Some(m), Some(d)) = (said.month, said.day) else {
+        return false;
+    };
     (near.year() - 1..=near.year() + 1).any(|y| Date::new(y, m, d).is_ok_and(|day| weekday(day) == w))
 }
 
@@ -368,7 +425,13 @@ fn length_value(length: &Length) -> String {
         Unit::Century => ("", "CE"),
     };
     let (time, letter) = letters(length.unit);
-    let number = |n: f64| if n.fract() == 0.0 { format!("{n:.0}") } else { format!("{n}") };
+    let number = |n: f64| {
+        if n.fract() == 0.0 {
+            format!("{n:.0}")
+        } else {
+            format!("{n}")
+        }
+    };
     let (mut n, mut unit) = (length.count, (time, letter));
     // Half a year is 6 months, half an hour 30 minutes; one and a half hours are 90 minutes.
     if let Some(c) = n

@@ -102,7 +102,9 @@ impl DayPart {
     /// From TIMEX3's two letters.
     pub fn parse(word: &str) -> Option<DayPart> {
         use DayPart::*;
-        [Morning, Noon, Afternoon, Evening, Night, Daytime].into_iter().find(|p| p.as_str() == word)
+        [Morning, Noon, Afternoon, Evening, Night, Daytime]
+            .into_iter()
+            .find(|p| p.as_str() == word)
     }
 }
 
@@ -232,7 +234,13 @@ impl Partial {
 
     /// The same without its time of day.
     pub fn date(self) -> Partial {
-        Partial { part: None, hour: None, minute: None, second: None, ..self }
+        Partial {
+            part: None,
+            hour: None,
+            minute: None,
+            second: None,
+            ..self
+        }
     }
 
     /// `self` where it says something, else `other`.
