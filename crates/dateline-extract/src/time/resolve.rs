@@ -15,6 +15,9 @@ const NEAR_AHEAD: i64 = 92;
 const FAR_BACK: i64 = 240;
 /// How far ahead the words around a date may send it, in days. Half a year: beyond, the last occurrence is nearer.
 const AHEAD: i64 = 183;
+/// How old a day without its year may be, in days, to be news even behind a paragraph of history. A month: chosen, as the
+/// span over which reports go on naming days without their year.
+const NEWS_DAYS: i64 = 31;
 /// Dated expressions that an anaphor looks back over.
 const REACH: usize = 6;
 /// Paragraphs that an anaphor, or a year, carries over.
@@ -284,7 +287,13 @@ impl Reader {
             Unit::Year => d.opens && far == 0 && sentence - d.sentence <= 1,
             _ => false,
         };
-        if !fits {
+        // In another paragraph a day of the last weeks is news again, not more of the history told before it.
+        let news = || {
+            let published = published?;
+            let recent = interval(&nearest(w.partial, published, Look::Past)?, None).latest?;
+            Some(i64::from((published - recent).get_days()) <= NEWS_DAYS)
+        };
+        if !fits || far > 0 && w.partial.day.is_some() && news() == Some(true) {
             return None;
         }
         let days = |year| {
