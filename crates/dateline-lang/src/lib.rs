@@ -8,6 +8,7 @@
 
 mod corpus;
 mod files;
+mod letters;
 mod numbers;
 mod pack;
 mod pattern;
@@ -19,6 +20,7 @@ mod words;
 
 pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{PackError, PackFiles};
+pub use letters::{is_letter, push_lower};
 pub use numbers::Number;
 pub use pack::Pack;
 pub use pattern::{Capture, Match, PatternSet};

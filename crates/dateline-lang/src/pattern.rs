@@ -137,8 +137,12 @@ struct Step {
 
 #[derive(Clone, Debug, Default)]
 struct Node {
-    /// Steps that are not words, in order of their rules.
+    /// Steps over classes, sorted by class.
+    classes: Vec<(ClassId, bool, u32)>,
+    /// Steps over built-in classes and gaps.
     others: Vec<(Step, u32)>,
+    /// Some word leads on from here.
+    words: bool,
     accepts: Vec<u32>,
 }
 
@@ -237,18 +241,28 @@ impl PatternSet {
         let mut node = 0u32;
         for step in &sequence.steps {
             let next = self.nodes.len() as u32;
+            let here = &mut self.nodes[node as usize];
             let found = match step.item {
-                Item::Word(word) => *self.words.entry((node, word, step.glued)).or_insert(next),
-                _ => {
-                    let others = &mut self.nodes[node as usize].others;
-                    match others.iter().find(|(s, _)| s == step) {
-                        Some(&(_, to)) => to,
-                        None => {
-                            others.push((*step, next));
+                Item::Word(word) => {
+                    here.words = true;
+                    *self.words.entry((node, word, step.glued)).or_insert(next)
+                }
+                Item::Class(class) => {
+                    match here.classes.binary_search_by_key(&(class, step.glued), |c| (c.0, c.1)) {
+                        Ok(at) => here.classes[at].2,
+                        Err(at) => {
+                            here.classes.insert(at, (class, step.glued, next));
                             next
                         }
                     }
                 }
+                _ => match here.others.iter().find(|(s, _)| s == step) {
+                    Some(&(_, to)) => to,
+                    None => {
+                        here.others.push((*step, next));
+                        next
+                    }
+                },
             };
             if found == next {
                 self.nodes.push(Node::default());
@@ -350,7 +364,8 @@ impl PatternSet {
             self.walk(words, to, start, end, path, found);
             path.pop();
         };
-        if token.word.is_known() {
+        let here = &self.nodes[node as usize];
+        if here.words && token.word.is_known() {
             if let Some(&to) = self.words.get(&(node, token.word, false)) {
                 go(to, at + 1, None);
             }
@@ -360,16 +375,24 @@ impl PatternSet {
                 go(to, at + 1, None);
             }
         }
-        for &(step, to) in &self.nodes[node as usize].others {
+        if !here.classes.is_empty() {
+            for hit in words.hits_at(at) {
+                let from = here.classes.partition_point(|c| c.0 < hit.class);
+                for &(class, glued, to) in &here.classes[from..] {
+                    if class != hit.class {
+                        break;
+                    }
+                    if !glued || token.glued {
+                        go(to, hit.end as usize, Some(hit.value));
+                    }
+                }
+            }
+        }
+        for &(step, to) in &here.others {
             if step.glued && !token.glued {
                 continue;
             }
             match step.item {
-                Item::Class(class) => {
-                    for hit in words.hits_at(at).iter().filter(|h| h.class == class) {
-                        go(to, hit.end as usize, Some(hit.value));
-                    }
-                }
                 Item::Builtin(builtin) => {
                     if builtin.accepts(words, at) {
                         go(to, at + 1, None);
@@ -384,7 +407,7 @@ impl PatternSet {
                         go(to, end, None);
                     }
                 }
-                Item::Word(_) => {}
+                Item::Word(_) | Item::Class(_) => {}
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
+use crate::letters::is_letter;
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -98,15 +99,6 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
         glued = true;
     }
     tokens
-}
-
-/// [`char::is_alphabetic`], with a short way for the Latin blocks that news is full of.
-fn is_letter(c: char) -> bool {
-    match c as u32 {
-        0..=0x7f => c.is_ascii_alphabetic(),
-        0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x1e00..=0x1eff => true,
-        _ => c.is_alphabetic(),
-    }
 }
 
 fn is_combining(c: char) -> bool {

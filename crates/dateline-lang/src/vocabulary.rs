@@ -1,5 +1,6 @@
 //! Names for words and for classes of words.
 
+use crate::letters::push_lower;
 use rapidhash::RapidHashMap;
 use std::fmt;
 
@@ -28,22 +29,6 @@ pub struct Vocabulary {
     variants: Vec<(String, String)>,
     /// First bytes of the variants.
     starts: [bool; 256],
-}
-
-/// The lower-case letter, where it is one letter and of the Latin blocks that news is full of; `None`: ask Unicode.
-fn lower(c: char) -> Option<char> {
-    let n = c as u32;
-    match n {
-        0..=0x7f => Some(c.to_ascii_lowercase()),
-        // À to Þ, without the sign ×.
-        0xc0..=0xd6 | 0xd8..=0xde => char::from_u32(n + 0x20),
-        0xdf..=0xff => Some(c),
-        // Ạ to ỹ: capitals are even, their small letters follow.
-        0x1ea0..=0x1ef9 => char::from_u32(n | 1),
-        0x102 | 0x103 | 0x110 | 0x111 | 0x128 | 0x129 | 0x168 | 0x169 | 0x1a0 | 0x1a1 => char::from_u32(n | 1),
-        0x1af | 0x1b0 => Some('ư'),
-        _ => None,
-    }
 }
 
 impl fmt::Debug for Vocabulary {
@@ -81,12 +66,7 @@ impl Vocabulary {
             buffer.make_ascii_lowercase();
             return;
         }
-        for c in word.chars() {
-            match lower(c) {
-                Some(l) => buffer.push(l),
-                None => buffer.extend(c.to_lowercase()),
-            }
-        }
+        word.chars().for_each(|c| push_lower(c, buffer));
         // One pass finds out that nothing is to be done, which is so for nearly every word.
         let bytes = buffer.as_bytes();
         let hit = |at: usize| {

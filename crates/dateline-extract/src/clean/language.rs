@@ -29,7 +29,7 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
             break;
         }
     }
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = sample.chars().filter(|c| dateline_lang::is_letter(*c)).count();
     if letters < LEAST_LETTERS {
         return ("und", 0.0);
     }

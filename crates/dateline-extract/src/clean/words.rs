@@ -1,5 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
+use dateline_lang::{is_letter, push_lower};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -65,7 +66,9 @@ pub(super) fn word_hash(word: &str) -> u64 {
         small.make_ascii_lowercase();
         rapidhash_v3(small)
     } else {
-        rapidhash_v3(word.to_lowercase().as_bytes())
+        let mut lower = String::with_capacity(word.len());
+        word.chars().for_each(|c| push_lower(c, &mut lower));
+        rapidhash_v3(lower.as_bytes())
     }
 }
 
@@ -86,7 +89,7 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
             if n == 0 {
                 capital = c.is_uppercase();
             }
-            if c.is_alphabetic() {
+            if is_letter(c) {
                 letters += 1;
                 upper &= !c.is_lowercase();
             }
@@ -104,7 +107,7 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
         });
     };
     for (at, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || is_mark(c);
+        let inside = is_letter(c) || c.is_numeric() || is_mark(c);
         match (inside, open) {
             (true, None) => open = Some(at),
             (true, Some(start)) if previous_small && c.is_uppercase() => {
@@ -148,7 +151,7 @@ impl Shape {
         let letters = if long {
             text.len()
         } else {
-            text.chars().filter(|c| c.is_alphabetic()).count()
+            text.chars().filter(|c| is_letter(*c)).count()
         };
         let hash = if long {
             rapidhash_v3(text.as_bytes())
