@@ -375,19 +375,6 @@ impl PatternSet {
                 go(to, at + 1, None);
             }
         }
-        if !here.classes.is_empty() {
-            for hit in words.hits_at(at) {
-                let from = here.classes.partition_point(|c| c.0 < hit.class);
-                for &(class, glued, to) in &here.classes[from..] {
-                    if class != hit.class {
-                        break;
-                    }
-                    if !glued || token.glued {
-                        go(to, hit.end as usize, Some(hit.value));
-                    }
-                }
-            }
-        }
         for &(step, to) in &here.others {
             if step.glued && !token.glued {
                 continue;
@@ -408,6 +395,19 @@ impl PatternSet {
                     }
                 }
                 Item::Word(_) | Item::Class(_) => {}
+            }
+        }
+        if !here.classes.is_empty() {
+            for hit in words.hits_at(at) {
+                let from = here.classes.partition_point(|c| c.0 < hit.class);
+                for &(class, glued, to) in &here.classes[from..] {
+                    if class != hit.class {
+                        break;
+                    }
+                    if !glued || token.glued {
+                        go(to, hit.end as usize, Some(hit.value));
+                    }
+                }
             }
         }
     }
