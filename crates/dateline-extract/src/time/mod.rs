@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn ranges_know_their_other_end() {
-        let (_, timexes, _) = read("en", "The mine was open from 1992 to 1994.", "2022-06-09");
+        let (_, timexes, _) = read("en", "The mine was open from 1987 to 1993.", "2022-06-09");
         assert_eq!((timexes[0].range_with, timexes[1].range_with), (Some(1), Some(0)));
     }
 }
