@@ -3,10 +3,19 @@
 use crate::Error;
 use crate::intake::hex;
 use dateline_lang::PackFiles;
+use dateline_timeline::state::Axioms;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+/// What begins and ends a state of things, by the packs.
+///
+/// # Errors
+/// As [`load`]; the axioms are wrong.
+pub fn axioms(dir: Option<&Path>) -> Result<Axioms, Error> {
+    Ok(Axioms::load(&load(dir)?)?)
+}
 
 /// The built-in packs, or, where `dir` is given, those with the folders of `dir` in place of the built-in ones of the same name.
 ///

@@ -161,7 +161,7 @@ impl Change {
     }
 }
 
-/// What holds or ends after the event.
+/// What holds or ends after the event. A side that its report does not name here is empty; another report may name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// About what.
@@ -174,6 +174,13 @@ pub struct Outcome {
     pub object: String,
     /// Only a part of the object.
     pub partial: bool,
+}
+
+impl Outcome {
+    /// Both sides are named.
+    pub fn is_complete(&self) -> bool {
+        !self.subject.is_empty() && !self.object.is_empty()
+    }
 }
 
 /// One telling of an event.

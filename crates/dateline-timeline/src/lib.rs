@@ -7,6 +7,7 @@
 //! | [`linking`] | mentions | entities | renames a mention |
 //! | [`coreference`] | tellings of events | groups of tellings, refusals | hides what reports disagree on |
 //! | [`chronology`] | groups | events with sources and disputes | shows an event without a mention |
+//! | [`state`] | reports, timeline, axioms, days | what held when | says what no event tells or implies |
 //! | [`dating`] | reports without a date, the others of their story | publication dates | guesses where two readings remain |
 //!
 //! Everything works on reports sorted by id, so the result has the same bytes whatever order they came in, and every
@@ -18,6 +19,7 @@ mod corpus;
 mod dating;
 mod duplicates;
 mod linking;
+pub mod state;
 mod stories;
 mod union;
 mod words;

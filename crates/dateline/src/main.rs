@@ -29,6 +29,7 @@ Examples:
   dateline build reports/                        the main job: a timeline of all reports in a folder
   dateline build reports/ --into karabakh        the same, kept in ./karabakh
   dateline timeline karabakh --from 2023-09-19   what happened from that day on
+  dateline state karabakh --on 2023-10-01        who held what, what was in force on that day
   dateline read page.html | jq .published        what one report says
 
 Exit status: 0 done; 1 nothing could be read or the archive could not be written; 2 wrong usage.";
@@ -38,6 +39,7 @@ enum Command {
     Build(commands::build::Build),
     Read(commands::read::Read),
     Timeline(commands::timeline::Timeline),
+    State(commands::state::State),
     Explain(commands::explain::Explain),
     Completions(commands::completions::Completions),
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Build(args) => commands::build::run(args, &cli.common),
         Command::Read(args) => commands::read::run(args, &cli.common),
         Command::Timeline(args) => commands::timeline::run(args, &cli.common),
+        Command::State(args) => commands::state::run(args, &cli.common),
         Command::Explain(args) => commands::explain::run(args, &cli.common),
         Command::Completions(args) => commands::completions::run(args, &mut Cli::command()),
     };

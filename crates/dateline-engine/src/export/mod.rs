@@ -5,10 +5,12 @@
 //! Never: changes a value, or lets the time of writing show.
 
 mod filter;
+mod state;
 mod table;
 mod terminal;
 
 pub use filter::Filter;
+pub use state::write_state;
 pub use terminal::{Paint, count, when_words};
 
 use crate::Error;

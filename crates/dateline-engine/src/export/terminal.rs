@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// Columns of the date, and of a line as a whole. Fixed, so that the same reports print the same bytes everywhere.
 const DATE_WIDTH: usize = 24;
-const LINE_WIDTH: usize = 110;
+pub(super) const LINE_WIDTH: usize = 110;
 
 /// Whether colours are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn count(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().expect("there is always a line");

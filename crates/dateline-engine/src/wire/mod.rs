@@ -1,6 +1,6 @@
 //! What the outside sees: the shapes of the contract, written by hand so that renaming a field inside breaks nobody.
 //!
-//! Takes: annotated documents, timelines.
+//! Takes: annotated documents, timelines, states.
 //! Gives: values that serialise to the contract's JSON; positions in Unicode code points.
 //! Never: decides or changes a value.
 
@@ -9,6 +9,7 @@ mod only;
 mod positions;
 mod report;
 mod shapes;
+mod state;
 mod timeline;
 
 pub use date::{Day, PublishedOut, WhenOut};
@@ -16,6 +17,7 @@ pub use only::{Only, PARTS};
 pub use positions::Positions;
 pub use report::report;
 pub use shapes::ReportOut;
+pub use state::{LaneOut, StateOut};
 pub use timeline::{EventOut, Texts, TimelineOut, timeline};
 
 /// The version of the shapes.

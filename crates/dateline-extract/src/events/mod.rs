@@ -719,23 +719,33 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         }
         let mut outcomes = Vec::new();
         if let Some(o) = rule.outcome {
-            let pick = |part: Part| -> Option<String> {
+            let first = |list: &[Participant]| list.first().map(|p| p.entity.clone()).unwrap_or_default();
+            let is_place = |p: &&Participant| {
+                p.mention.and_then(|i| sheet.found.mentions.get(i)).is_some_and(|m| m.kind == MentionKind::Place)
+            };
+            // Where a side is not named here it stays empty: other reports of the event may name it.
+            let pick = |part: Part| -> String {
                 match part {
-                    Part::Actor => t.actor.first().map(|p| p.entity.clone()),
-                    Part::Recipient => t.recipient.first().map(|p| p.entity.clone()),
-                    Part::Place => t.places.first().map(|p| p.entity.clone()).or_else(|| t.recipient.first().map(|p| p.entity.clone())),
-                    Part::Trigger => Some(sheet.words.slice(t.start, t.end).to_string()),
-                    Part::Body => t.recipient.first().map(|p| p.entity.clone()),
+                    Part::Actor => first(&t.actor),
+                    Part::Recipient | Part::Body => first(&t.recipient),
+                    // What is taken stands behind the verb; else where it happens.
+                    Part::Place if o.fluent == dateline_model::Fluent::Control => t
+                        .recipient
+                        .iter()
+                        .find(is_place)
+                        .map(|p| p.entity.clone())
+                        .or_else(|| t.places.first().map(|p| p.entity.clone()))
+                        .unwrap_or_default(),
+                    Part::Place => t.places.first().map_or_else(|| first(&t.recipient), |p| p.entity.clone()),
+                    Part::Trigger => sheet.words.slice(t.start, t.end).to_string(),
                 }
             };
-            if let (Some(subject), Some(object)) = (pick(o.subject), pick(o.object)) {
-                let change = match (o.change, phase.as_deref()) {
-                    (dateline_model::Change::Ends, Some("whole" | "ends")) => dateline_model::Change::Completed,
-                    (dateline_model::Change::Completed, Some("begins")) => dateline_model::Change::Ends,
-                    (c, _) => c,
-                };
-                outcomes.push(Outcome { fluent: o.fluent, change, subject, object, partial });
-            }
+            let change = match (o.change, phase.as_deref()) {
+                (dateline_model::Change::Ends, Some("whole" | "ends")) => dateline_model::Change::Completed,
+                (dateline_model::Change::Completed, Some("begins")) => dateline_model::Change::Ends,
+                (c, _) => c,
+            };
+            outcomes.push(Outcome { fluent: o.fluent, change, subject: pick(o.subject), object: pick(o.object), partial });
         }
         out.push(EventMention {
             trigger,

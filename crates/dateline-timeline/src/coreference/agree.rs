@@ -98,14 +98,14 @@ fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
 
 /// Both say that control, presence, a pact or a membership changes alike; or only one says that land changes hands.
 fn outcomes(a: &Telling, b: &Telling) -> f64 {
-    let (x, y) = (&a.mention.outcomes, &b.mention.outcomes);
-    let alike = x
-        .iter()
-        .any(|o| y.iter().any(|p| (o.fluent, o.change) == (p.fluent, p.change)));
-    let land = |o: &[Outcome]| o.iter().any(|o| o.fluent == Fluent::Control);
+    fn of<'a>(t: &'a Telling) -> impl Iterator<Item = &'a Outcome> {
+        t.mention.outcomes.iter().filter(|o| o.is_complete())
+    }
+    let alike = of(a).any(|o| of(b).any(|p| (o.fluent, o.change) == (p.fluent, p.change)));
+    let land = |t: &Telling| of(t).any(|o| o.fluent == Fluent::Control);
     if alike {
         0.4
-    } else if land(x) != land(y) {
+    } else if land(a) != land(b) {
         // An attack and the fall of the town after it are two events of one day.
         -0.8
     } else {

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod read;
+pub(crate) mod state;
 pub(crate) mod timeline;
 
 use crate::Failure;

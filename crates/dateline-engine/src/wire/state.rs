@@ -1,0 +1,127 @@
+//! The state object, and the lanes of the page.
+
+use super::{Day, WhenOut};
+use dateline_model::{Holding, Lane, Named, State, Stretch};
+use serde::Serialize;
+
+/// The state object of the contract.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StateOut<'a> {
+    on: Day,
+    known_by: Option<Day>,
+    fluents: Vec<FluentOut<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct FluentOut<'a> {
+    fluent: &'static str,
+    subject: NamedOut<'a>,
+    object: NamedOut<'a>,
+    value: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    or: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    disputed: bool,
+    basis: &'static str,
+    since: WhenOut<'a>,
+    until: WhenOut<'a>,
+    events: &'a [String],
+    rules: &'a [String],
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct NamedOut<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    entity: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    words: &'a [String],
+}
+
+impl<'a> NamedOut<'a> {
+    fn new(named: &'a Named) -> NamedOut<'a> {
+        NamedOut {
+            name: &named.name,
+            entity: &named.entity,
+            words: &named.words,
+        }
+    }
+}
+
+impl<'a> StateOut<'a> {
+    /// Of the model's value.
+    pub fn new(state: &'a State) -> StateOut<'a> {
+        StateOut {
+            on: Day(state.on),
+            known_by: state.known_by.map(Day),
+            fluents: state.holdings.iter().map(fluent).collect(),
+        }
+    }
+}
+
+fn fluent(holding: &Holding) -> FluentOut<'_> {
+    FluentOut {
+        fluent: holding.fluent.as_str(),
+        subject: NamedOut::new(&holding.subject),
+        object: NamedOut::new(&holding.object),
+        value: holding.value.as_str(),
+        or: holding.or.map(|v| v.as_str()),
+        partial: holding.partial,
+        disputed: holding.disputed,
+        basis: holding.basis.as_str(),
+        since: WhenOut::new(&holding.since),
+        until: WhenOut::new(&holding.until),
+        events: &holding.events,
+        rules: &holding.rules,
+    }
+}
+
+/// One fluent over time, for the page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LaneOut<'a> {
+    fluent: &'static str,
+    subject: NamedOut<'a>,
+    object: NamedOut<'a>,
+    stretches: Vec<StretchOut<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct StretchOut<'a> {
+    value: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    disputed: bool,
+    basis: &'static str,
+    since: WhenOut<'a>,
+    until: WhenOut<'a>,
+    /// Publication day of the last report that tells it.
+    told: Option<Day>,
+    events: &'a [String],
+    rules: &'a [String],
+}
+
+impl<'a> LaneOut<'a> {
+    /// Of the model's value.
+    pub fn new(lane: &'a Lane) -> LaneOut<'a> {
+        let stretch = |s: &'a Stretch| StretchOut {
+            value: s.value.as_str(),
+            partial: s.partial,
+            disputed: s.disputed,
+            basis: s.basis.as_str(),
+            since: WhenOut::new(&s.since),
+            until: WhenOut::new(&s.until),
+            told: s.told.map(Day),
+            events: &s.events,
+            rules: &s.rules,
+        };
+        LaneOut {
+            fluent: lane.fluent.as_str(),
+            subject: NamedOut::new(&lane.subject),
+            object: NamedOut::new(&lane.object),
+            stretches: lane.stretches.iter().map(stretch).collect(),
+        }
+    }
+}
