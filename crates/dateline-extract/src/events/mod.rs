@@ -727,7 +727,14 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
             let pick = |part: Part| -> String {
                 match part {
                     Part::Actor => first(&t.actor),
-                    Part::Recipient | Part::Body => first(&t.recipient),
+                    Part::Recipient => first(&t.recipient),
+                    Part::Body => {
+                        let (from, to) = (sheet.words.span(t.start, t.end).start, sheet.words.span(low, high).end);
+                        let behind = sheet.found.mentions.iter().filter(|m| {
+                            m.kind == MentionKind::Organization && m.inside.is_none() && m.span.start >= from && m.span.end <= to
+                        });
+                        behind.min_by_key(|m| m.span.start).map_or_else(|| first(&t.recipient), |m| m.entity.clone())
+                    }
                     // What is taken stands behind the verb; else where it happens.
                     Part::Place if o.fluent == dateline_model::Fluent::Control => t
                         .recipient
