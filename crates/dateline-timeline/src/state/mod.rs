@@ -76,17 +76,12 @@ impl Chronicle {
                 Some((changed, holding))
             })
             .collect();
+        // Agreements have no object to go by: those in force first, then the last change first.
+        let rank = |h: &Holding| (h.fluent, h.value == Value::Unknown, h.fluent == Fluent::InForce && h.value != Value::InForce);
+        let place = |h: &Holding| if h.fluent == Fluent::InForce { String::new() } else { h.object.name.clone() };
         holdings.sort_by(|(d, a), (e, b)| {
-            let key = |h: &Holding| (h.fluent, h.value == Value::Unknown);
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| a.object.name.cmp(&b.object.name).then(e.cmp(d)).then_with(|| a.subject.cmp(&b.subject)))
-        });
-        // Agreements have no object to go by: the last change first over all.
-        let mut holdings: Vec<(Option<Date>, Holding)> = holdings;
-        holdings.sort_by(|(d, a), (e, b)| {
-            let of = |h: &Holding| (h.fluent, h.value == Value::Unknown);
-            of(a).cmp(&of(b)).then_with(|| if a.fluent == Fluent::InForce { e.cmp(d) } else { std::cmp::Ordering::Equal })
+            let names = |h: &Holding| (h.subject.clone(), h.object.clone());
+            (rank(a), place(a)).cmp(&(rank(b), place(b))).then(e.cmp(d)).then_with(|| names(a).cmp(&names(b)))
         });
         State { on: day, known_by: self.known_by, holdings: holdings.into_iter().map(|(_, h)| h).collect() }
     }

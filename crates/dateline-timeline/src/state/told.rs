@@ -133,18 +133,28 @@ fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().find(|(_, n)| *n == top).map(|(v, _)| v)
 }
 
+/// Rules of `extract::events` whose day is taken from other words than the telling's own: it counts where no other does.
+const LENT: [&str; 3] = ["event.when.continues", "event.when.headline", "event.when.same"];
+
 /// The days on which the tellings agree; two that each name another day: from the first to the last.
 fn when(corpus: &Corpus, tellings: &[&Telling]) -> Moment {
     let mut known: Option<Date> = None;
-    let mut days: Vec<Interval> = Vec::new();
+    let (mut own, mut lent): (Vec<Interval>, Vec<Interval>) = (Vec::new(), Vec::new());
     for t in tellings {
-        if let Some(published) = days_of(corpus.reports[t.report]).latest {
-            known = Some(known.map_or(published, |k: Date| k.min(published)));
-        }
-        if !t.mention.when.interval.is_unknown() {
-            days.push(t.mention.when.interval);
+        let published = days_of(corpus.reports[t.report]).latest;
+        known = match (known, published) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let said = &t.mention.when;
+        // What is told as done was not after the day it is told on.
+        let late = said.interval.earliest.zip(published).is_some_and(|(day, told)| day > told);
+        if !said.interval.is_unknown() && !late {
+            let weak = said.rule.as_ref().is_some_and(|r| LENT.contains(&r.as_str()));
+            if weak { &mut lent } else { &mut own }.push(said.interval);
         }
     }
+    let mut days = if own.is_empty() { lent } else { own };
     days.sort_by_key(|d| (d.days().unwrap_or(i64::MAX), *d));
     let mut merged = Interval::default();
     let single: BTreeSet<Date> = days.iter().filter_map(|d| d.single()).collect();
