@@ -701,8 +701,10 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
     let mut figures = figures::assign(sheet, &triggers, &casualties, |token| sheet.attribution(token));
     figures.sort_by_key(|(u, f)| (*u, f.span.start));
     let mut figures = figures.into_iter().peekable();
+    let behind: Vec<Option<String>> =
+        (0..triggers.len()).map(|me| when::phase_behind(sheet, &triggers, me).map(|(phase, _)| phase.to_string())).collect();
     let mut out = Vec::with_capacity(triggers.len());
-    for (number, t) in triggers.into_iter().enumerate() {
+    for ((number, t), behind) in triggers.into_iter().enumerate().zip(behind) {
         let rule = &sheet.rules.rules[t.rule];
         let mut mine = Vec::new();
         while let Some((_, figure)) = figures.next_if(|(u, _)| *u <= number) {
@@ -715,7 +717,7 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         let trigger = sheet.words.span(t.first, t.end);
         let mut phase = rule.phase.clone();
         if phase.is_none() {
-            phase = sheet.hits(sheet.pack.vocabulary.find_class("phase").unwrap_or(sheet.classes.partial), t.first..t.start).find_map(|h| sheet.pack.value(h)?.as_str().map(String::from));
+            phase = sheet.hits(sheet.pack.vocabulary.find_class("phase").unwrap_or(sheet.classes.partial), t.first..t.start).find_map(|h| sheet.pack.value(h)?.as_str().map(String::from)).or(behind);
         }
         let mut outcomes = Vec::new();
         if let Some(o) = rule.outcome {

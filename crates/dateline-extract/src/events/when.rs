@@ -6,6 +6,9 @@ use dateline_model::{Interval, Plover, Status, TimexKind, When};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// Tokens within which a clause says how far its deed is; chosen, not measured.
+const PHASE_REACH: usize = 40;
+
 /// A timex that names days, ready to be used.
 fn usable(sheet: &Sheet<'_, '_>, timex: usize) -> bool {
     let t = &sheet.found.timexes[timex];
@@ -74,6 +77,28 @@ fn published(sheet: &Sheet<'_, '_>) -> Interval {
     if p.best.is_unknown() { p.interval } else { p.best }
 }
 
+/// What a clause says behind the noun of a deed on how far the deed is ("the withdrawal of troops has begun"), and where the
+/// word ends: it closes the clause, or a day follows.
+pub(crate) fn phase_behind<'a>(sheet: &'a Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<(&'a str, usize)> {
+    let trigger = &triggers[me];
+    let (low, high) = sheet.sentence(trigger.start);
+    let named = trigger.noun || trigger.first > low && sheet.has(trigger.first - 1, flag::NOUN_BEFORE) && sheet.words.word(trigger.first).chars().all(char::is_lowercase);
+    if !named {
+        return None;
+    }
+    let class = sheet.pack.vocabulary.find_class("phase")?;
+    let hit = sheet.hits(class, trigger.end..high.min(trigger.end + PHASE_REACH)).next()?;
+    let (start, end) = (hit.start as usize, hit.end as usize);
+    let other = super::between(triggers, trigger.end, end).any(|u| triggers[u].dropped.is_none());
+    let wall = (trigger.end..start).any(|t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative));
+    let closes = end >= high
+        || sheet.words.tokens[end].kind == dateline_lang::TokenKind::Mark
+        || sheet.timex(end).is_some()
+        || sheet.has(end, flag::OBLIQUE) && sheet.timex(end + 1).is_some();
+    (!other && !wall && closes).then_some(())?;
+    Some((sheet.pack.value(hit)?.as_str()?, end))
+}
+
 /// When a trigger's own sentence says that it was.
 pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<When> {
     let trigger = &triggers[me];
@@ -88,6 +113,12 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     };
     // Right behind the trigger: "lệnh ngừng bắn năm 2020", "attacked on Monday".
     if let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= trigger.end && bridge(trigger.end, sheet.timexes[t].0)) {
+        return Some(made(sheet, t, "event.when.attached", trigger));
+    }
+    // "quá trình rút quân … đã hoàn tất ngày 12/6", "the withdrawal … was completed on Friday".
+    if let Some((_, end)) = phase_behind(sheet, triggers, me)
+        && let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= end && bridge(end, sheet.timexes[t].0))
+    {
         return Some(made(sheet, t, "event.when.attached", trigger));
     }
     // Right before a noun: "the 2020 war", "Sunday's attack".

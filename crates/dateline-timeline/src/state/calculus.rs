@@ -368,6 +368,12 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
     }
 }
 
+/// A deed that is told of a month says no more than one that is told of a day in it.
+fn is_coarse(h: &Happening, among: &[&Happening]) -> bool {
+    let (days, width) = (h.moment.days, h.moment.width());
+    among.iter().any(|b| days.contains(b.moment.days) && b.moment.width() < width)
+}
+
 /// While a place is fought over, it is contested.
 fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &Axioms) {
     for axiom in axioms.list.iter().filter(|a| a.to == To::Sides) {
@@ -387,8 +393,9 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
         for place in &places {
             let keys: Vec<Key> = tracks.keys().filter(|k| k.fluent == axiom.fluent && k.object == *place).cloned().collect();
             // Attacks with less than `days` between them are one contest.
+            let there: Vec<&Happening> = attacks.iter().map(|(_, _, h)| *h).filter(|h| h.places.contains(place)).collect();
             let mut contests: Vec<(Date, Date, Vec<&Happening>)> = Vec::new();
-            for (from, to, h) in attacks.iter().filter(|(_, _, h)| h.places.contains(place)) {
+            for (from, to, h) in attacks.iter().filter(|(_, _, h)| h.places.contains(place) && !is_coarse(h, &there)) {
                 let sole = keys.iter().any(|k| h.who.len() == 1 && h.who[0] == k.subject && tracks[k].whole_before(*from));
                 if sole || h.who.is_empty() {
                     continue;
@@ -414,7 +421,10 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                     doer(k) && tracks[k].steps.iter().any(|s| s.rank == 1 && s.own && s.moment.anchor().is_some_and(|a| a >= from && a <= end))
                 };
                 let sides: Vec<Key> = keys.iter().filter(|k| tracks[*k].holds_before(from) || takes(k)).cloned().collect();
-                if !sides.iter().any(|k| deeds.iter().any(|d| !d.who.contains(&k.subject)) || takes(k)) && sides.len() < 2 {
+                // Whoever holds the whole of it and attacks in it is at home; a part, or what others hold, is fought for.
+                let eve = from.yesterday().unwrap_or(from);
+                let part = |k: &Key| tracks[k].on(eve).now.is_some_and(|s| s.partial);
+                if !sides.iter().any(|k| part(k) || takes(k) || deeds.iter().any(|d| !d.who.contains(&k.subject))) {
                     continue;
                 }
                 for key in sides {
@@ -466,12 +476,7 @@ fn broken(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                 }
                 breaks.push(h);
             }
-            // An attack that is told of a month says no more than one that is told of a day in it.
-            let finer = |h: &&Happening| {
-                let (days, n) = (h.moment.days, h.moment.width());
-                breaks.iter().any(|b| days.contains(b.moment.days) && b.moment.width() < n)
-            };
-            let added: Vec<Step> = breaks.iter().copied().filter(|h| !finer(h)).map(|h| step(&axiom.id, value, h)).collect();
+            let added: Vec<Step> = breaks.iter().filter(|h| !is_coarse(h, &breaks)).map(|h| step(&axiom.id, value, h)).collect();
             // The first attack breaks; each later one only while it is in force again.
             for step in added {
                 let day = step.moment.days.earliest;

@@ -36,7 +36,7 @@ struct Claim {
     force: Force,
     parties: BTreeSet<String>,
     object: String,
-    places: BTreeSet<String>,
+    places: Vec<String>,
     kind: Option<usize>,
     by_force: bool,
     moment: Moment,
@@ -123,6 +123,15 @@ pub(super) fn read(corpus: &Corpus, links: &Links, timeline: &Timeline, axioms: 
     reader.told
 }
 
+/// How often each stands in a list.
+fn counted(list: &[String]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for one in list {
+        *counts.entry(one.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
 /// What most say; among equals the smaller.
 fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
@@ -135,6 +144,10 @@ fn most<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
 
 /// Rules of `extract::events` whose day is taken from other words than the telling's own: it counts where no other does.
 const LENT: [&str; 3] = ["event.when.continues", "event.when.headline", "event.when.same"];
+
+fn is_lent(mention: &EventMention) -> bool {
+    mention.when.rule.as_ref().is_some_and(|r| LENT.contains(&r.as_str()))
+}
 
 /// The days on which the tellings agree; two that each name another day: from the first to the last.
 fn when(corpus: &Corpus, tellings: &[&Telling]) -> Moment {
@@ -150,22 +163,29 @@ fn when(corpus: &Corpus, tellings: &[&Telling]) -> Moment {
         // What is told as done was not after the day it is told on.
         let late = said.interval.earliest.zip(published).is_some_and(|(day, told)| day > told);
         if !said.interval.is_unknown() && !late {
-            let weak = said.rule.as_ref().is_some_and(|r| LENT.contains(&r.as_str()));
-            if weak { &mut lent } else { &mut own }.push(said.interval);
+            if is_lent(t.mention) { &mut lent } else { &mut own }.push(said.interval);
         }
     }
-    let mut days = if own.is_empty() { lent } else { own };
-    days.sort_by_key(|d| (d.days().unwrap_or(i64::MAX), *d));
-    let mut merged = Interval::default();
-    let single: BTreeSet<Date> = days.iter().filter_map(|d| d.single()).collect();
-    if let (Some(a), Some(b)) = (single.first(), single.last()) {
-        merged = Interval::between(*a, *b);
-    } else {
-        for d in days {
-            merged = merged.intersect(d).unwrap_or(merged);
-        }
+    // "by then" bounds what is told from above, as its publication does.
+    let by = own.iter().filter(|d| d.earliest.is_none()).filter_map(|d| d.latest).min();
+    known = match (known, by) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    own.retain(|d| d.earliest.is_some());
+    lent.retain(|d| d.earliest.is_some());
+    let only_bounded = own.is_empty() && by.is_some();
+    own.sort_by_key(|d| (d.days().unwrap_or(i64::MAX), *d));
+    lent.sort_by_key(|d| (d.days().unwrap_or(i64::MAX), *d));
+    let single: BTreeSet<Date> = own.iter().filter_map(|d| d.single()).collect();
+    let mut days = match (single.first(), single.last()) {
+        (Some(a), Some(b)) => Interval::between(*a, *b),
+        _ => Interval::default(),
+    };
+    for d in own.into_iter().chain(lent.into_iter().filter(|_| !only_bounded)) {
+        days = days.intersect(d).unwrap_or(days);
     }
-    Moment { days: merged, known }
+    Moment { days, known }
 }
 
 fn last_told(corpus: &Corpus, tellings: &[&Telling]) -> Option<Date> {
@@ -320,7 +340,7 @@ impl<'a> Reader<'a> {
                 force: Force { owner: None, own: None },
                 parties: BTreeSet::new(),
                 object: object.unwrap_or_default(),
-                places: BTreeSet::new(),
+                places: Vec::new(),
                 kind: None,
                 by_force: event.event == Plover::Assault,
                 moment: when(self.corpus, &telling),
@@ -388,7 +408,11 @@ impl<'a> Reader<'a> {
 
     /// Deeds that axioms ask for.
     fn deeds(&mut self, event: &Event, tellings: &[Telling<'a>]) {
-        let told: Vec<&Telling> = tellings.iter().filter(|t| t.mention.status.is_fact() && t.mention.event == event.event).collect();
+        // A deed without a day of its own ends nothing.
+        let told: Vec<&Telling> = tellings
+            .iter()
+            .filter(|t| t.mention.status.is_fact() && t.mention.event == event.event && !is_lent(t.mention))
+            .collect();
         if told.is_empty() || self.axioms.on(On::Deed(event.event)).next().is_none() {
             return;
         }
@@ -536,7 +560,7 @@ impl<'a> Reader<'a> {
                 None if !c.parties.is_empty() || c.moment.days.closed().is_some() => all.push(Known {
                     moment: c.moment,
                     parties: c.parties.clone(),
-                    places: c.places.iter().map(|p| (p.clone(), 1)).collect(),
+                    places: counted(&c.places),
                     kind: c.kind,
                     members: vec![i],
                 }),
@@ -549,7 +573,7 @@ impl<'a> Reader<'a> {
                 let finer = known.places.keys().any(|q| self.told.inside(p, q));
                 (**n, finer, std::cmp::Reverse((*p).clone()))
             });
-            let place: BTreeSet<String> = top.map(|(p, _)| p.clone()).into_iter().collect();
+            let place: Vec<String> = top.map(|(p, _)| p.clone()).into_iter().collect();
             let subject: Vec<String> = known.parties.iter().cloned().collect();
             let key = agreement_key(&subject.join("+"), place.first().map_or("", String::as_str));
             let kind = self.told.agreements.entry(key.clone()).or_insert(known.kind);
