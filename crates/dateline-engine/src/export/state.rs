@@ -66,7 +66,11 @@ fn details(holding: &Holding) -> String {
         parts.push(format!("began {}", when_words(&holding.since)));
     }
     if known(&holding.until) {
-        let word = if holding.basis == Ground::Unknown { "told of" } else { "changed" };
+        let word = if holding.basis == Ground::Unknown {
+            "told of"
+        } else {
+            "changed"
+        };
         parts.push(format!("{word} {}", when_words(&holding.until)));
     }
     if holding.disputed {
@@ -77,10 +81,15 @@ fn details(holding: &Holding) -> String {
 
 fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write) -> std::io::Result<()> {
     let events: BTreeMap<&str, &Event> = timeline.events.iter().map(|e| (e.id.as_str(), e)).collect();
-    let by = state.known_by.map_or(String::new(), |d| format!(", by what was published by {}", Day(d)));
+    let by = state
+        .known_by
+        .map_or(String::new(), |d| format!(", by what was published by {}", Day(d)));
     writeln!(output, "{}", paint.with("1", &format!("{}{by}", Day(state.on))))?;
     if state.holdings.is_empty() {
-        writeln!(output, "\nThe reports tell of no control, presence, agreement or membership.")?;
+        writeln!(
+            output,
+            "\nThe reports tell of no control, presence, agreement or membership."
+        )?;
     }
     let margin = " ".repeat(VALUE_WIDTH + 2);
     let mut last = None;
@@ -103,12 +112,18 @@ fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write
         writeln!(output, "{margin}{}", paint.with("2", &details(holding)))?;
         let mut shown = BTreeSet::new();
         for id in &holding.events {
-            let said = events.get(id.as_str()).map_or("", |e| if e.text.is_empty() { &e.label } else { &e.text });
+            let said = events
+                .get(id.as_str())
+                .map_or("", |e| if e.text.is_empty() { &e.label } else { &e.text });
             if shown.len() == EVIDENCE || !shown.insert(said) {
                 continue;
             }
             for (i, words) in wrapped(&tame(said), LINE_WIDTH - VALUE_WIDTH - 18).iter().enumerate() {
-                let lead = if i == 0 { format!("{id}  ") } else { " ".repeat(id.chars().count() + 2) };
+                let lead = if i == 0 {
+                    format!("{id}  ")
+                } else {
+                    " ".repeat(id.chars().count() + 2)
+                };
                 writeln!(output, "{margin}{}{words}", paint.with("2", &lead))?;
             }
         }

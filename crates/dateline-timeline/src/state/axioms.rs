@@ -122,13 +122,21 @@ impl Axioms {
     /// # Errors
     /// A file is missing, is not TOML, has keys that nobody reads, or an axiom has no example.
     pub fn load(files: &PackFiles) -> Result<Axioms, PackError> {
-        let fail = |path: &str, message: String| PackError::File { path: path.to_string(), message };
-        let text = files.get(PATH).ok_or_else(|| fail(PATH, "is missing; copy it from the built-in packs".into()))?;
+        let fail = |path: &str, message: String| PackError::File {
+            path: path.to_string(),
+            message,
+        };
+        let text = files
+            .get(PATH)
+            .ok_or_else(|| fail(PATH, "is missing; copy it from the built-in packs".into()))?;
         let file: File = toml::from_str(text).map_err(|e| fail(PATH, e.to_string()))?;
         let (mut list, mut examples) = (Vec::new(), Vec::new());
         for body in file.axiom {
             if body.examples.is_empty() || body.doc.is_empty() {
-                return Err(PackError::NoExample { path: PATH.into(), rule: body.id });
+                return Err(PackError::NoExample {
+                    path: PATH.into(),
+                    rule: body.id,
+                });
             }
             examples.extend(body.examples.iter().map(|e| (body.id.clone(), e.clone())));
             let id = body.id.clone();
@@ -145,11 +153,19 @@ impl Axioms {
                 let words = kind.words.iter().map(|w| w.to_lowercase());
                 match kinds.iter_mut().find(|k| k.name == kind.name) {
                     Some(known) => known.words.extend(words),
-                    None => kinds.push(Kind { words: words.collect(), name: kind.name }),
+                    None => kinds.push(Kind {
+                        words: words.collect(),
+                        name: kind.name,
+                    }),
                 }
             }
         }
-        Ok(Axioms { list, kinds, forces: file.forces, examples })
+        Ok(Axioms {
+            list,
+            kinds,
+            forces: file.forces,
+            examples,
+        })
     }
 
     /// The axioms set off by something.
@@ -165,22 +181,32 @@ impl Axioms {
     /// Rank of the first kind of agreement that the words name.
     pub(super) fn agreement(&self, words: &str) -> Option<usize> {
         let words = words.to_lowercase();
-        self.kinds.iter().position(|k| k.words.iter().any(|w| words.contains(w.as_str())))
+        self.kinds
+            .iter()
+            .position(|k| k.words.iter().any(|w| words.contains(w.as_str())))
     }
 
     /// The name of a kind of agreement.
     pub(super) fn agreement_name(&self, rank: Option<usize>) -> &str {
-        rank.and_then(|r| self.kinds.get(r)).or(self.kinds.last()).map_or("agreement", |k| k.name.as_str())
+        rank.and_then(|r| self.kinds.get(r))
+            .or(self.kinds.last())
+            .map_or("agreement", |k| k.name.as_str())
     }
 
     /// The slug says of a force only whose it is.
     pub(super) fn is_general(&self, slug: &str) -> bool {
-        self.forces.general.iter().any(|prefix| slug.starts_with(prefix.as_str()))
+        self.forces
+            .general
+            .iter()
+            .any(|prefix| slug.starts_with(prefix.as_str()))
     }
 
     /// The kind of force that a slug begins with.
     pub(super) fn force_of(&self, slug: &str) -> Option<&ForceKind> {
-        self.forces.context.values().find(|k| slug.starts_with(k.entity.as_str()))
+        self.forces
+            .context
+            .values()
+            .find(|k| slug.starts_with(k.entity.as_str()))
     }
 
     /// The kind of force that an event's contexts tell of.
@@ -208,5 +234,13 @@ fn compile(body: AxiomBody) -> Result<Axiom, String> {
         None if body.to == To::Gains => None,
         None => return Err("no `value`".into()),
     };
-    Ok(Axiom { id: body.id, on, to: body.to, fluent: of, part: body.part, value, days: body.days.unwrap_or(0) })
+    Ok(Axiom {
+        id: body.id,
+        on,
+        to: body.to,
+        fluent: of,
+        part: body.part,
+        value,
+        days: body.days.unwrap_or(0),
+    })
 }

@@ -43,7 +43,10 @@ impl Moment {
     }
 
     fn bounded(self) -> Interval {
-        Interval { earliest: self.days.earliest, latest: self.upper() }
+        Interval {
+            earliest: self.days.earliest,
+            latest: self.upper(),
+        }
     }
 
     fn come(self, on: Date) -> Come {
@@ -63,7 +66,9 @@ impl Moment {
     }
 
     fn width(self) -> i64 {
-        self.days.days().unwrap_or(if self.days.is_unknown() { i64::MAX } else { i64::MAX - 1 })
+        self.days
+            .days()
+            .unwrap_or(if self.days.is_unknown() { i64::MAX } else { i64::MAX - 1 })
     }
 
     pub(super) fn meets(self, other: Moment) -> bool {
@@ -75,7 +80,10 @@ impl Moment {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        Moment { days: self.days.intersect(other.days).unwrap_or(self.days), known }
+        Moment {
+            days: self.days.intersect(other.days).unwrap_or(self.days),
+            known,
+        }
     }
 }
 
@@ -83,7 +91,12 @@ impl Moment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// A change of a fluent; `part` of the object; `force`: taken by force.
-    Outcome { fluent: Fluent, change: Change, part: bool, force: bool },
+    Outcome {
+        fluent: Fluent,
+        change: Change,
+        part: bool,
+        force: bool,
+    },
     /// A deed.
     Deed(Plover),
 }
@@ -153,12 +166,19 @@ pub(super) struct Said<'a> {
 
 impl Track {
     fn sort(&mut self) {
-        let ends: Vec<(u8, Moment)> = self.steps.iter().filter(|s| s.rank >= 2 && s.own).map(|s| (s.rank, s.moment)).collect();
+        let ends: Vec<(u8, Moment)> = self
+            .steps
+            .iter()
+            .filter(|s| s.rank >= 2 && s.own)
+            .map(|s| (s.rank, s.moment))
+            .collect();
         // A beginning of which only a last day is told comes before the end that presupposes it; so does the begun end of a
         // completed one.
         let place = |s: &Step| -> (Option<Date>, u8) {
             if s.own && s.moment.days.earliest.is_none() {
-                let later = ends.iter().filter(|(rank, m)| *rank > s.rank && m.upper() <= s.moment.upper());
+                let later = ends
+                    .iter()
+                    .filter(|(rank, m)| *rank > s.rank && m.upper() <= s.moment.upper());
                 if let Some(first) = later.filter_map(|(_, m)| m.anchor()).min() {
                     return (Some(first), s.rank);
                 }
@@ -180,10 +200,18 @@ impl Track {
 
     /// What it says of a day.
     pub(super) fn on(&self, day: Date) -> Said<'_> {
-        let mut said = Said { now: None, perhaps: None };
+        let mut said = Said {
+            now: None,
+            perhaps: None,
+        };
         for step in &self.steps {
             match step.moment.come(day) {
-                Come::Yes => said = Said { now: Some(step), perhaps: None },
+                Come::Yes => {
+                    said = Said {
+                        now: Some(step),
+                        perhaps: None,
+                    }
+                }
                 Come::Perhaps => said.perhaps = Some(step),
                 Come::Later | Come::No => {}
             }
@@ -193,7 +221,9 @@ impl Track {
 
     fn holds_before(&self, day: Date) -> bool {
         let eve = day.yesterday().unwrap_or(day);
-        self.on(eve).now.is_some_and(|s| matches!(s.value, Value::Holds | Value::Contested))
+        self.on(eve)
+            .now
+            .is_some_and(|s| matches!(s.value, Value::Holds | Value::Contested))
     }
 
     fn whole_before(&self, day: Date) -> bool {
@@ -203,7 +233,11 @@ impl Track {
 }
 
 /// Works out every track.
-pub(super) fn tracks(happenings: &[Happening], axioms: &Axioms, inside: &dyn Fn(&str, &str) -> bool) -> BTreeMap<Key, Track> {
+pub(super) fn tracks(
+    happenings: &[Happening],
+    axioms: &Axioms,
+    inside: &dyn Fn(&str, &str) -> bool,
+) -> BTreeMap<Key, Track> {
     let mut tracks = own(happenings, axioms);
     narrow(&mut tracks, happenings, axioms);
     tracks.values_mut().for_each(Track::sort);
@@ -236,16 +270,37 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
     let mut tracks: BTreeMap<Key, Track> = BTreeMap::new();
     let mut ordered: Vec<&Happening> = happenings.iter().collect();
     ordered.sort_by(|a, b| {
-        (a.moment.width(), a.moment.days, a.moment.known, &a.events).cmp(&(b.moment.width(), b.moment.days, b.moment.known, &b.events))
+        (a.moment.width(), a.moment.days, a.moment.known, &a.events).cmp(&(
+            b.moment.width(),
+            b.moment.days,
+            b.moment.known,
+            &b.events,
+        ))
     });
     for h in ordered {
-        let What::Outcome { fluent, change, part, force } = h.what else { continue };
+        let What::Outcome {
+            fluent,
+            change,
+            part,
+            force,
+        } = h.what
+        else {
+            continue;
+        };
         if h.moment.anchor().is_none() {
             continue;
         }
-        let mut axiom = axioms.on(On::Outcome(fluent, change)).filter(|a| a.to == To::Itself && a.part.is_none_or(|p| p == part));
-        let Some((axiom, value)) = axiom.find_map(|a| Some((a, a.value?))) else { continue };
-        let key = Key { fluent, subject: h.who.join("+"), object: h.places.first().cloned().unwrap_or_default() };
+        let mut axiom = axioms
+            .on(On::Outcome(fluent, change))
+            .filter(|a| a.to == To::Itself && a.part.is_none_or(|p| p == part));
+        let Some((axiom, value)) = axiom.find_map(|a| Some((a, a.value?))) else {
+            continue;
+        };
+        let key = Key {
+            fluent,
+            subject: h.who.join("+"),
+            object: h.places.first().cloned().unwrap_or_default(),
+        };
         let track = tracks.entry(key).or_default();
         if fluent == Fluent::InForce {
             track.parties.clone_from(&h.who);
@@ -256,7 +311,10 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
             Change::Ends => 2,
             Change::Completed => 3,
         };
-        let same = track.steps.iter_mut().find(|s| s.rank == rank && s.partial == part && s.moment.meets(h.moment));
+        let same = track
+            .steps
+            .iter_mut()
+            .find(|s| s.rank == rank && s.partial == part && s.moment.meets(h.moment));
         match same {
             Some(s) => {
                 s.moment = s.moment.and(h.moment);
@@ -265,7 +323,13 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
                 s.force |= force;
                 s.events.extend(h.events.iter().cloned());
             }
-            None => track.steps.push(Step { partial: part, own: true, rank, force, ..step(&axiom.id, value, h) }),
+            None => track.steps.push(Step {
+                partial: part,
+                own: true,
+                rank,
+                force,
+                ..step(&axiom.id, value, h)
+            }),
         }
     }
     tracks
@@ -273,7 +337,9 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
 
 /// Land taken by force in a stretch of days: not before the attack of the taker in it, not after the agreement in it.
 fn narrow(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &Axioms) {
-    let Some(axiom) = axioms.to(To::Gains, Fluent::Control) else { return };
+    let Some(axiom) = axioms.to(To::Gains, Fluent::Control) else {
+        return;
+    };
     let On::Outcome(by, change) = axiom.on else { return };
     let truces: Vec<(Vec<String>, Vec<String>, Interval)> = happenings
         .iter()
@@ -287,11 +353,15 @@ fn narrow(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
         .collect();
     for (key, track) in tracks.iter_mut().filter(|(k, _)| k.fluent == Fluent::Control) {
         for step in track.steps.iter_mut().filter(|s| s.force) {
-            let Some((low, high)) = step.moment.days.closed().filter(|(a, b)| a < b) else { continue };
+            let Some((low, high)) = step.moment.days.closed().filter(|(a, b)| a < b) else {
+                continue;
+            };
             let days = step.moment.days;
             let ends: BTreeSet<Date> = truces
                 .iter()
-                .filter(|(who, places, when)| days.contains(*when) && (who.contains(&key.subject) || places.contains(&key.object)))
+                .filter(|(who, places, when)| {
+                    days.contains(*when) && (who.contains(&key.subject) || places.contains(&key.object))
+                })
                 .filter_map(|(_, _, when)| when.latest)
                 .collect();
             if let (Some(last), Some(first)) = (ends.last(), ends.first())
@@ -302,7 +372,10 @@ fn narrow(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
             }
             let starts: BTreeSet<Date> = attacks
                 .iter()
-                .filter(|h| step.moment.days.contains(h.moment.days) && h.moment.days.days() < Some(high.since(low).map_or(1, |s| i64::from(s.get_days())).max(1)))
+                .filter(|h| {
+                    step.moment.days.contains(h.moment.days)
+                        && h.moment.days.days() < Some(high.since(low).map_or(1, |s| i64::from(s.get_days())).max(1))
+                })
                 .filter(|h| h.who.contains(&key.subject) && h.places.contains(&key.object))
                 .filter_map(|h| h.moment.days.earliest)
                 .collect();
@@ -318,7 +391,13 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
     let keys: Vec<Key> = tracks.keys().filter(|k| k.fluent == Fluent::Control).cloned().collect();
     let takings: Vec<(Key, Step)> = keys
         .iter()
-        .flat_map(|k| tracks[k].steps.iter().filter(|s| s.own && s.rank == 1).map(|s| (k.clone(), s.clone())))
+        .flat_map(|k| {
+            tracks[k]
+                .steps
+                .iter()
+                .filter(|s| s.own && s.rank == 1)
+                .map(|s| (k.clone(), s.clone()))
+        })
         .collect();
     let mut added: Vec<(Key, Step)> = Vec::new();
     let mut ordered: Vec<&(Key, Step)> = takings.iter().collect();
@@ -327,7 +406,13 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
         let near = |s: &Step| s.moment.days.days().is_some_and(|n| n <= SAME_DAYS);
         for other in keys.iter().filter(|k| k.object == key.object && *k != key) {
             let rival = tracks[other].steps.iter().find(|s| {
-                s.own && s.rank == 1 && !s.partial && !taking.partial && near(s) && near(taking) && s.moment.meets(taking.moment)
+                s.own
+                    && s.rank == 1
+                    && !s.partial
+                    && !taking.partial
+                    && near(s)
+                    && near(taking)
+                    && s.moment.meets(taking.moment)
             });
             if let Some(rival) = rival {
                 // Both are told to have taken the whole of it in the same days.
@@ -348,8 +433,13 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
             else {
                 continue;
             };
-            let before = tracks[other].steps.iter().chain(added.iter().filter(|(k, _)| k == other).map(|(_, s)| s));
-            let last = before.filter(|s| s.moment.anchor() < taking.moment.anchor()).max_by_key(|s| (s.moment.anchor(), s.rank));
+            let before = tracks[other]
+                .steps
+                .iter()
+                .chain(added.iter().filter(|(k, _)| k == other).map(|(_, s)| s));
+            let last = before
+                .filter(|s| s.moment.anchor() < taking.moment.anchor())
+                .max_by_key(|s| (s.moment.anchor(), s.rank));
             if last.is_none_or(|s| s.value != Value::Holds) {
                 continue;
             }
@@ -371,16 +461,29 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
 /// A deed that is told of a month says no more than one that is told of a day in it.
 fn is_coarse(h: &Happening, among: &[&Happening]) -> bool {
     let (days, width) = (h.moment.days, h.moment.width());
-    among.iter().any(|b| days.contains(b.moment.days) && b.moment.width() < width)
+    among
+        .iter()
+        .any(|b| days.contains(b.moment.days) && b.moment.width() < width)
 }
 
 /// While a place is fought over, it is contested.
 fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &Axioms) {
     for axiom in axioms.list.iter().filter(|a| a.to == To::Sides) {
-        let (On::Deed(deed), Some(value)) = (axiom.on, axiom.value) else { continue };
+        let (On::Deed(deed), Some(value)) = (axiom.on, axiom.value) else {
+            continue;
+        };
         let truces: Vec<(Vec<String>, Vec<String>, Date, &Happening)> = happenings
             .iter()
-            .filter(|h| matches!(h.what, What::Outcome { fluent: Fluent::InForce, change: Change::Begins, .. }))
+            .filter(|h| {
+                matches!(
+                    h.what,
+                    What::Outcome {
+                        fluent: Fluent::InForce,
+                        change: Change::Begins,
+                        ..
+                    }
+                )
+            })
             .filter_map(|h| Some((h.who.clone(), h.places.clone(), h.moment.days.closed()?.1, h)))
             .collect();
         let mut attacks: Vec<(Date, Date, &Happening)> = happenings
@@ -389,14 +492,31 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
             .filter_map(|h| h.moment.days.closed().map(|(a, b)| (a, b, h)))
             .collect();
         attacks.sort_by(|a, b| (a.0, a.1, &a.2.events).cmp(&(b.0, b.1, &b.2.events)));
-        let places: BTreeSet<String> = tracks.keys().filter(|k| k.fluent == axiom.fluent).map(|k| k.object.clone()).collect();
+        let places: BTreeSet<String> = tracks
+            .keys()
+            .filter(|k| k.fluent == axiom.fluent)
+            .map(|k| k.object.clone())
+            .collect();
         for place in &places {
-            let keys: Vec<Key> = tracks.keys().filter(|k| k.fluent == axiom.fluent && k.object == *place).cloned().collect();
+            let keys: Vec<Key> = tracks
+                .keys()
+                .filter(|k| k.fluent == axiom.fluent && k.object == *place)
+                .cloned()
+                .collect();
             // Attacks with less than `days` between them are one contest.
-            let there: Vec<&Happening> = attacks.iter().map(|(_, _, h)| *h).filter(|h| h.places.contains(place)).collect();
+            let there: Vec<&Happening> = attacks
+                .iter()
+                .map(|(_, _, h)| *h)
+                .filter(|h| h.places.contains(place))
+                .collect();
             let mut contests: Vec<(Date, Date, Vec<&Happening>)> = Vec::new();
-            for (from, to, h) in attacks.iter().filter(|(_, _, h)| h.places.contains(place) && !is_coarse(h, &there)) {
-                let sole = keys.iter().any(|k| h.who.len() == 1 && h.who[0] == k.subject && tracks[k].whole_before(*from));
+            for (from, to, h) in attacks
+                .iter()
+                .filter(|(_, _, h)| h.places.contains(place) && !is_coarse(h, &there))
+            {
+                let sole = keys
+                    .iter()
+                    .any(|k| h.who.len() == 1 && h.who[0] == k.subject && tracks[k].whole_before(*from));
                 if sole || h.who.is_empty() {
                     continue;
                 }
@@ -413,34 +533,58 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                 let truce = truces
                     .iter()
                     .filter(|(who, places, day, _)| {
-                        *day >= to && *day <= end && (places.contains(place) || deeds.iter().any(|d| d.who.iter().any(|w| who.contains(w))))
+                        *day >= to
+                            && *day <= end
+                            && (places.contains(place) || deeds.iter().any(|d| d.who.iter().any(|w| who.contains(w))))
                     })
                     .min_by_key(|(_, _, day, h)| (*day, h.events.clone()));
                 let doer = |k: &Key| deeds.iter().any(|d| d.who.contains(&k.subject));
                 let takes = |k: &Key| {
-                    doer(k) && tracks[k].steps.iter().any(|s| s.rank == 1 && s.own && s.moment.anchor().is_some_and(|a| a >= from && a <= end))
+                    doer(k)
+                        && tracks[k]
+                            .steps
+                            .iter()
+                            .any(|s| s.rank == 1 && s.own && s.moment.anchor().is_some_and(|a| a >= from && a <= end))
                 };
-                let sides: Vec<Key> = keys.iter().filter(|k| tracks[*k].holds_before(from) || takes(k)).cloned().collect();
+                let sides: Vec<Key> = keys
+                    .iter()
+                    .filter(|k| tracks[*k].holds_before(from) || takes(k))
+                    .cloned()
+                    .collect();
                 // Whoever holds the whole of it and attacks in it is at home; a part, or what others hold, is fought for.
                 let eve = from.yesterday().unwrap_or(from);
                 let part = |k: &Key| tracks[k].on(eve).now.is_some_and(|s| s.partial);
-                if !sides.iter().any(|k| part(k) || takes(k) || deeds.iter().any(|d| !d.who.contains(&k.subject))) {
+                if !sides
+                    .iter()
+                    .any(|k| part(k) || takes(k) || deeds.iter().any(|d| !d.who.contains(&k.subject)))
+                {
                     continue;
                 }
                 for key in sides {
                     let Some(track) = tracks.get_mut(&key) else { continue };
                     let mut contested = step(&axiom.id, value, deeds[0]);
-                    deeds.iter().for_each(|d| contested.events.extend(d.events.iter().cloned()));
+                    deeds
+                        .iter()
+                        .for_each(|d| contested.events.extend(d.events.iter().cloned()));
                     contested.told = deeds.iter().filter_map(|d| d.told).max();
-                    contested.moment = Moment { days: deeds[0].moment.days, known: None };
+                    contested.moment = Moment {
+                        days: deeds[0].moment.days,
+                        known: None,
+                    };
                     let mut again = contested.clone();
                     again.restores = true;
                     again.rank = 4;
                     if let Some((_, _, day, h)) = truce {
-                        again.moment = Moment { days: Interval::day(*day), known: None };
+                        again.moment = Moment {
+                            days: Interval::day(*day),
+                            known: None,
+                        };
                         again.events.extend(h.events.iter().cloned());
                     } else {
-                        again.moment = Moment { days: Interval::day(end), known: None };
+                        again.moment = Moment {
+                            days: Interval::day(end),
+                            known: None,
+                        };
                     }
                     track.steps.extend([contested, again]);
                 }
@@ -450,9 +594,16 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
 }
 
 /// An attack between parties breaks their agreement.
-fn broken(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &Axioms, inside: &dyn Fn(&str, &str) -> bool) {
+fn broken(
+    tracks: &mut BTreeMap<Key, Track>,
+    happenings: &[Happening],
+    axioms: &Axioms,
+    inside: &dyn Fn(&str, &str) -> bool,
+) {
     for axiom in axioms.list.iter().filter(|a| a.to == To::Parties) {
-        let (On::Deed(deed), Some(value)) = (axiom.on, axiom.value) else { continue };
+        let (On::Deed(deed), Some(value)) = (axiom.on, axiom.value) else {
+            continue;
+        };
         let mut attacks: Vec<&Happening> = happenings
             .iter()
             .filter(|h| h.what == What::Deed(deed) && h.moment.days.days().is_some_and(|n| n <= DEED_DAYS))
@@ -464,19 +615,33 @@ fn broken(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                 let at = |p: &String| track.places.iter().any(|q| p == q || inside(p, q) || inside(q, p));
                 let there = h.places.iter().any(at);
                 let does = h.who.iter().any(|w| track.parties.contains(w));
-                let suffers = h.whom.iter().chain(&h.who).filter(|w| track.parties.contains(*w)).count() > 1;
+                let suffers = h
+                    .whom
+                    .iter()
+                    .chain(&h.who)
+                    .filter(|w| track.parties.contains(*w))
+                    .count()
+                    > 1;
                 let unnamed = track.parties.is_empty() && there;
                 if !(does && (there || suffers) || unnamed) {
                     continue;
                 }
                 // Only what surely came after it, while it stood.
-                let Some(day) = h.moment.days.earliest.and_then(|d| d.yesterday().ok()) else { continue };
-                if track.on(day).now.is_none_or(|s| s.value != Value::InForce) || track.steps.iter().any(|s| s.own && s.moment.meets(h.moment)) {
+                let Some(day) = h.moment.days.earliest.and_then(|d| d.yesterday().ok()) else {
+                    continue;
+                };
+                if track.on(day).now.is_none_or(|s| s.value != Value::InForce)
+                    || track.steps.iter().any(|s| s.own && s.moment.meets(h.moment))
+                {
                     continue;
                 }
                 breaks.push(h);
             }
-            let added: Vec<Step> = breaks.iter().filter(|h| !is_coarse(h, &breaks)).map(|h| step(&axiom.id, value, h)).collect();
+            let added: Vec<Step> = breaks
+                .iter()
+                .filter(|h| !is_coarse(h, &breaks))
+                .map(|h| step(&axiom.id, value, h))
+                .collect();
             // The first attack breaks; each later one only while it is in force again.
             for step in added {
                 let day = step.moment.days.earliest;

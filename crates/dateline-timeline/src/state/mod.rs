@@ -35,7 +35,12 @@ pub struct Chronicle {
 
 impl Chronicle {
     /// Works out the fluents. `known_by`: only by reports that were published by that day; one without a date is none of them.
-    pub fn new(reports: &[AnnotatedDocument], timeline: &Timeline, axioms: &Axioms, known_by: Option<Date>) -> Chronicle {
+    pub fn new(
+        reports: &[AnnotatedDocument],
+        timeline: &Timeline,
+        axioms: &Axioms,
+        known_by: Option<Date>,
+    ) -> Chronicle {
         let corpus = Corpus::new(reports);
         let links = linking::link(&corpus);
         let told = told::read(&corpus, &links, timeline, axioms, known_by);
@@ -43,7 +48,12 @@ impl Chronicle {
         Chronicle {
             tracks,
             told,
-            order: timeline.events.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect(),
+            order: timeline
+                .events
+                .iter()
+                .enumerate()
+                .map(|(i, e)| (e.id.clone(), i))
+                .collect(),
             axioms: axioms.clone(),
             known_by,
         }
@@ -57,10 +67,17 @@ impl Chronicle {
             .filter(|(_, track)| !track.steps.is_empty())
             .map(|(key, track)| {
                 let (subject, object) = self.names(key, track);
-                Lane { fluent: key.fluent, subject, object, stretches: self.stretches(track) }
+                Lane {
+                    fluent: key.fluent,
+                    subject,
+                    object,
+                    stretches: self.stretches(track),
+                }
             })
             .collect();
-        lanes.sort_by(|a, b| (a.fluent, &a.object.name, &a.subject.name).cmp(&(b.fluent, &b.object.name, &b.subject.name)));
+        lanes.sort_by(|a, b| {
+            (a.fluent, &a.object.name, &a.subject.name).cmp(&(b.fluent, &b.object.name, &b.subject.name))
+        });
         lanes
     }
 
@@ -72,25 +89,48 @@ impl Chronicle {
             .filter_map(|(key, track)| {
                 let said = track.on(day);
                 let holding = self.holding(key, track, &said, day)?;
-                let changed = said.now.and_then(|s| s.moment.days.latest.or(s.moment.days.earliest).or(s.moment.known));
+                let changed = said
+                    .now
+                    .and_then(|s| s.moment.days.latest.or(s.moment.days.earliest).or(s.moment.known));
                 Some((changed, holding))
             })
             .collect();
         // Agreements have no object to go by: those in force first, then the last change first.
-        let rank = |h: &Holding| (h.fluent, h.value == Value::Unknown, h.fluent == Fluent::InForce && h.value != Value::InForce);
-        let place = |h: &Holding| if h.fluent == Fluent::InForce { String::new() } else { h.object.name.clone() };
+        let rank = |h: &Holding| {
+            (
+                h.fluent,
+                h.value == Value::Unknown,
+                h.fluent == Fluent::InForce && h.value != Value::InForce,
+            )
+        };
+        let place = |h: &Holding| {
+            if h.fluent == Fluent::InForce {
+                String::new()
+            } else {
+                h.object.name.clone()
+            }
+        };
         holdings.sort_by(|(d, a), (e, b)| {
             let names = |h: &Holding| (h.subject.clone(), h.object.clone());
-            (rank(a), place(a)).cmp(&(rank(b), place(b))).then(e.cmp(d)).then_with(|| names(a).cmp(&names(b)))
+            (rank(a), place(a))
+                .cmp(&(rank(b), place(b)))
+                .then(e.cmp(d))
+                .then_with(|| names(a).cmp(&names(b)))
         });
-        State { on: day, known_by: self.known_by, holdings: holdings.into_iter().map(|(_, h)| h).collect() }
+        State {
+            on: day,
+            known_by: self.known_by,
+            holdings: holdings.into_iter().map(|(_, h)| h).collect(),
+        }
     }
 
     fn names(&self, key: &Key, track: &Track) -> (Named, Named) {
         let subject = match key.fluent {
-            Fluent::InForce => {
-                self.told.agreement(&told::agreement_key(&key.subject, &key.object), &track.parties, &self.axioms)
-            }
+            Fluent::InForce => self.told.agreement(
+                &told::agreement_key(&key.subject, &key.object),
+                &track.parties,
+                &self.axioms,
+            ),
             _ => self.told.named(&key.subject),
         };
         (subject, self.told.named(&key.object))
@@ -125,7 +165,11 @@ impl Chronicle {
                 value: group[0].value,
                 partial: group[0].partial,
                 disputed: group.iter().any(|s| s.denied),
-                basis: if group.iter().any(|s| s.own) { Ground::Stated } else { Ground::Inferred },
+                basis: if group.iter().any(|s| s.own) {
+                    Ground::Stated
+                } else {
+                    Ground::Inferred
+                },
                 since: since(group[0]),
                 until: groups.get(i + 1).map_or_else(When::unknown, |next| since(next[0])),
                 told: group.iter().filter_map(|s| s.told).max(),
@@ -150,17 +194,35 @@ impl Chronicle {
         let (subject, object) = self.names(key, track);
         let now: &[&Step] = at.map_or(&[], |i| groups[i].as_slice());
         // What was told of the value by that day; the retellings of a later change say nothing of it.
-        let so_far: Vec<&Step> = now.iter().copied().filter(|s| s.moment.days.earliest.is_none_or(|d| d <= day)).collect();
+        let so_far: Vec<&Step> = now
+            .iter()
+            .copied()
+            .filter(|s| s.moment.days.earliest.is_none_or(|d| d <= day))
+            .collect();
         let denied = so_far.iter().any(|s| s.denied);
         let next = match at {
             Some(i) => groups.get(i + 1),
             None => groups.first(),
         };
-        let before = at.and_then(|i| i.checked_sub(1)).and_then(|i| groups.get(i)).map(|g| g[0].value);
-        let told = so_far.iter().filter(|s| s.own).filter_map(|s| s.told).max().is_some_and(|d| d >= day);
+        let before = at
+            .and_then(|i| i.checked_sub(1))
+            .and_then(|i| groups.get(i))
+            .map(|g| g[0].value);
+        let told = so_far
+            .iter()
+            .filter(|s| s.own)
+            .filter_map(|s| s.told)
+            .max()
+            .is_some_and(|d| d >= day);
         let silent = value == Value::Unknown;
-        let or = perhaps.map(|s| s.value).or_else(|| if denied { before.or(Some(Value::Unknown)) } else { None });
-        let mut behind: Vec<&Step> = if silent { next.map(|g| vec![g[0]]).unwrap_or_default() } else { so_far.clone() };
+        let or = perhaps
+            .map(|s| s.value)
+            .or_else(|| if denied { before.or(Some(Value::Unknown)) } else { None });
+        let mut behind: Vec<&Step> = if silent {
+            next.map(|g| vec![g[0]]).unwrap_or_default()
+        } else {
+            so_far.clone()
+        };
         behind.extend(perhaps);
         Some(Holding {
             fluent: key.fluent,
@@ -175,7 +237,11 @@ impl Chronicle {
                 (false, true) => Ground::Stated,
                 (false, false) => Ground::Inferred,
             },
-            since: if silent { When::unknown() } else { now.first().map_or_else(When::unknown, |s| since(s)) },
+            since: if silent {
+                When::unknown()
+            } else {
+                now.first().map_or_else(When::unknown, |s| since(s))
+            },
             until: next.map_or_else(When::unknown, |g| since(g[0])),
             events: self.events(&behind),
             rules: rules(&behind),
@@ -192,7 +258,13 @@ fn rules(steps: &[&Step]) -> Vec<String> {
 fn since(step: &Step) -> When {
     let days = step.moment.days;
     let latest = days.latest.or(step.moment.known.filter(|_| days.earliest.is_none()));
-    When::of(Interval { earliest: days.earliest, latest }, &step.rule)
+    When::of(
+        Interval {
+            earliest: days.earliest,
+            latest,
+        },
+        &step.rule,
+    )
 }
 
 /// What held on a day, by all reports or by those published by `known_by`.

@@ -1,12 +1,8 @@
 use super::axioms::{Axioms, Example};
 use super::calculus::{Happening, Key, Moment, What, tracks};
-use super::{lanes, state};
-use crate::relate;
-use crate::sample::{Deed, Report, days};
+use crate::sample::days;
 use dateline_lang::PackFiles;
-use dateline_model::{
-    AnnotatedDocument, Change, Fluent, Ground, Holding, MentionKind, Outcome, Plover, State, Status, Value,
-};
+use dateline_model::{Change, Fluent, Plover, Value};
 use jiff::civil::Date;
 
 fn axioms() -> Axioms {
@@ -28,7 +24,16 @@ fn happening(line: &str, number: usize) -> Happening {
             let change = Change::parse(words[2]).expect("a change");
             let fluent = Fluent::parse(words[3]).expect("a fluent");
             let part = words.get(5) == Some(&"partly");
-            (What::Outcome { fluent, change, part, force: true }, Vec::new(), words[4])
+            (
+                What::Outcome {
+                    fluent,
+                    change,
+                    part,
+                    force: true,
+                },
+                Vec::new(),
+                words[4],
+            )
         }
     };
     Happening {
@@ -36,7 +41,10 @@ fn happening(line: &str, number: usize) -> Happening {
         who: names(words[1]),
         whom,
         places: vec![place.to_string()],
-        moment: Moment { days: days(words[0]), known: None },
+        moment: Moment {
+            days: days(words[0]),
+            known: None,
+        },
         told: None,
         events: [format!("e{number}")].into(),
         denied: false,
@@ -44,14 +52,32 @@ fn happening(line: &str, number: usize) -> Happening {
 }
 
 fn run(example: &Example, axioms: &Axioms) -> Vec<String> {
-    let given: Vec<Happening> = example.given.iter().enumerate().map(|(i, line)| happening(line, i)).collect();
+    let given: Vec<Happening> = example
+        .given
+        .iter()
+        .enumerate()
+        .map(|(i, line)| happening(line, i))
+        .collect();
     let tracks = tracks(&given, axioms, &|_, _| false);
-    let said = |Key { fluent, subject, object }: &Key| {
-        let said = tracks[&Key { fluent: *fluent, subject: subject.clone(), object: object.clone() }].on(date(&example.on));
+    let said = |Key {
+                    fluent,
+                    subject,
+                    object,
+                }: &Key| {
+        let said = tracks[&Key {
+            fluent: *fluent,
+            subject: subject.clone(),
+            object: object.clone(),
+        }]
+            .on(date(&example.on));
         let value = said.now.map_or(Value::Unknown, |s| s.value);
         let or = said.perhaps.map(|s| s.value).filter(|v| *v != value);
         let or = or.map_or(String::new(), |v| format!(" or {}", v.as_str()));
-        let part = if said.now.is_some_and(|s| s.partial) { " partly" } else { "" };
+        let part = if said.now.is_some_and(|s| s.partial) {
+            " partly"
+        } else {
+            ""
+        };
         format!("{} {subject} {object} {}{or}{part}", fluent.as_str(), value.as_str())
     };
     tracks.keys().map(said).collect()

@@ -5,7 +5,8 @@ use super::calculus::{Happening, Moment, What};
 use crate::corpus::{Corpus, days_of};
 use crate::linking::Links;
 use dateline_model::{
-    Change, Event, EventMention, Fluent, GeoPoint, Interval, MentionKind, Named, Outcome, Participant, Plover, Status, Timeline,
+    Change, Event, EventMention, Fluent, GeoPoint, Interval, MentionKind, Named, Outcome, Participant, Plover, Status,
+    Timeline,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,8 +60,14 @@ pub(super) struct Told {
 impl Told {
     /// `inner` lies in the country `outer`.
     pub(super) fn inside(&self, inner: &str, outer: &str) -> bool {
-        let (Some(a), Some(b)) = (self.points.get(inner), self.points.get(outer)) else { return false };
-        inner != outer && b.resolution == "country" && a.resolution != "country" && a.country.is_some() && a.country == b.country
+        let (Some(a), Some(b)) = (self.points.get(inner), self.points.get(outer)) else {
+            return false;
+        };
+        inner != outer
+            && b.resolution == "country"
+            && a.resolution != "country"
+            && a.country.is_some()
+            && a.country == b.country
     }
 
     /// A subject or object by its key.
@@ -78,8 +85,16 @@ impl Told {
     pub(super) fn agreement(&self, key: &str, parties: &[String], axioms: &Axioms) -> Named {
         let kind = axioms.agreement_name(self.agreements.get(key).copied().flatten());
         let names: Vec<String> = parties.iter().map(|p| self.named(p).name).collect();
-        let name = if names.is_empty() { kind.to_string() } else { format!("{kind} ({})", names.join(", ")) };
-        Named { entity: String::new(), name, ..self.named(key) }
+        let name = if names.is_empty() {
+            kind.to_string()
+        } else {
+            format!("{kind} ({})", names.join(", "))
+        };
+        Named {
+            entity: String::new(),
+            name,
+            ..self.named(key)
+        }
     }
 }
 
@@ -96,14 +111,33 @@ struct Reader<'a> {
 }
 
 /// Reads what the reports tell that were published by a day (all of them, where none is given).
-pub(super) fn read(corpus: &Corpus, links: &Links, timeline: &Timeline, axioms: &Axioms, known_by: Option<Date>) -> Told {
+pub(super) fn read(
+    corpus: &Corpus,
+    links: &Links,
+    timeline: &Timeline,
+    axioms: &Axioms,
+    known_by: Option<Date>,
+) -> Told {
     let index: BTreeMap<&str, usize> = (0..corpus.reports.len()).map(|i| (corpus.id(i), i)).collect();
     let counts: Vec<bool> = corpus
         .reports
         .iter()
-        .map(|r| known_by.is_none_or(|day| r.published.best.latest.or(r.published.interval.latest).is_some_and(|d| d <= day)))
+        .map(|r| {
+            known_by.is_none_or(|day| {
+                r.published
+                    .best
+                    .latest
+                    .or(r.published.interval.latest)
+                    .is_some_and(|d| d <= day)
+            })
+        })
         .collect();
-    let mut reader = Reader { corpus, links, axioms, told: Told::default() };
+    let mut reader = Reader {
+        corpus,
+        links,
+        axioms,
+        told: Told::default(),
+    };
     reader.places();
     let mut claims = Vec::new();
     for event in &timeline.events {
@@ -161,13 +195,21 @@ fn when(corpus: &Corpus, tellings: &[&Telling]) -> Moment {
         };
         let said = &t.mention.when;
         // What is told as done was not after the day it is told on.
-        let late = said.interval.earliest.zip(published).is_some_and(|(day, told)| day > told);
+        let late = said
+            .interval
+            .earliest
+            .zip(published)
+            .is_some_and(|(day, told)| day > told);
         if !said.interval.is_unknown() && !late {
             if is_lent(t.mention) { &mut lent } else { &mut own }.push(said.interval);
         }
     }
     // "by then" bounds what is told from above, as its publication does.
-    let by = own.iter().filter(|d| d.earliest.is_none()).filter_map(|d| d.latest).min();
+    let by = own
+        .iter()
+        .filter(|d| d.earliest.is_none())
+        .filter_map(|d| d.latest)
+        .min();
     known = match (known, by) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -201,30 +243,52 @@ fn last_told(corpus: &Corpus, tellings: &[&Telling]) -> Option<Date> {
 impl<'a> Reader<'a> {
     fn places(&mut self) {
         for doc in &self.corpus.reports {
-            let mentions = doc.mentions.iter().filter_map(|m| Some((m.entity.as_str(), m.point.as_ref()?)));
-            let events = doc.events.iter().flat_map(|e| &e.places).filter_map(|p| Some((p.entity.as_str(), p.point.as_ref()?)));
+            let mentions = doc
+                .mentions
+                .iter()
+                .filter_map(|m| Some((m.entity.as_str(), m.point.as_ref()?)));
+            let events = doc
+                .events
+                .iter()
+                .flat_map(|e| &e.places)
+                .filter_map(|p| Some((p.entity.as_str(), p.point.as_ref()?)));
             for (slug, point) in mentions.chain(events) {
-                self.told.points.entry(self.links.entity(slug).to_string()).or_insert_with(|| point.clone());
+                self.told
+                    .points
+                    .entry(self.links.entity(slug).to_string())
+                    .or_insert_with(|| point.clone());
             }
         }
     }
 
     fn name(&mut self, entity: &str) {
         if !self.told.names.contains_key(entity) {
-            self.told.names.insert(entity.to_string(), self.links.name(entity).to_string());
+            self.told
+                .names
+                .insert(entity.to_string(), self.links.name(entity).to_string());
         }
     }
 
     fn word(&mut self, key: &str, words: &str) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
-            *self.told.words.entry(key.to_string()).or_default().entry(words).or_insert(0) += 1;
+            *self
+                .told
+                .words
+                .entry(key.to_string())
+                .or_default()
+                .entry(words)
+                .or_insert(0) += 1;
         }
     }
 
     /// The participant of an event that a slug means.
     fn participant<'e>(&self, mention: &'e EventMention, slug: &str) -> Option<&'e Participant> {
-        mention.actor.iter().chain(&mention.recipient).find(|p| p.entity == slug)
+        mention
+            .actor
+            .iter()
+            .chain(&mention.recipient)
+            .find(|p| p.entity == slug)
     }
 
     /// The state or body that somebody acts for; an armed group, an alliance, a place for itself.
@@ -246,7 +310,11 @@ impl<'a> Reader<'a> {
     fn country_of(&self, city: &str) -> Option<String> {
         let point = self.told.points.get(city).filter(|p| p.resolution == "city")?;
         let country = point.country.as_ref()?;
-        let mut all = self.told.points.iter().filter(|(_, p)| p.resolution == "country" && p.country.as_ref() == Some(country));
+        let mut all = self
+            .told
+            .points
+            .iter()
+            .filter(|(_, p)| p.resolution == "country" && p.country.as_ref() == Some(country));
         all.next().map(|(slug, _)| slug.clone())
     }
 
@@ -256,7 +324,11 @@ impl<'a> Reader<'a> {
             MentionKind::Place => Some(self.country_of(entity).unwrap_or_else(|| entity.to_string())),
             MentionKind::Group => Some(entity.to_string()),
             kind => {
-                let states: BTreeSet<&str> = links.camps.of(entity).filter(|c| links.kind(c) == Some(MentionKind::Place)).collect();
+                let states: BTreeSet<&str> = links
+                    .camps
+                    .of(entity)
+                    .filter(|c| links.kind(c) == Some(MentionKind::Place))
+                    .collect();
                 match (states.len(), kind) {
                     (1, _) => states.first().map(|s| s.to_string()),
                     (_, MentionKind::Role) => None,
@@ -278,12 +350,17 @@ impl<'a> Reader<'a> {
             Some(p) => self.side(t.report, p),
             None => self.side_of(&entity),
         };
-        let mut own = (self.links.kind(&entity) == Some(MentionKind::Force) && !self.axioms.is_general(&entity) && self.is_name(&entity))
-            .then(|| entity.clone());
+        let mut own = (self.links.kind(&entity) == Some(MentionKind::Force)
+            && !self.axioms.is_general(&entity)
+            && self.is_name(&entity))
+        .then(|| entity.clone());
         if self.links.kind(&entity).is_none() {
             owner = None;
         }
-        if own.is_none() && let Some(kind) = self.axioms.force(&t.mention.context) && let Some(state) = &owner {
+        if own.is_none()
+            && let Some(kind) = self.axioms.force(&t.mention.context)
+            && let Some(state) = &owner
+        {
             own = Some(format!("{}{state}", kind.entity));
         }
         if own.is_none() {
@@ -321,16 +398,30 @@ impl<'a> Reader<'a> {
         }
         let mut claims = Vec::new();
         for (fluent, change, part) in kinds {
-            let of = |o: &&Outcome| o.fluent == fluent && o.change == change && (o.fluent != Fluent::Control || o.partial == part);
-            let telling: Vec<&Telling> = tellings.iter().filter(|t| t.mention.status.is_fact() && outcomes(t).any(|o| of(&o))).collect();
+            let of = |o: &&Outcome| {
+                o.fluent == fluent && o.change == change && (o.fluent != Fluent::Control || o.partial == part)
+            };
+            let telling: Vec<&Telling> = tellings
+                .iter()
+                .filter(|t| t.mention.status.is_fact() && outcomes(t).any(|o| of(&o)))
+                .collect();
             if telling.is_empty() {
                 continue;
             }
-            let denied = tellings.iter().any(|t| t.mention.status == Status::Denied && outcomes(t).any(|o| of(&o)));
-            let told: Vec<(&Telling, &Outcome)> = telling.iter().flat_map(|t| outcomes(t).filter(of).map(|o| (*t, o))).collect();
+            let denied = tellings
+                .iter()
+                .any(|t| t.mention.status == Status::Denied && outcomes(t).any(|o| of(&o)));
+            let told: Vec<(&Telling, &Outcome)> = telling
+                .iter()
+                .flat_map(|t| outcomes(t).filter(of).map(|o| (*t, o)))
+                .collect();
             let object = match fluent {
                 Fluent::InForce => None,
-                _ => most(told.iter().filter(|(_, o)| !o.object.is_empty()).map(|(_, o)| self.links.entity(&o.object).to_string())),
+                _ => most(
+                    told.iter()
+                        .filter(|(_, o)| !o.object.is_empty())
+                        .map(|(_, o)| self.links.entity(&o.object).to_string()),
+                ),
             };
             let mut claim = Claim {
                 fluent,
@@ -352,7 +443,11 @@ impl<'a> Reader<'a> {
                 Fluent::Presence => {
                     let forces: Vec<Force> = told.iter().map(|(t, o)| self.force(t, &o.subject)).collect();
                     let own: Vec<&Force> = forces.iter().filter(|f| f.own.is_some()).collect();
-                    let best = if own.is_empty() { most(forces.iter()) } else { most(own.into_iter()) };
+                    let best = if own.is_empty() {
+                        most(forces.iter())
+                    } else {
+                        most(own.into_iter())
+                    };
                     claim.force = best.cloned().unwrap_or(Force { owner: None, own: None });
                 }
                 Fluent::InForce => {
@@ -364,16 +459,23 @@ impl<'a> Reader<'a> {
                                 claim.parties.remove(&side);
                             }
                         }
-                        claim.places.extend(t.mention.places.first().map(|p| self.links.entity(&p.entity).to_string()));
+                        claim.places.extend(
+                            t.mention
+                                .places
+                                .first()
+                                .map(|p| self.links.entity(&p.entity).to_string()),
+                        );
                     }
                     claim.kind = telling.iter().filter_map(|t| self.kind_of(t)).min();
                     claim.subject = most(told.iter().map(|(_, o)| o.subject.clone())).unwrap_or_default();
                 }
                 Fluent::Control | Fluent::Membership => {
-                    let sides = told.iter().filter_map(|(t, o)| match self.participant(t.mention, &o.subject) {
-                        Some(p) => self.side(t.report, p),
-                        None => self.side_of(self.links.entity(&o.subject)),
-                    });
+                    let sides = told
+                        .iter()
+                        .filter_map(|(t, o)| match self.participant(t.mention, &o.subject) {
+                            Some(p) => self.side(t.report, p),
+                            None => self.side_of(self.links.entity(&o.subject)),
+                        });
                     claim.subject = most(sides).unwrap_or_default();
                 }
             }
@@ -387,9 +489,13 @@ impl<'a> Reader<'a> {
     fn kind_of(&self, t: &Telling) -> Option<usize> {
         let text = &self.corpus.reports[t.report].document.text;
         let trigger = t.mention.trigger.of(text);
-        let behind = text.get(t.mention.trigger.end as usize..t.mention.clause.end.max(t.mention.trigger.end) as usize).unwrap_or("");
+        let behind = text
+            .get(t.mention.trigger.end as usize..t.mention.clause.end.max(t.mention.trigger.end) as usize)
+            .unwrap_or("");
         let behind: String = behind.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-        self.axioms.agreement(trigger).or_else(|| self.axioms.agreement(&behind))
+        self.axioms
+            .agreement(trigger)
+            .or_else(|| self.axioms.agreement(&behind))
     }
 
     fn words_of(&mut self, claim: &Claim, told: &[(&Telling, &Outcome)]) {
@@ -397,8 +503,13 @@ impl<'a> Reader<'a> {
             let text = &self.corpus.reports[t.report].document.text;
             for (key, slug) in [(&claim.subject, &o.subject), (&claim.object, &o.object)] {
                 let people = t.mention.actor.iter().chain(&t.mention.recipient);
-                let spans = people.map(|p| (&p.entity, p.span)).chain(t.mention.places.iter().map(|p| (&p.entity, p.span)));
-                let said = spans.filter(|(e, _)| *e == slug).find_map(|(_, s)| s).map(|s| s.of(text).to_string());
+                let spans = people
+                    .map(|p| (&p.entity, p.span))
+                    .chain(t.mention.places.iter().map(|p| (&p.entity, p.span)));
+                let said = spans
+                    .filter(|(e, _)| *e == slug)
+                    .find_map(|(_, s)| s)
+                    .map(|s| s.of(text).to_string());
                 if let Some(words) = said.filter(|_| !key.is_empty()) {
                     self.word(&key.clone(), &words);
                 }
@@ -417,11 +528,17 @@ impl<'a> Reader<'a> {
             return;
         }
         let sides = |list: fn(&EventMention) -> &Vec<Participant>| -> Vec<String> {
-            let all: BTreeSet<String> = told.iter().flat_map(|t| list(t.mention).iter().filter_map(|p| self.side(t.report, p))).collect();
+            let all: BTreeSet<String> = told
+                .iter()
+                .flat_map(|t| list(t.mention).iter().filter_map(|p| self.side(t.report, p)))
+                .collect();
             all.into_iter().collect()
         };
-        let places: BTreeSet<String> =
-            told.iter().flat_map(|t| &t.mention.places).map(|p| self.links.entity(&p.entity).to_string()).collect();
+        let places: BTreeSet<String> = told
+            .iter()
+            .flat_map(|t| &t.mention.places)
+            .map(|p| self.links.entity(&p.entity).to_string())
+            .collect();
         let happening = Happening {
             what: What::Deed(event.event),
             who: sides(|m| &m.actor),
@@ -457,7 +574,12 @@ impl<'a> Reader<'a> {
             }
             who.iter().chain(&places).for_each(|e| self.name(e));
             self.told.happenings.push(Happening {
-                what: What::Outcome { fluent: claim.fluent, change: claim.change, part: claim.part, force: claim.by_force },
+                what: What::Outcome {
+                    fluent: claim.fluent,
+                    change: claim.change,
+                    part: claim.part,
+                    force: claim.by_force,
+                },
                 who,
                 whom: Vec::new(),
                 places,
@@ -475,25 +597,44 @@ impl<'a> Reader<'a> {
         // Where a force is told to be; the country around a place that it is in says no more.
         let mut known: BTreeMap<Force, BTreeSet<String>> = BTreeMap::new();
         for claim in claims.iter().filter(presence).filter(|c| !c.object.is_empty()) {
-            known.entry(claim.force.clone()).or_default().insert(claim.object.clone());
+            known
+                .entry(claim.force.clone())
+                .or_default()
+                .insert(claim.object.clone());
         }
-        let specific: Vec<(Force, BTreeSet<String>)> = known.iter().filter(|(f, _)| f.own.is_some()).map(|(f, p)| (f.clone(), p.clone())).collect();
+        let specific: Vec<(Force, BTreeSet<String>)> = known
+            .iter()
+            .filter(|(f, _)| f.own.is_some())
+            .map(|(f, p)| (f.clone(), p.clone()))
+            .collect();
         for claim in claims.iter_mut().filter(|c| c.fluent == Fluent::Presence) {
             let at = |places: &BTreeSet<String>, object: &str, told: &Told| {
-                object.is_empty() || places.iter().any(|p| p == object || told.inside(p, object) || told.inside(object, p))
+                object.is_empty()
+                    || places
+                        .iter()
+                        .any(|p| p == object || told.inside(p, object) || told.inside(object, p))
             };
             if claim.force.own.is_none() {
                 let same: Vec<&(Force, BTreeSet<String>)> = specific
                     .iter()
-                    .filter(|(f, places)| (claim.force.owner.is_none() || f.owner == claim.force.owner) && at(places, &claim.object, &self.told))
+                    .filter(|(f, places)| {
+                        (claim.force.owner.is_none() || f.owner == claim.force.owner)
+                            && at(places, &claim.object, &self.told)
+                    })
                     .collect();
                 if let [(one, _)] = same[..] {
                     claim.force = one.clone();
                 }
             }
             if let Some(places) = known.get(&claim.force) {
-                let within: Vec<&String> = places.iter().filter(|p| claim.object.is_empty() || self.told.inside(p, &claim.object)).collect();
-                let finest: Vec<&&String> = within.iter().filter(|p| !within.iter().any(|q| self.told.inside(q, p))).collect();
+                let within: Vec<&String> = places
+                    .iter()
+                    .filter(|p| claim.object.is_empty() || self.told.inside(p, &claim.object))
+                    .collect();
+                let finest: Vec<&&String> = within
+                    .iter()
+                    .filter(|p| !within.iter().any(|q| self.told.inside(q, p)))
+                    .collect();
                 if let [one] = finest[..] {
                     claim.object.clone_from(one);
                 }
@@ -522,10 +663,17 @@ impl<'a> Reader<'a> {
             kind: Option<usize>,
             members: Vec<usize>,
         }
-        let mut order: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].fluent == Fluent::InForce).collect();
+        let mut order: Vec<usize> = (0..claims.len())
+            .filter(|i| claims[*i].fluent == Fluent::InForce)
+            .collect();
         order.sort_by_key(|i| {
             let c = &claims[*i];
-            (c.moment.days.days().unwrap_or(i64::MAX), std::cmp::Reverse(c.parties.len()), c.moment.days, c.event.clone())
+            (
+                c.moment.days.days().unwrap_or(i64::MAX),
+                std::cmp::Reverse(c.parties.len()),
+                c.moment.days,
+                c.event.clone(),
+            )
         });
         let mut all: Vec<Known> = Vec::new();
         for i in order {

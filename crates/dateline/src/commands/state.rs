@@ -55,5 +55,11 @@ pub(crate) fn run(args: &State, common: &Common) -> Result<(), Failure> {
         Format::Json => export::Format::Json,
     };
     let paint = terminal::paint_result(common);
-    Ok(export::write_state(&state, &timeline, format, paint, &mut terminal::output())?)
+    Ok(export::write_state(
+        &state,
+        &timeline,
+        format,
+        paint,
+        &mut terminal::output(),
+    )?)
 }
