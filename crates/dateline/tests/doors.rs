@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::io::Write;
 use support::{Folder, dateline, lines};
 
-const REPORT: &str = "Nga rút quân khỏi Nagorno-Karabakh\nQuá trình rút quân đã hoàn tất ngày 12/6/2024, Bộ Quốc phòng Azerbaijan cho hay.\n";
+const REPORT: &str = "Pháp rời khỏi Mali\nQuá trình rút quân đã hoàn tất ngày 15/8/2022, Bộ Quốc phòng Pháp cho hay.\n";
 
 #[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_read() {

@@ -8,27 +8,27 @@ use support::{Folder, dateline};
 const REPORTS: [(&str, &str); 6] = [
     (
         "a.txt",
-        "Nga bắt đầu rút quân khỏi Nagorno-Karabakh\nNgày 17/4/2024, người phát ngôn Điện Kremlin Dmitry Peskov xác nhận quân đội Nga đang rút khỏi Nagorno-Karabakh.\n",
+        "Pháp bắt đầu rời các căn cứ ở Mali\nNgày 17/2/2022, người phát ngôn chính phủ Gabriel Attal xác nhận quân đội Pháp đang rời Mali.\n",
     ),
     (
         "b.txt",
-        "Russia begins to withdraw peacekeepers\nRussia has begun to withdraw its peacekeepers from Nagorno-Karabakh, Kremlin spokesman Dmitry Peskov said on Wednesday, 17 April 2024.\n",
+        "France begins to pull out its troops\nFrance has begun to pull its troops out of Mali, government spokesman Gabriel Attal said on Thursday, 17 February 2022.\n",
     ),
     (
         "c.json",
-        r#"{"id": "c-1", "url": "https://c.example/2024/06/12/x", "title": "Nga rút xong quân", "text": "Quá trình rút quân đã hoàn tất ngày 12/6, Bộ Quốc phòng Azerbaijan cho hay.", "published": "2024-06-12"}"#,
+        r#"{"id": "c-1", "url": "https://c.example/2022/08/15/x", "title": "Pháp rút xong quân", "text": "Quá trình rút quân đã hoàn tất ngày 15/8, Bộ Quốc phòng Pháp cho hay.", "published": "2022-08-15"}"#,
     ),
     (
         "d.jsonl",
-        "{\"id\": \"d-1\", \"text\": \"Gần 2.000 lính Nga đã rời khu vực, hãng APA đưa tin.\", \"retrieved\": \"2024-06-20\"}\n{\"id\": \"d-1\", \"text\": \"Khoảng 2.000 lính Nga đã rời khu vực, hãng APA đưa tin.\", \"retrieved\": \"2024-06-21\"}\n",
+        "{\"id\": \"d-1\", \"text\": \"Gần 2.000 lính Pháp đã rời khu vực, hãng AFP đưa tin.\", \"retrieved\": \"2022-08-20\"}\n{\"id\": \"d-1\", \"text\": \"Khoảng 2.000 lính Pháp đã rời khu vực, hãng AFP đưa tin.\", \"retrieved\": \"2022-08-21\"}\n",
     ),
     (
         "e/copy-of-a.txt",
-        "Nga bắt đầu rút quân khỏi Nagorno-Karabakh\nNgày 17/4/2024, người phát ngôn Điện Kremlin Dmitry Peskov xác nhận quân đội Nga đang rút khỏi Nagorno-Karabakh.\n",
+        "Pháp bắt đầu rời các căn cứ ở Mali\nNgày 17/2/2022, người phát ngôn chính phủ Gabriel Attal xác nhận quân đội Pháp đang rời Mali.\n",
     ),
     (
         "f.md",
-        "# Hai bên ngừng bắn\n\nHôm 20/9/2023 lực lượng ly khai đồng ý hạ vũ khí, Bộ Quốc phòng Azerbaijan thông báo.\n",
+        "# Hai bên ngừng bắn\n\nHôm 20/6/2015 lực lượng ly khai đồng ý hạ vũ khí, Bộ Quốc phòng Pháp thông báo.\n",
     ),
 ];
 

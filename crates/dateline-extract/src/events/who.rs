@@ -113,7 +113,7 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
         all.push(last + 1);
         last += 1;
     }
-    // "người đồng cấp Azerbaijan Ilham Aliyev": the place right before a name belongs to its title.
+    // "người đồng cấp Peru Ana Quispe": the place right before a name belongs to its title.
     for np in &mut all {
         if let Some(next) = sheet.nps.get(*np + 1)
             && next.start == sheet.nps[*np].end

@@ -244,7 +244,7 @@ impl Recipe {
         if let Some(core) = of(Field::Core).next() {
             return (core.start, core.end);
         }
-        // A preposition before the first of several stays outside, unless it is what makes them ("cách đây hai và ba năm").
+        // A preposition before the first of several stays outside, unless it is what makes them ("cách đây bốn và sáu tháng").
         match of(Field::Group).map(|c| c.start).min() {
             Some(first) if matches!(self.operator, Operator::Fields) => (first, m.end),
             _ => (m.start, m.end),

@@ -31,9 +31,9 @@ pub(crate) struct Build {
 const EXAMPLES: &str = "\
 Examples:
   dateline build reports/
-  dateline build reports/ feed.jsonl.gz --into karabakh --retrieved 2024-06-20
-  dateline build reports/ --into karabakh --prune
-  dateline build --again --into karabakh";
+  dateline build reports/ feed.jsonl.gz --into sudan --retrieved 2024-06-20
+  dateline build reports/ --into sudan --prune
+  dateline build --again --into sudan";
 
 pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     let session = super::session(common)?;

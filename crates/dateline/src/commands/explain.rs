@@ -32,7 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline explain story.txt
   dateline explain story.txt --offset 120
-  dateline explain karabakh --event e3f2a1";
+  dateline explain sudan --event e3f2a1";
 
 pub(crate) fn run(args: &Explain, common: &Common) -> Result<(), Failure> {
     match (&args.event, args.inputs.as_slice()) {

@@ -59,10 +59,10 @@ enum Format {
 
 const EXAMPLES: &str = "\
 Examples:
-  dateline timeline dateline-archive --from 2023-09-19 --to 2023-12-31
-  dateline timeline karabakh --actor Nga --type RETREAT
-  dateline timeline karabakh --entries 10
-  dateline timeline karabakh --format json > timeline.json";
+  dateline timeline dateline-archive --from 2023-04-15 --to 2023-12-31
+  dateline timeline sudan --actor RSF --type ASSAULT
+  dateline timeline sudan --entries 10
+  dateline timeline sudan --format json > timeline.json";
 
 fn plover(word: &str) -> Result<Plover, String> {
     let word = word.to_uppercase();
