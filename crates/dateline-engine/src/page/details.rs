@@ -246,19 +246,22 @@ fn status(html: &mut Html<'_>, telling: &Telling<'_>) {
     }
 }
 
-/// "Thanh Niên ← RT ← Dmitry Peskov"; the outlet's name leads to its own page, or to the report here.
-/// On a lean page it is the name alone: the report, one click away, has the address.
+/// "Thanh Niên ← RT ← Dmitry Peskov"; the outlet's name leads to its own page. On a lean page it is the name alone: the
+/// report, one click away, has the address.
 fn chain(html: &mut Html<'_>, telling: &Telling<'_>, lean: bool) {
     let names = telling.chain();
-    let address = telling.read.document.url.as_deref().unwrap_or("");
-    html.raw("<span class=\"chain\">");
+    if lean {
+        html.raw("<bdi class=chain>").text(&names.join(" ← ")).raw("</bdi>");
+        return;
+    }
+    html.raw("<span class=chain>");
     for (i, name) in names.iter().enumerate() {
-        if i == 0 && !lean {
-            html.link(address, |h| {
+        if i == 0 {
+            html.link(telling.read.document.url.as_deref().unwrap_or(""), |h| {
                 h.name(name);
             });
         } else {
-            html.raw(if i > 0 { " ← " } else { "" }).name(name);
+            html.raw(" ← ").name(name);
         }
     }
     html.raw("</span>");
@@ -267,17 +270,18 @@ fn chain(html: &mut Html<'_>, telling: &Telling<'_>, lean: bool) {
 /// The sentence in its paragraph, with the words that carry event, date, speaker and figures.
 fn sentence(html: &mut Html<'_>, view: &View<'_>, telling: &Telling<'_>, same: bool) {
     let (text, sentence) = (telling.text(), telling.sentence());
-    html.raw("<li><p class=\"from\">");
-    chain(html, telling, !view.level.paragraphs());
+    let lean = !view.level.paragraphs();
+    html.raw("<li><p class=from>");
+    chain(html, telling, lean);
     html.raw(" · ")
         .date(&telling.report.published(), Length::Short)
-        .raw(" · <a class=\"to\" href=\"#");
+        .raw(" · <a class=to href=\"#");
     fragment(html, view, telling);
-    html.raw("\">[")
-        .index(telling.number + 1)
-        .raw("] ")
-        .word("toreport")
-        .raw("</a></p>");
+    html.raw("\">[").index(telling.number + 1).raw("]");
+    if view.level.everything() {
+        html.raw(" ").word("toreport");
+    }
+    html.raw("</a></p>");
     if !same {
         let block = telling.block().map_or(sentence, |(_, b)| b.span);
         let whole = view.level.paragraphs() && block.len() <= LONG && block.contains(sentence);

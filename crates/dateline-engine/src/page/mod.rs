@@ -36,7 +36,7 @@ pub const FILE_NAME: &str = "index.html";
 /// Bytes of a page that can be mailed and opens at once; see `docs/decisions/0007-one-page-within-a-budget.md`.
 ///
 /// The bar is 15 MB.
-const BUDGET: usize = 14_500_000;
+const BUDGET: usize = 14_700_000;
 
 const SHEET: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");

@@ -76,9 +76,18 @@ fn one(html: &mut Html<'_>, view: &View<'_>, number: usize, report: Report<'_>, 
         left_out(html, view, read);
         doubts(html, read);
     }
-    html.raw("<p><a class=\"to\" href=\"#h-timeline\">")
-        .word("r.back")
-        .raw("</a></p>\n</div></details></li>\n");
+    if view.level.everything() {
+        html.worded(
+            "<p><a class=\"to\" href=\"#h-timeline\"",
+            "r.back",
+            "</a></p>
+",
+        );
+    }
+    html.raw(
+        "</div></details></li>
+",
+    );
 }
 
 /// Address, authors, credits, file, copies, and every reading of the date.
@@ -87,7 +96,7 @@ fn facts(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
     if let Some(read) = report.read {
         let document = &read.document;
         if let Some(url) = document.url.as_deref().filter(|u| !u.is_empty()) {
-            html.raw("<div><dt>").word("r.address").raw("</dt><dd>");
+            html.worded("<div><dt", "r.address", "</dt><dd>");
             html.link(url, |h| {
                 h.name(url);
             });
@@ -98,7 +107,7 @@ fn facts(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
         for (key, names) in [("r.authors", authors), ("r.credits", credits)] {
             let names: BTreeSet<&str> = names.into_iter().filter(|n| !n.trim().is_empty()).collect();
             if !names.is_empty() {
-                html.raw("<div><dt>").word(key).raw("</dt><dd>");
+                html.worded("<div><dt", key, "</dt><dd>");
                 for (i, name) in names.into_iter().enumerate() {
                     html.raw(if i > 0 { ", " } else { "" }).name(name);
                 }
@@ -106,9 +115,7 @@ fn facts(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
             }
         }
     }
-    html.raw("<div><dt>")
-        .word("r.file")
-        .raw("</dt><dd>")
+    html.worded("<div><dt", "r.file", "</dt><dd>")
         .name(&report.line.path)
         .raw("</dd></div>");
     copies(html, view, report);
@@ -186,7 +193,7 @@ fn text(
     let nothing = BTreeSet::new();
     let cited = view.cited(number).unwrap_or(&nothing);
     let whole = view.level.whole_reports();
-    html.raw("<div class=\"text\">\n");
+    html.raw("<div class=text").lang(&read.document.language).raw(">\n");
     let mut notes = Notes::new(read, view.level.notes());
     for (index, block) in read.document.blocks.iter().enumerate() {
         if !whole && !cited.contains(&index) {
@@ -194,11 +201,11 @@ fn text(
         }
         html.raw("<div class=\"para ")
             .raw(block.kind.as_str())
-            .raw("\" id=\"r")
+            .raw("\" id=r")
             .index(number + 1)
             .raw("p")
             .index(index + 1);
-        html.raw("\"><p dir=\"auto\"").lang(&read.document.language).raw(">");
+        html.raw("><p dir=auto>");
         let marks = notes.marks(index);
         marks::write(html, &read.document.text, block.span, &marks, "span");
         html.raw("</p>");
@@ -206,9 +213,6 @@ fn text(
         html.raw("</div>\n");
     }
     html.raw("</div>\n");
-    if !whole {
-        html.raw("<p class=\"note\">").word("r.partly").raw("</p>\n");
-    }
 }
 
 /// The annotations of a report, paragraph by paragraph.
