@@ -24,7 +24,7 @@ pub(crate) fn files(root: &Path, at: &str) -> Vec<PathBuf> {
                 .map(|n| n.to_string_lossy().into_owned())
                 .unwrap_or_default();
             if path.is_dir() {
-                if !matches!(name.as_str(), "target" | ".git" | "dateline-archive") {
+                if !matches!(name.as_str(), "target" | ".git" | "dateline-archive" | "node_modules") {
                     walk(&path, out);
                 }
             } else {
