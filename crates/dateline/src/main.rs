@@ -29,7 +29,7 @@ Examples:
   dateline build reports/                        the main job: a timeline of all reports in a folder
   dateline build reports/ --into sudan           the same, kept in ./sudan
   dateline timeline sudan --from 2023-04-15      what happened from that day on
-  dateline state sudan --on 2023-05-01        who held what, what was in force on that day
+  dateline state sudan --on 2023-05-01             who held what, what was in force on that day
   dateline read page.html | jq .published        what one report says
 
 Exit status: 0 done; 1 nothing could be read or the archive could not be written; 2 wrong usage.";

@@ -40,9 +40,9 @@ enum Format {
 
 const EXAMPLES: &str = "\
 Examples:
-  dateline state karabakh --on 2023-10-01
-  dateline state karabakh --on 2024-05-01 --known-by 2024-04-30   what could be known the day before
-  dateline state karabakh --on 2023-10-01 --format json | jq .fluents";
+  dateline state sudan --on 2023-05-01
+  dateline state sudan --on 2023-05-01 --known-by 2023-04-30   what could be known the day before
+  dateline state sudan --on 2023-05-01 --format json | jq .fluents";
 
 pub(crate) fn run(args: &State, common: &Common) -> Result<(), Failure> {
     let axioms = packs::axioms(common.packs.as_deref())?;
