@@ -78,10 +78,11 @@ impl Desk<'_, '_> {
         let mut best: Option<(f32, usize)> = None;
         let mut distance = 0.0;
         for n in (0..first).rev() {
-            if !self.stays(n) {
+            let line = &self.lines[n];
+            let phrases = &self.cleaner.phrases;
+            if !self.stays(n) || bylines::is_time_stamp(line, phrases) || bylines::is_loose_stamp(line, phrases) {
                 continue;
             }
-            let line = &self.lines[n];
             if line.shape.is_headline_like() || matches!(line.hint, Hint::Heading(_)) || line.shape.is_open_headline() {
                 let coverage = coverage(n);
                 let level = match line.hint {

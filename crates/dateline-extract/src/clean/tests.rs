@@ -210,3 +210,11 @@ fn an_english_page_without_markup_loses_menu_notices_and_comments() {
         .expect("the stamp is kept");
     assert_eq!(stamp.kind, RemovedKind::Byline);
 }
+
+#[test]
+fn a_time_stamp_is_no_headline() {
+    let text = "Tin Bến Sông » Bạn đọc » Hộp thư\n05/03/2021 | 07:30\nTrong bài về cây cầu đăng ngày 2/3, tòa soạn đã viết nhầm tên người trưởng làng ở bờ bên kia sông.\nTên đúng là ông Lò Văn Bình, không phải ông Lò Văn Minh. Tòa soạn xin lỗi bạn đọc.\n";
+    let document = cleaner().clean(&capture(text)).document;
+    assert!(!document.text.contains("07:30"), "{}", document.text);
+    assert!(document.removed.iter().any(|r| r.text.contains("07:30")));
+}
