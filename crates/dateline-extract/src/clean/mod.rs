@@ -1,9 +1,9 @@
 //! What belongs to the article, and what was only around it?
 //!
-//! **Takes** a `Capture`: plain or scraped text, Markdown, HTML, with what its record brought along.
-//! **Gives** a `Document` (NFC, headline first, each stretch knowing its place in what was received), the facts that the page
+//! Takes: a `Capture`: plain or scraped text, Markdown, HTML, with what its record brought along.
+//! Gives: a `Document` (NFC, headline first, each stretch knowing its place in what was received), the facts that the page
 //! says about itself (`PageFacts`: dates, addresses of images), and doubts.
-//! **Never** drops a line without saying why and keeping its words, never leaves nothing, never looks at another report.
+//! Never: drops a line without saying why and keeping its words, never leaves nothing, never looks at another report.
 //!
 //! A line is judged by its own words (`phrases`, `captions`, `bylines`, `breadcrumb`), then by its neighbours and the whole
 //! (`decide`: doubles, tail, region, headline, teasers). The looks are repeated until nothing changes any more, so that
