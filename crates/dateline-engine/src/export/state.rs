@@ -110,6 +110,9 @@ fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write
         let padding = " ".repeat(VALUE_WIDTH.saturating_sub(value.chars().count()).max(1));
         writeln!(output, "  {}{padding}{}", paint.with(code, &value), line(holding))?;
         writeln!(output, "{margin}{}", paint.with("2", &details(holding)))?;
+        if holding.basis == Ground::Unknown {
+            continue;
+        }
         let mut shown = BTreeSet::new();
         for id in &holding.events {
             let said = events

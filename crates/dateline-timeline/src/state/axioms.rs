@@ -78,6 +78,12 @@ struct Forces {
     context: BTreeMap<String, ForceKind>,
 }
 
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holders {
+    unnamed: Vec<String>,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Example {
@@ -105,6 +111,7 @@ struct AxiomBody {
 struct File {
     axiom: Vec<AxiomBody>,
     forces: Forces,
+    holders: Holders,
 }
 
 /// The axioms of the packs, compiled.
@@ -113,6 +120,7 @@ pub struct Axioms {
     pub(super) list: Vec<Axiom>,
     kinds: Vec<Kind>,
     forces: Forces,
+    holders: Holders,
     pub(super) examples: Vec<(String, Example)>,
 }
 
@@ -164,6 +172,7 @@ impl Axioms {
             list,
             kinds,
             forces: file.forces,
+            holders: file.holders,
             examples,
         })
     }
@@ -199,6 +208,11 @@ impl Axioms {
             .general
             .iter()
             .any(|prefix| slug.starts_with(prefix.as_str()))
+    }
+
+    /// The slug is that of a common noun: it says what somebody is, not who.
+    pub(super) fn is_unnamed(&self, slug: &str) -> bool {
+        self.holders.unnamed.iter().any(|u| u == slug)
     }
 
     /// The kind of force that a slug begins with.

@@ -142,7 +142,7 @@ pub(super) struct Step {
     rank: u8,
     force: bool,
     /// What held before a contest holds again.
-    restores: bool,
+    pub(super) restores: bool,
 }
 
 /// A fluent's changes, in order.
@@ -587,6 +587,7 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                         };
                     }
                     track.steps.extend([contested, again]);
+                    track.sort();
                 }
             }
         }
@@ -614,16 +615,13 @@ fn broken(
             for h in &attacks {
                 let at = |p: &String| track.places.iter().any(|q| p == q || inside(p, q) || inside(q, p));
                 let there = h.places.iter().any(at);
+                let home = h.places.iter().any(|p| track.parties.iter().any(|q| p == q || inside(p, q)));
                 let does = h.who.iter().any(|w| track.parties.contains(w));
-                let suffers = h
-                    .whom
-                    .iter()
-                    .chain(&h.who)
-                    .filter(|w| track.parties.contains(*w))
-                    .count()
-                    > 1;
+                let suffers = h.whom.iter().chain(&h.who).filter(|w| track.parties.contains(*w)).count() > 1;
+                // In a party's own land, and against nobody else that is named.
+                let among = home && h.whom.is_empty();
                 let unnamed = track.parties.is_empty() && there;
-                if !(does && (there || suffers) || unnamed) {
+                if !(does && (there || suffers || among) || unnamed) {
                     continue;
                 }
                 // Only what surely came after it, while it stood.

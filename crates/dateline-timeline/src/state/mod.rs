@@ -155,6 +155,16 @@ impl Chronicle {
         groups
     }
 
+    /// Where a contest is over and what held before holds again: the group in which it began.
+    fn begun(groups: &[Vec<&Step>], at: usize) -> usize {
+        let alike = |a: usize, b: usize| (groups[a][0].value, groups[a][0].partial) == (groups[b][0].value, groups[b][0].partial);
+        let mut at = at;
+        while at >= 2 && groups[at][0].restores && alike(at, at - 2) {
+            at -= 2;
+        }
+        at
+    }
+
     fn stretches(&self, track: &Track) -> Vec<Stretch> {
         let groups = Chronicle::groups(track);
         groups
@@ -192,7 +202,8 @@ impl Chronicle {
         let ended = key.fluent == Fluent::Control && value == Value::None;
         let value = if ended { Value::Unknown } else { value };
         let (subject, object) = self.names(key, track);
-        let now: &[&Step] = at.map_or(&[], |i| groups[i].as_slice());
+        let now: Vec<&Step> =
+            at.map_or_else(Vec::new, |i| groups[Chronicle::begun(&groups, i)].iter().chain(&groups[i]).copied().collect());
         // What was told of the value by that day; the retellings of a later change say nothing of it.
         let so_far: Vec<&Step> = now
             .iter()

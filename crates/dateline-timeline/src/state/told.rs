@@ -306,6 +306,11 @@ impl<'a> Reader<'a> {
         self.side_of(entity)
     }
 
+    /// A town is where one signs, not who signs.
+    fn is_town(&self, entity: &str) -> bool {
+        self.told.points.get(entity).is_some_and(|p| matches!(p.resolution.as_str(), "city" | "site"))
+    }
+
     /// The country that a city stands for where it acts, where the reports name the country, too.
     fn country_of(&self, city: &str) -> Option<String> {
         let point = self.told.points.get(city).filter(|p| p.resolution == "city")?;
@@ -357,6 +362,10 @@ impl<'a> Reader<'a> {
         if self.links.kind(&entity).is_none() {
             owner = None;
         }
+        if own.is_some() && owner == own {
+            // "peacekeepers-of-united-nations": whose it is stands in the slug, by the convention of the names.
+            owner = entity.split_once("-of-").map(|(_, whose)| whose.to_string()).filter(|w| self.links.kind(w).is_some());
+        }
         if own.is_none()
             && let Some(kind) = self.axioms.force(&t.mention.context)
             && let Some(state) = &owner
@@ -372,15 +381,13 @@ impl<'a> Reader<'a> {
                 .filter(|e| !self.axioms.is_general(e) && self.is_name(e))
                 .collect();
             if let (1, Some(one)) = (forces.len(), forces.first()) {
-                let of = self.side_of(one);
+                let whose = one.split_once("-of-").map(|(_, w)| w.to_string()).filter(|w| self.links.kind(w).is_some());
+                let of = self.side_of(one).filter(|s| s != one).or(whose);
                 if owner.is_none() || owner == of {
                     own = Some(one.to_string());
                     owner = of;
                 }
             }
-        }
-        if own.is_some() && owner == own {
-            owner = None;
         }
         Force { owner, own }
     }
@@ -453,7 +460,7 @@ impl<'a> Reader<'a> {
                 Fluent::InForce => {
                     for t in &telling {
                         let people = t.mention.actor.iter().chain(&t.mention.recipient);
-                        claim.parties.extend(people.filter_map(|p| self.side(t.report, p)));
+                        claim.parties.extend(people.filter_map(|p| self.side(t.report, p)).filter(|p| !self.is_town(p)));
                         for p in &t.mention.mediator {
                             if let Some(side) = self.side(t.report, p) {
                                 claim.parties.remove(&side);
@@ -555,6 +562,7 @@ impl<'a> Reader<'a> {
     /// Gives each claim its names: forces, places and agreements that are told in several ways become one.
     fn settle(&mut self, mut claims: Vec<Claim>) {
         self.forces(&mut claims);
+        self.holders(&mut claims);
         self.agreements(&mut claims);
         for claim in claims {
             let who = match claim.fluent {
@@ -588,6 +596,26 @@ impl<'a> Reader<'a> {
                 events: [claim.event].into(),
                 denied: claim.denied,
             });
+        }
+    }
+
+    /// "The rebels" who took a town are those of whom another report tells that they took it then.
+    fn holders(&self, claims: &mut [Claim]) {
+        let control = |c: &Claim| c.fluent == Fluent::Control && !c.object.is_empty();
+        let named: Vec<(String, String, Change, Moment)> = claims
+            .iter()
+            .filter(|c| control(c) && !c.subject.is_empty() && !self.axioms.is_unnamed(&c.subject))
+            .map(|c| (c.object.clone(), c.subject.clone(), c.change, c.moment))
+            .collect();
+        for claim in claims.iter_mut().filter(|c| control(c) && self.axioms.is_unnamed(&c.subject)) {
+            let same: BTreeSet<&String> = named
+                .iter()
+                .filter(|(object, _, change, moment)| *object == claim.object && *change == claim.change && moment.meets(claim.moment))
+                .map(|(_, subject, _, _)| subject)
+                .collect();
+            if let (1, Some(one)) = (same.len(), same.first()) {
+                claim.subject = one.to_string();
+            }
         }
     }
 
@@ -717,7 +745,15 @@ impl<'a> Reader<'a> {
         }
         for known in all {
             // The place that most tell, a finer one before its country.
-            let top = known.places.iter().max_by_key(|(p, n)| {
+            // A town of a third country is where it was signed.
+            let lands: BTreeSet<&String> =
+                known.parties.iter().filter_map(|p| self.told.points.get(p)?.country.as_ref()).collect();
+            let elsewhere = |p: &str| {
+                self.is_town(p)
+                    && !lands.is_empty()
+                    && self.told.points.get(p).and_then(|q| q.country.as_ref()).is_some_and(|c| !lands.contains(c))
+            };
+            let top = known.places.iter().filter(|(p, _)| !elsewhere(p)).max_by_key(|(p, n)| {
                 let finer = known.places.keys().any(|q| self.told.inside(p, q));
                 (**n, finer, std::cmp::Reverse((*p).clone()))
             });
