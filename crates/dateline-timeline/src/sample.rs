@@ -1,8 +1,8 @@
 //! Small reports made by hand, for the tests of every room. Words are looked up in the text, so a test reads like a report.
 
 use dateline_model::{
-    AnnotatedDocument, Attribution, Basis, Block, BlockKind, Credit, Document, EventMention, Figure, GeoPoint,
-    Interval, Mention, MentionKind, Modifier, Participant, PlaceRef, Plover, Published, Region, Source, SourceKind,
+    AnnotatedDocument, Attribution, Basis, Block, BlockKind, Change, Credit, Document, EventMention, Figure, Fluent, GeoPoint,
+    Interval, Mention, MentionKind, Modifier, Outcome, Participant, PlaceRef, Plover, Published, Region, Source, SourceKind,
     Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
 };
 use jiff::civil::Date;
@@ -278,6 +278,18 @@ impl Deed {
 
     pub(crate) fn status(mut self, status: Status) -> Deed {
         self.0.status = status;
+        self
+    }
+
+    /// It changes a fluent: subject, object.
+    pub(crate) fn outcome(mut self, fluent: Fluent, change: Change, subject: &str, object: &str) -> Deed {
+        self.0.outcomes.push(Outcome {
+            fluent,
+            change,
+            subject: subject.into(),
+            object: object.into(),
+            partial: false,
+        });
         self
     }
 

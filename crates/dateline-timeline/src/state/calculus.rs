@@ -117,6 +117,8 @@ pub(super) struct Happening {
     pub(super) events: BTreeSet<String>,
     /// Some report denies it.
     pub(super) denied: bool,
+    /// No report tells it as done.
+    pub(super) only_denied: bool,
 }
 
 /// Which fluent. An agreement is `subject` = its parties and its first day, `object` = its place.
@@ -239,6 +241,8 @@ pub(super) fn tracks(
     inside: &dyn Fn(&str, &str) -> bool,
 ) -> BTreeMap<Key, Track> {
     let mut tracks = own(happenings, axioms);
+    let done: Vec<Happening> = happenings.iter().filter(|h| !h.only_denied).cloned().collect();
+    let happenings = done.as_slice();
     narrow(&mut tracks, happenings, axioms);
     tracks.values_mut().for_each(Track::sort);
     others(&mut tracks, axioms);
@@ -270,12 +274,20 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
     let mut tracks: BTreeMap<Key, Track> = BTreeMap::new();
     let mut ordered: Vec<&Happening> = happenings.iter().collect();
     ordered.sort_by(|a, b| {
-        (a.moment.width(), a.moment.days, a.moment.known, &a.events).cmp(&(
-            b.moment.width(),
-            b.moment.days,
-            b.moment.known,
-            &b.events,
-        ))
+        (
+            a.only_denied,
+            a.moment.width(),
+            a.moment.days,
+            a.moment.known,
+            &a.events,
+        )
+            .cmp(&(
+                b.only_denied,
+                b.moment.width(),
+                b.moment.days,
+                b.moment.known,
+                &b.events,
+            ))
     });
     for h in ordered {
         let What::Outcome {
@@ -287,7 +299,7 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
         else {
             continue;
         };
-        if h.moment.anchor().is_none() {
+        if h.moment.anchor().is_none() && !h.only_denied {
             continue;
         }
         let mut axiom = axioms
@@ -301,8 +313,12 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
             subject: h.who.join("+"),
             object: h.places.first().cloned().unwrap_or_default(),
         };
+        // What is only denied changes nothing; it disputes what others tell.
+        if h.only_denied && !tracks.contains_key(&key) {
+            continue;
+        }
         let track = tracks.entry(key).or_default();
-        if fluent == Fluent::InForce {
+        if fluent == Fluent::InForce && !h.only_denied {
             track.parties.clone_from(&h.who);
             track.places.clone_from(&h.places);
         }
@@ -316,6 +332,11 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
             .iter_mut()
             .find(|s| s.rank == rank && s.partial == part && s.moment.meets(h.moment));
         match same {
+            Some(s) if h.only_denied => {
+                s.denied = true;
+                s.events.extend(h.events.iter().cloned());
+            }
+            None if h.only_denied => {}
             Some(s) => {
                 s.moment = s.moment.and(h.moment);
                 s.told = s.told.max(h.told);
@@ -504,28 +525,39 @@ fn fought(tracks: &mut BTreeMap<Key, Track>, happenings: &[Happening], axioms: &
                 .cloned()
                 .collect();
             // Attacks with less than `days` between them are one contest.
+            // The taking itself is no fight before it.
+            let takings: BTreeSet<&String> = keys
+                .iter()
+                .flat_map(|k| {
+                    tracks[k]
+                        .steps
+                        .iter()
+                        .filter(|s| s.own && s.rank == 1)
+                        .flat_map(|s| &s.events)
+                })
+                .collect();
             let there: Vec<&Happening> = attacks
                 .iter()
                 .map(|(_, _, h)| *h)
-                .filter(|h| h.places.contains(place))
+                .filter(|h| h.places.contains(place) && !h.events.iter().any(|e| takings.contains(e)))
                 .collect();
             let mut contests: Vec<(Date, Date, Vec<&Happening>)> = Vec::new();
-            for (from, to, h) in attacks
-                .iter()
-                .filter(|(_, _, h)| h.places.contains(place) && !is_coarse(h, &there))
-            {
+            for h in there.iter().copied().filter(|h| !is_coarse(h, &there)) {
+                let Some((from, to)) = h.moment.days.closed() else {
+                    continue;
+                };
                 let sole = keys
                     .iter()
-                    .any(|k| h.who.len() == 1 && h.who[0] == k.subject && tracks[k].whole_before(*from));
+                    .any(|k| h.who.len() == 1 && h.who[0] == k.subject && tracks[k].whole_before(from));
                 if sole || h.who.is_empty() {
                     continue;
                 }
                 match contests.last_mut() {
-                    Some(last) if (*from - last.1).get_days() <= axiom.days => {
-                        last.1 = last.1.max(*to);
+                    Some(last) if (from - last.1).get_days() <= axiom.days => {
+                        last.1 = last.1.max(to);
                         last.2.push(h);
                     }
-                    _ => contests.push((*from, *to, vec![h])),
+                    _ => contests.push((from, to, vec![h])),
                 }
             }
             for (from, to, deeds) in contests {
@@ -615,9 +647,18 @@ fn broken(
             for h in &attacks {
                 let at = |p: &String| track.places.iter().any(|q| p == q || inside(p, q) || inside(q, p));
                 let there = h.places.iter().any(at);
-                let home = h.places.iter().any(|p| track.parties.iter().any(|q| p == q || inside(p, q)));
+                let home = h
+                    .places
+                    .iter()
+                    .any(|p| track.parties.iter().any(|q| p == q || inside(p, q)));
                 let does = h.who.iter().any(|w| track.parties.contains(w));
-                let suffers = h.whom.iter().chain(&h.who).filter(|w| track.parties.contains(*w)).count() > 1;
+                let suffers = h
+                    .whom
+                    .iter()
+                    .chain(&h.who)
+                    .filter(|w| track.parties.contains(*w))
+                    .count()
+                    > 1;
                 // In a party's own land, and against nobody else that is named.
                 let among = home && h.whom.is_empty();
                 let unnamed = track.parties.is_empty() && there;

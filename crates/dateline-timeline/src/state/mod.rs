@@ -9,6 +9,7 @@
 
 mod axioms;
 mod calculus;
+mod check;
 mod told;
 
 pub use axioms::Axioms;
@@ -215,10 +216,7 @@ impl Chronicle {
             Some(i) => groups.get(i + 1),
             None => groups.first(),
         };
-        let before = at
-            .and_then(|i| i.checked_sub(1))
-            .and_then(|i| groups.get(i))
-            .map(|g| g[0].value);
+        let before = groups[..at.unwrap_or(0)].iter().rev().map(|g| g[0].value).find(|v| *v != Value::Contested);
         let told = so_far
             .iter()
             .filter(|s| s.own)

@@ -44,6 +44,8 @@ struct Claim {
     told: Option<Date>,
     event: String,
     denied: bool,
+    /// Nobody tells it as done.
+    only_denied: bool,
 }
 
 /// What is told, and how what it is about is called.
@@ -308,7 +310,10 @@ impl<'a> Reader<'a> {
 
     /// A town is where one signs, not who signs.
     fn is_town(&self, entity: &str) -> bool {
-        self.told.points.get(entity).is_some_and(|p| matches!(p.resolution.as_str(), "city" | "site"))
+        self.told
+            .points
+            .get(entity)
+            .is_some_and(|p| matches!(p.resolution.as_str(), "city" | "site"))
     }
 
     /// The country that a city stands for where it acts, where the reports name the country, too.
@@ -364,7 +369,10 @@ impl<'a> Reader<'a> {
         }
         if own.is_some() && owner == own {
             // "peacekeepers-of-united-nations": whose it is stands in the slug, by the convention of the names.
-            owner = entity.split_once("-of-").map(|(_, whose)| whose.to_string()).filter(|w| self.links.kind(w).is_some());
+            owner = entity
+                .split_once("-of-")
+                .map(|(_, whose)| whose.to_string())
+                .filter(|w| self.links.kind(w).is_some());
         }
         if own.is_none()
             && let Some(kind) = self.axioms.force(&t.mention.context)
@@ -381,7 +389,10 @@ impl<'a> Reader<'a> {
                 .filter(|e| !self.axioms.is_general(e) && self.is_name(e))
                 .collect();
             if let (1, Some(one)) = (forces.len(), forces.first()) {
-                let whose = one.split_once("-of-").map(|(_, w)| w.to_string()).filter(|w| self.links.kind(w).is_some());
+                let whose = one
+                    .split_once("-of-")
+                    .map(|(_, w)| w.to_string())
+                    .filter(|w| self.links.kind(w).is_some());
                 let of = self.side_of(one).filter(|s| s != one).or(whose);
                 if owner.is_none() || owner == of {
                     own = Some(one.to_string());
@@ -408,16 +419,19 @@ impl<'a> Reader<'a> {
             let of = |o: &&Outcome| {
                 o.fluent == fluent && o.change == change && (o.fluent != Fluent::Control || o.partial == part)
             };
-            let telling: Vec<&Telling> = tellings
-                .iter()
-                .filter(|t| t.mention.status.is_fact() && outcomes(t).any(|o| of(&o)))
-                .collect();
+            let with = |fits: fn(Status) -> bool| -> Vec<&Telling> {
+                tellings
+                    .iter()
+                    .filter(|t| fits(t.mention.status) && outcomes(t).any(|o| of(&o)))
+                    .collect()
+            };
+            let denials = with(|status| status == Status::Denied);
+            let facts = with(Status::is_fact);
+            let (only_denied, denied) = (facts.is_empty(), !denials.is_empty());
+            let telling = if only_denied { denials } else { facts };
             if telling.is_empty() {
                 continue;
             }
-            let denied = tellings
-                .iter()
-                .any(|t| t.mention.status == Status::Denied && outcomes(t).any(|o| of(&o)));
             let told: Vec<(&Telling, &Outcome)> = telling
                 .iter()
                 .flat_map(|t| outcomes(t).filter(of).map(|o| (*t, o)))
@@ -445,6 +459,7 @@ impl<'a> Reader<'a> {
                 told: last_told(self.corpus, &telling),
                 event: event.id.clone(),
                 denied,
+                only_denied,
             };
             match fluent {
                 Fluent::Presence => {
@@ -460,7 +475,11 @@ impl<'a> Reader<'a> {
                 Fluent::InForce => {
                     for t in &telling {
                         let people = t.mention.actor.iter().chain(&t.mention.recipient);
-                        claim.parties.extend(people.filter_map(|p| self.side(t.report, p)).filter(|p| !self.is_town(p)));
+                        claim.parties.extend(
+                            people
+                                .filter_map(|p| self.side(t.report, p))
+                                .filter(|p| !self.is_town(p)),
+                        );
                         for p in &t.mention.mediator {
                             if let Some(side) = self.side(t.report, p) {
                                 claim.parties.remove(&side);
@@ -555,6 +574,7 @@ impl<'a> Reader<'a> {
             told: last_told(self.corpus, &told),
             events: [event.id.clone()].into(),
             denied: false,
+            only_denied: false,
         };
         self.told.happenings.push(happening);
     }
@@ -595,6 +615,7 @@ impl<'a> Reader<'a> {
                 told: claim.told,
                 events: [claim.event].into(),
                 denied: claim.denied,
+                only_denied: claim.only_denied,
             });
         }
     }
@@ -607,10 +628,15 @@ impl<'a> Reader<'a> {
             .filter(|c| control(c) && !c.subject.is_empty() && !self.axioms.is_unnamed(&c.subject))
             .map(|c| (c.object.clone(), c.subject.clone(), c.change, c.moment))
             .collect();
-        for claim in claims.iter_mut().filter(|c| control(c) && self.axioms.is_unnamed(&c.subject)) {
+        for claim in claims
+            .iter_mut()
+            .filter(|c| control(c) && self.axioms.is_unnamed(&c.subject))
+        {
             let same: BTreeSet<&String> = named
                 .iter()
-                .filter(|(object, _, change, moment)| *object == claim.object && *change == claim.change && moment.meets(claim.moment))
+                .filter(|(object, _, change, moment)| {
+                    *object == claim.object && *change == claim.change && moment.meets(claim.moment)
+                })
                 .map(|(_, subject, _, _)| subject)
                 .collect();
             if let (1, Some(one)) = (same.len(), same.first()) {
@@ -746,12 +772,20 @@ impl<'a> Reader<'a> {
         for known in all {
             // The place that most tell, a finer one before its country.
             // A town of a third country is where it was signed.
-            let lands: BTreeSet<&String> =
-                known.parties.iter().filter_map(|p| self.told.points.get(p)?.country.as_ref()).collect();
+            let lands: BTreeSet<&String> = known
+                .parties
+                .iter()
+                .filter_map(|p| self.told.points.get(p)?.country.as_ref())
+                .collect();
             let elsewhere = |p: &str| {
                 self.is_town(p)
                     && !lands.is_empty()
-                    && self.told.points.get(p).and_then(|q| q.country.as_ref()).is_some_and(|c| !lands.contains(c))
+                    && self
+                        .told
+                        .points
+                        .get(p)
+                        .and_then(|q| q.country.as_ref())
+                        .is_some_and(|c| !lands.contains(c))
             };
             let top = known.places.iter().filter(|(p, _)| !elsewhere(p)).max_by_key(|(p, n)| {
                 let finer = known.places.keys().any(|q| self.told.inside(p, q));
