@@ -1,9 +1,9 @@
 //! Small reports made by hand, for the tests of every room. Words are looked up in the text, so a test reads like a report.
 
 use dateline_model::{
-    AnnotatedDocument, Attribution, Basis, Block, BlockKind, Change, Credit, Document, EventMention, Figure, Fluent, GeoPoint,
-    Interval, Mention, MentionKind, Modifier, Outcome, Participant, PlaceRef, Plover, Published, Region, Source, SourceKind,
-    Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
+    AnnotatedDocument, Attribution, Basis, Block, BlockKind, Change, Credit, Document, EventMention, Figure, Fluent,
+    GeoPoint, Interval, Mention, MentionKind, Modifier, Outcome, Participant, PlaceRef, Plover, Published, Region,
+    Source, SourceKind, Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
 };
 use jiff::civil::Date;
 
@@ -281,8 +281,9 @@ impl Deed {
         self
     }
 
-    /// It changes a fluent: subject, object.
+    /// It changes a fluent: subject, object; its places are named beside it.
     pub(crate) fn outcome(mut self, fluent: Fluent, change: Change, subject: &str, object: &str) -> Deed {
+        self.0.places.iter_mut().for_each(|p| p.span = Some(Span::default()));
         self.0.outcomes.push(Outcome {
             fluent,
             change,

@@ -436,11 +436,20 @@ impl<'a> Reader<'a> {
                 .iter()
                 .flat_map(|t| outcomes(t).filter(of).map(|o| (*t, o)))
                 .collect();
+            // Who holds a place is told where the place is named; a place carried over from another sentence says nothing of it.
+            let said = |t: &Telling, o: &Outcome| {
+                fluent != Fluent::Control
+                    || t.mention
+                        .places
+                        .iter()
+                        .any(|p| p.entity == o.object && p.span.is_some())
+                    || self.participant(t.mention, &o.object).is_some()
+            };
             let object = match fluent {
                 Fluent::InForce => None,
                 _ => most(
                     told.iter()
-                        .filter(|(_, o)| !o.object.is_empty())
+                        .filter(|(t, o)| !o.object.is_empty() && said(t, o))
                         .map(|(_, o)| self.links.entity(&o.object).to_string()),
                 ),
             };
@@ -504,6 +513,10 @@ impl<'a> Reader<'a> {
                         });
                     claim.subject = most(sides).unwrap_or_default();
                 }
+            }
+            // "The truce" of nobody, on no day of its own, is none that could be told apart.
+            if fluent == Fluent::InForce && claim.parties.is_empty() && telling.iter().all(|t| is_lent(t.mention)) {
+                continue;
             }
             self.words_of(&claim, &told);
             claims.push(claim);
