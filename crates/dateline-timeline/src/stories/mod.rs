@@ -4,6 +4,7 @@
 //! Gives: stories; every report is in exactly one.
 //! Never: merges on names alone, or compares every report with every other.
 
+mod matter;
 mod profile;
 
 use crate::corpus::Corpus;
@@ -12,6 +13,7 @@ use crate::linking::Links;
 use crate::union::Union;
 use crate::words::{Vector, shared};
 use dateline_model::{Interval, Story, When};
+use matter::Matter;
 use profile::Profile;
 use std::collections::BTreeMap;
 
@@ -30,6 +32,9 @@ const TERMS: usize = 2;
 
 /// Days after which a matter that nobody wrote about is another one.
 const SILENCE: f64 = 730.0;
+
+/// Most prominent names of a cluster by which its follow-ups are looked up.
+const FOCUS: usize = 12;
 
 /// The stories of a corpus.
 pub(crate) struct Grouping {
@@ -85,7 +90,54 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
             middles[x.min(y)] = Some(both);
         }
     }
+    follow_ups(corpus, &profiles, &mut union);
     named(corpus, &profiles, union.sets())
+}
+
+/// Joins what is told of one matter weeks and months apart, in other words and other languages: the same people and places
+/// stand in the middle of both, and either the reports look at the same months of theirs or they have words in common.
+fn follow_ups(corpus: &Corpus, profiles: &[Profile], union: &mut Union) {
+    let sets = union.sets();
+    let mut matters: Vec<Option<Matter>> = sets.iter().map(|set| Some(Matter::of(corpus, profiles, set))).collect();
+    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut order: Vec<usize> = (0..sets.len()).collect();
+    order.sort_by_key(|s| corpus.age(sets[*s][0]));
+    for s in order {
+        let mut names: Vec<(u64, f64)> = matters[s].iter().flat_map(|m| m.names.0.iter().copied()).collect();
+        names.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        for (name, _) in names.into_iter().take(FOCUS) {
+            lists.entry(name).or_default().push(s);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for list in lists.values() {
+        for (i, b) in list.iter().enumerate() {
+            let before = &list[i.saturating_sub(NEIGHBOURS)..i];
+            pairs.extend(before.iter().map(|a| (*a.min(b), *a.max(b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut likeness: Vec<(f64, usize, usize)> = pairs
+        .into_iter()
+        .filter_map(|(a, b)| Some((matters[a].as_ref()?.goes_on(matters[b].as_ref()?)?, a, b)))
+        .collect();
+    likeness.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut joined = Union::new(sets.len());
+    for (_, a, b) in likeness {
+        let (x, y) = (joined.find(a), joined.find(b));
+        let (Some(one), Some(other)) = (&matters[x], &matters[y]) else {
+            continue;
+        };
+        if x == y || one.goes_on(other).is_none() {
+            continue;
+        }
+        let both = Matter::both(one, other);
+        joined.join(x, y);
+        union.join(sets[x][0], sets[y][0]);
+        matters[x.max(y)] = None;
+        matters[x.min(y)] = Some(both);
+    }
 }
 
 /// Pairs of reports that share rare terms and lie near each other in time.
@@ -210,6 +262,9 @@ impl Profile {
         Profile {
             terms: Vec::new(),
             past,
+            names: Vector::default(),
+            placed: Vec::new(),
+            landmarks: Vec::new(),
             words: Vector::of(words.into_iter().collect()),
             entities: Vector::of(entities.into_iter().collect()),
             language: language.unwrap_or_default(),

@@ -6,7 +6,7 @@ use crate::linking::Links;
 use crate::words::{Rarity, Vector, hash, mix, shared, words};
 use dateline_model::MentionKind;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the words in the likeness of two reports; the rest is the entities'.
 const WORDS: f64 = 0.6;
@@ -27,6 +27,9 @@ const PAST_MOST: f64 = 0.1;
 /// Longest expression of time, in days, that counts as naming a month.
 const MONTH: i64 = 31;
 
+/// Days before a report whose events are its news, not what it looks back on.
+const JUST: i64 = 1;
+
 /// Rarest, most repeated terms of a report by which it is looked up.
 const TERMS: usize = 24;
 
@@ -45,6 +48,13 @@ pub(super) struct Profile {
     pub(super) entities: Vector,
     /// People and places with the months that the report looks back on, sorted.
     pub(super) past: Vec<u64>,
+    /// The entities that more than one report names, of length one; not countries, which everything that happens in one
+    /// names.
+    pub(super) names: Vector,
+    /// People and places with all the months in which the report places them, sorted.
+    pub(super) placed: Vec<u64>,
+    /// People and places with the days that the report looks back on, sorted.
+    pub(super) landmarks: Vec<u64>,
     pub(super) language: String,
     /// Made of reports in several languages.
     pub(super) mixed: bool,
@@ -73,11 +83,19 @@ pub(super) fn all(corpus: &Corpus, links: &Links, copies: &Copies) -> Vec<Profil
 
     let rare_words = Rarity::of((0..word_sets.len()).filter(once).map(|r| word_sets[r].as_slice()));
     let rare_entities = Rarity::of((0..entity_sets.len()).filter(once).map(|r| entity_sets[r].as_slice()));
+    let countries: BTreeSet<u64> = corpus
+        .reports
+        .iter()
+        .flat_map(|d| &d.mentions)
+        .filter(|m| m.point.as_ref().is_some_and(|p| p.resolution == "country"))
+        .map(|m| hash(links.entity(&m.entity).as_bytes()))
+        .collect();
     corpus
         .reports
         .iter()
         .enumerate()
         .map(|(report, doc)| {
+            let looks = looks(corpus, links, report);
             let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
             for word in &corpus.words[report] {
                 *counts.entry(*word).or_insert(0.0) += 1.0;
@@ -111,7 +129,16 @@ pub(super) fn all(corpus: &Corpus, links: &Links, copies: &Copies) -> Vec<Profil
                 terms: sorted(terms.into_iter().map(|(k, _)| k).collect()),
                 words: Vector::of(words),
                 entities: Vector::of(entities),
-                past: past(corpus, links, report),
+                past: sorted(looks.past),
+                placed: sorted(looks.months),
+                landmarks: sorted(looks.days),
+                names: Vector::of(
+                    named[report]
+                        .iter()
+                        .filter(|(k, _)| rare_entities.count(**k) > 1 && !countries.contains(*k))
+                        .map(|(k, n)| (*k, (1.0 + n).ln() * rare_entities.weight(*k)))
+                        .collect(),
+                ),
                 language: doc.document.language.clone(),
                 mixed: false,
             }
@@ -134,9 +161,18 @@ fn entities(corpus: &Corpus, links: &Links, report: usize) -> BTreeMap<u64, f64>
     counts
 }
 
-/// What a report looks back on: somebody or some place, and a month that a sentence names with it. Months around the day of
-/// the report are left out: everybody writes of those.
-fn past(corpus: &Corpus, links: &Links, report: usize) -> Vec<u64> {
+/// Where a report looks, sorted: somebody or some place, and the time that a sentence names with it.
+#[derive(Default)]
+struct Looks {
+    /// Months of the past; those around the day of the report are left out: everybody writes of those.
+    past: Vec<u64>,
+    /// All months.
+    months: Vec<u64>,
+    /// Days of the past, but for those just before the report.
+    days: Vec<u64>,
+}
+
+fn looks(corpus: &Corpus, links: &Links, report: usize) -> Looks {
     let doc = corpus.reports[report];
     let published = corpus.published(report);
     let mut named: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
@@ -152,7 +188,7 @@ fn past(corpus: &Corpus, links: &Links, report: usize) -> Vec<u64> {
                 .push(hash(links.entity(&mention.entity).as_bytes()));
         }
     }
-    let mut keys = Vec::new();
+    let mut looks = Looks::default();
     for timex in doc
         .timexes
         .iter()
@@ -161,18 +197,26 @@ fn past(corpus: &Corpus, links: &Links, report: usize) -> Vec<u64> {
         let Some((first, last)) = timex.interval.closed() else {
             continue;
         };
-        let now = |a: Option<Date>, b: Date| a.is_some_and(|a| i64::from((b - a).get_days()).abs() <= 2 * MONTH);
-        if now(published.earliest, last) || now(published.latest, first) {
-            continue;
-        }
+        let within =
+            |days: i64, a: Option<Date>, b: Date| a.is_some_and(|a| i64::from((b - a).get_days()).abs() <= days);
+        let near = |days: i64| within(days, published.earliest, last) || within(days, published.latest, first);
         let month = mix(hash(&first.year().to_le_bytes()), first.month() as u64);
+        let day = mix(mix(month, first.day() as u64), 1);
         let sentence = corpus.sentence_at(report, timex.span).and_then(|s| named.get(&s));
-        keys.extend(sentence.into_iter().flatten().map(|entity| mix(*entity, month)));
+        for entity in sentence.into_iter().flatten() {
+            looks.months.push(mix(*entity, month));
+            if !near(2 * MONTH) {
+                looks.past.push(mix(*entity, month));
+            }
+            if first == last && !near(JUST) {
+                looks.days.push(mix(*entity, day));
+            }
+        }
     }
-    sorted(keys)
+    looks
 }
 
-fn sorted(mut list: Vec<u64>) -> Vec<u64> {
+pub(super) fn sorted(mut list: Vec<u64>) -> Vec<u64> {
     list.sort_unstable();
     list.dedup();
     list
