@@ -236,7 +236,7 @@ fn hits(
     spans
         .filter_map(|(number, span)| {
             let tokens = words.tokens_in(span);
-            (!tokens.is_empty()).then(|| dateline_lang::Hit {
+            (!tokens.is_empty()).then_some(dateline_lang::Hit {
                 start: tokens.start as u32,
                 end: tokens.end as u32,
                 class,

@@ -307,12 +307,11 @@ pub(super) fn cut_contents(scene: &Scene<'_>, found: &mut [Found]) {
 
 /// `"A," he said. "B."`: what is quoted right behind the cue goes on with the same content.
 pub(super) fn continue_quotes(scene: &Scene<'_>, found: &mut [Found], taken: &mut [bool]) {
-    for i in 0..found.len() {
-        if found[i].dropped || found[i].content.quote.is_none() {
+    for f in found.iter_mut() {
+        if f.dropped || f.content.quote.is_none() {
             continue;
         }
         while let Some(next) = {
-            let f = &found[i];
             let said = match f.subject {
                 Subject::Chunk(c) => scene.chunks[c].end,
                 _ => f.end,
@@ -336,7 +335,7 @@ pub(super) fn continue_quotes(scene: &Scene<'_>, found: &mut [Found], taken: &mu
                 })
         } {
             taken[next] = true;
-            found[i].content.end = scene.quotes[next].end;
+            f.content.end = scene.quotes[next].end;
         }
     }
 }
