@@ -23,6 +23,8 @@ pub(crate) struct Quantity {
     pub single: bool,
     /// "no casualties".
     pub nought: bool,
+    /// Written as a word.
+    pub spelled: bool,
 }
 
 fn modifier_of(value: &str) -> Option<Modifier> {
@@ -34,10 +36,15 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
     let words = sheet.words;
     // (start, end, low, high, from a list)
     let mut raw: Vec<(usize, usize, u64, u64, bool)> = Vec::new();
+    // What the words of the list count themselves ("no deaths").
+    let mut counts: Vec<(usize, &str)> = Vec::new();
     for hit in words.hits().iter().filter(|h| h.class == sheet.classes.quantity) {
         let Some(value) = sheet.pack.value(*hit) else { continue };
         let bound = |key: &str| value.get(key).and_then(|v| v.as_integer()).unwrap_or(0).unsigned_abs();
         raw.push((hit.start as usize, hit.end as usize, bound("low"), bound("high"), true));
+        if let Some(unit) = value.get("unit").and_then(|v| v.as_str()) {
+            counts.push((hit.end as usize, unit));
+        }
     }
     for number in &words.numbers {
         if number.value >= 0.0 && number.value < 1e13 {
@@ -58,7 +65,9 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         let sentence = sheet.sentence(start);
         // "2-3 chục", "3 to 5": a range of two numbers.
         if let Some(&(s2, e2, l2, h2, listed2)) = raw[at..].iter().take(4).find(|q| q.0 > end) {
-            let glue = s2 - end == 1 && (matches!(words.word(end), "-" | "–" | "—") || words.word(end).eq_ignore_ascii_case("to") || words.word(end) == "đến" || words.word(end) == "tới");
+            // "between 300,000 and 400,000".
+            let both = s2 - end == 1 && sheet.has(end, flag::AND) && start > sentence.0 && sheet.has(start - 1, flag::BETWEEN);
+            let glue = both || s2 - end == 1 && (matches!(words.word(end), "-" | "–" | "—") || words.word(end).eq_ignore_ascii_case("to") || words.word(end) == "đến" || words.word(end) == "tới");
             if glue && s2 < sentence.1 && !listed2 && h2 > high {
                 // "2-3 chục": the scale of the second counts for the first, too.
                 let scale = [1_000_000u64, 10_000, 1000, 100, 10].into_iter().find(|&s| l2 >= s && l2 % s == 0 && words.slice(s2, e2).chars().any(char::is_alphabetic) && l2 / s < 100 && low < 100);
@@ -128,7 +137,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                 let t = timex.map_or(end, |t| sheet.timexes[t].1);
                 ("duration".to_string(), t)
             }
-            None => (String::new(), end),
+            None => (counts.iter().find(|(e, _)| listed && *e == end).map_or("", |c| c.1).to_string(), end),
         };
         let people = matches!(unit.as_str(), "people" | "civilians" | "soldiers" | "troops" | "peacekeepers" | "fighters" | "children" | "women" | "police" | "prisoners" | "refugees" | "journalists" | "diplomats" | "citizens" | "officers" | "crew" | "protesters" | "workers" | "patients" | "");
         // Its modifier before ("khoảng", "more than") or behind ("trở lên", "or more").
@@ -151,8 +160,9 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         if high == 0 && !listed && !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let single = high == 1 && !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit());
-        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration, single, nought: listed && high == 0 });
+        let spelled = !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit());
+        let single = high == 1 && spelled;
+        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration, single, nought: listed && high == 0, spelled });
     }
     out
 }
@@ -172,12 +182,13 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
                         || (triggers[u].first <= q.start && triggers[u].end >= q.noun_end))
             });
             if let Some(u) = near {
-                let unit = sheet.words.slice(q.end, q.noun_end).to_string();
+                let unit = sheet.words.slice(q.end, q.noun_end).trim_start_matches('-').to_string();
                 out.push((u, figure(sheet, &q, unit, None, &attribution, false)));
             }
             continue;
         }
-        // Casualty words: nearest behind the noun, else nearest before the number.
+        // Casualty words: nearest behind the noun, nearest before the number; of these the one that no comma or "and" cuts off,
+        // and where both stand as near, that behind it (in English that right before it: "killing 12").
         let (from, to) = (casualties.partition_point(|c| c.0 < low), casualties.partition_point(|c| c.0 < high));
         let casualties = &casualties[from..to.max(from)];
         let behind = casualties
@@ -188,23 +199,30 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
             .iter()
             .filter(|(s, e, _)| *e <= q.first && *s >= low && q.first - e <= 8 && !wall(*e, q.first))
             .max_by_key(|(s, _, _)| *s);
+        let cuts = |a: usize, b: usize| (a..b).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
         let kind = match (before, behind) {
-            (Some(b), _) if q.first - b.1 <= 3 && sheet.pack.tag == "en" => Some(b),
-            (_, Some(a)) => Some(a),
-            (Some(b), None) => Some(b),
-            _ => None,
+            (Some(b), Some(a)) => {
+                let (left, right) = (cuts(b.1, q.first), cuts(q.noun_end, a.0));
+                let first = left < right || left == right && q.first - b.1 <= 3 && sheet.pack.tag == "en";
+                Some(if first { b } else { a })
+            }
+            (before, behind) => before.or(behind),
         };
-        if q.nought && q.unit.is_empty() && kind.is_none_or(|(s, _, _)| *s > q.end + 3) {
+        // "the number of dead … at 528", "số người chết lên 270": a bare number behind the words for a toll.
+        let toll = kind.is_some_and(|(s, e, _)| {
+            *e <= q.first && cuts(*e, q.first) == 0 && sheet.hits(sheet.classes.toll, low..*e).any(|h| (h.end as usize) >= *s && (h.start as usize) <= *s)
+        });
+        if q.nought && q.unit == "casualties" && kind.is_none_or(|(s, _, _)| *s > q.end + 3) {
             // The words themselves say what there was none of.
             if let Some(u) = nearest_event(sheet, triggers, &q, low, high) {
-                out.push((u, figure(sheet, &q, "casualties".into(), None, &attribution, false)));
+                out.push((u, figure(sheet, &q, q.unit.clone(), None, &attribution, false)));
             }
             continue;
         }
         if kind.is_none() && (q.single || q.nought) {
             continue;
         }
-        if q.unit.is_empty() && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 }) {
+        if q.unit.is_empty() && !toll && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 }) {
             continue;
         }
         let unit = match kind {
@@ -212,11 +230,19 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
             _ if q.unit.is_empty() => continue,
             _ => q.unit.clone(),
         };
+        // "Hai người cùng nhau …", "the two men who signed": one or two who act are named before; their number is no news.
+        let stand_in = |u: usize| {
+            let t = &triggers[u];
+            q.spelled && q.high <= 2 && q.unit == "people" && kind.is_none() && !t.passive && !t.noun && q.noun_end <= t.first
+        };
         // The event: that of the casualty word, else the trigger nearest by.
         let by_casualty =
             kind.and_then(|(s, _, _)| super::between(triggers, low, high).find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s)));
         let nearest = || nearest_event(sheet, triggers, &q, low, high);
         if let Some(u) = by_casualty.or_else(nearest) {
+            if stand_in(u) {
+                continue;
+            }
             let total = sheet.hits(sheet.classes.total, low..high).next().is_some();
             out.push((u, figure(sheet, &q, unit, side(sheet, &q), &attribution, total)));
         }
