@@ -342,7 +342,11 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         actor = actor.into_iter().map(|p| who::state_of(sheet, p)).collect();
         if actor.iter().any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties")) {
             // "the two sides": those of the last event that had two.
-            let pair = triggers[me.saturating_sub(MEMORY)..me].iter().rev().find(|t| t.dropped.is_none() && t.actor.len() + t.recipient.len() == 2);
+            let two = |t: &Trigger| {
+                let all: Vec<&Participant> = t.actor.iter().chain(&t.recipient).collect();
+                all.len() == 2 && all[0].entity != all[1].entity
+            };
+            let pair = triggers[me.saturating_sub(MEMORY)..me].iter().rev().find(|t| t.dropped.is_none() && two(t));
             let pair: Vec<Participant> = pair.map(|t| t.actor.iter().chain(&t.recipient).cloned().collect()).unwrap_or_default();
             actor = pair.into_iter().map(|p| Participant { span: None, mention: None, ..p }).collect();
         }
@@ -362,6 +366,8 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         triggers[me].other_subject |= roles.other && actor.is_empty();
         triggers[me].recipient = of(&roles.recipient);
+        // Nobody does it to himself: a bare "the government forces" that resolved to whoever acts is somebody else.
+        triggers[me].recipient.retain(|p| !actor.iter().any(|a| a.entity == p.entity));
         triggers[me].actor = actor;
         let places = who::places(sheet, triggers, me);
         triggers[me].places = places;
@@ -655,12 +661,14 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if open && fact(triggers[me].status) && (anaphoric || headline) {
             let before = (me.saturating_sub(MEMORY)..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
-                .then(|| (me + 1..n.min(me + MEMORY)).filter(|&u| same(triggers, u) && !in_headline(&triggers[u])).take(6).find(|&u| {
+                .then(|| (me + 1..n.min(me + MEMORY)).filter(|&u| same(triggers, u) && (!in_headline(&triggers[u]) || triggers[u].when.timex.is_some())).take(6).find(|&u| {
                     // The report's own news, not its background.
                     triggers[u].when.interval.closed().is_some()
                         && triggers[u].status == triggers[me].status
                         && triggers[me].status == Status::Happened
                         && when::is_recent(sheet, &triggers[u].when)
+                        // A war is not dated by one attack in it.
+                        && (!mutual || sheet.rules.rules[triggers[u].rule].reciprocal)
                 }))
                 .flatten();
             if let Some(u) = if headline { behind } else { before } {

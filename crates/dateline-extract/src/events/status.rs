@@ -35,6 +35,10 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let nouns = value.get("nouns").and_then(|v| v.as_bool()).unwrap_or(false);
         let after = value.get("after").and_then(|v| v.as_bool()).unwrap_or(false);
         let (start, end) = (hit.start as usize, hit.end as usize);
+        // "số liệu": a word inside a longer one of the list.
+        if sheet.hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start).any(|h| h.end as usize >= end) {
+            continue;
+        }
         if after {
             // "are planned", "sẽ diễn ra": behind a noun that is the subject.
             if trigger.noun && start >= trigger.end && start - trigger.end <= reach
@@ -72,7 +76,12 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         }) || reach < 10
             && super::between(triggers, low, high)
                 .any(|u| u != me && names_event(u) && !triggers[u].noun && triggers[u].start >= end && triggers[u].end <= trigger.first);
-        if !blocked {
+        // "denied it and said that …": a new verb of saying ends what is denied.
+        let said_anew = || {
+            let gap = sheet.words.span(end, target.max(end + 1));
+            status == Status::Denied && reach >= 10 && sheet.found.attributions.iter().any(|a| a.cue.is_some_and(|c| gap.contains(c)))
+        };
+        if !blocked && !said_anew() {
             offer(status, target - end, firm);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Trigger;
 use super::sheet::{Break, Sheet, flag};
-use dateline_model::{Interval, Plover, Status, TimexKind, When};
+use dateline_model::{Change, Fluent, Interval, Plover, Status, TimexKind, When};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -53,7 +53,9 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'s
 
 fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str, trigger: &Trigger) -> When {
     let coded = &sheet.rules.rules[trigger.rule];
-    let begins = !trigger.noun
+    // "Lệnh ngừng bắn có hiệu lực từ 18h hôm qua": what comes into force is dated by its first day.
+    let enters = coded.outcome.is_some_and(|o| o.fluent == Fluent::InForce && o.change == Change::Begins);
+    let begins = (!trigger.noun || enters)
         && (coded.outcome.is_some() || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
         && trigger.status != Status::Ongoing;
     let (days, special) = interval(sheet, timex, begins);

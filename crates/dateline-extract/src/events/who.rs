@@ -460,6 +460,19 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
         }
         return roles;
     }
+    if rule.form == Form::Casualty && rule.loses {
+        // "Two soldiers died", "the ministry put the dead at 40": whoever stands before it did not do it, unless a word of
+        // cause says so ("khiến 12 người chết").
+        let clause = (low..trigger.first).rev().take_while(|&t| !matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative | Break::Content)).last();
+        let caused = clause.is_some_and(|from| sheet.hits(sheet.classes.causes, from..trigger.first).next().is_some());
+        if !caused {
+            roles.actor = agent.unwrap_or_default();
+            let before = (trigger.first > low).then(|| sheet.np(trigger.first - 1)).flatten();
+            roles.other = matches!(subject(sheet, triggers, me, trigger.first), Subject::Other);
+            roles.recipient = before.filter(|&np| !sheet.is_oblique(np) && !sheet.nps[np].place).map(|np| vec![np]).unwrap_or_default();
+            return roles;
+        }
+    }
     match subject(sheet, triggers, me, trigger.first) {
         Subject::Nps(nps) => roles.actor = nps,
         Subject::SameAs(u) => roles.same_as = Some(u),
@@ -491,7 +504,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             }
         }
     }
-    if rule.loses {
+    if rule.loses && rule.form != Form::Casualty {
         std::mem::swap(&mut roles.actor, &mut roles.recipient);
         roles.actor.retain(|&np| !sheet.nps[np].place);
         roles.same_as = None;
