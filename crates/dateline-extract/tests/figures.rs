@@ -57,6 +57,14 @@ fn bounds_modifiers_and_units() {
         "",
         "displaced",
     )]);
+    check("en", "Rebels shelled the town, with 31 civilians dead and 80 people wounded.", &[("31", 31, 31, "", "killed"), ("80", 80, 80, "", "wounded")]);
+    check("en", "The army said 12 rebels had been killed and 30 wounded in the attack.", &[("12", 12, 12, "", "killed"), ("30", 30, 30, "", "wounded")]);
+    check("en", "Between 3,000 and 4,000 soldiers died in the civil war.", &[("3,000 and 4,000", 3000, 4000, "", "killed")]);
+    check("en", "The ministry put the number of dead in the rebel attack at 40.", &[("40", 40, 40, "", "killed")]);
+    check("en", "No lorry of the army had crossed the border since the rebel attack.", &[]);
+    check("en", "They were the two men who attacked the army base.", &[]);
+    check("vi", "Hai người cùng nhau làm đảo chính với quân đội.", &[]);
+    check("vi", "Pháo kích của phiến quân làm chết 3 người, làm bị thương 5 người.", &[("3", 3, 3, "", "killed"), ("5", 5, 5, "", "wounded")]);
     check("en", "There were no casualties in the rocket attack on the army base.", &[("no casualties", 0, 0, "", "casualties")]);
     check("en", "The army is 75 years old and spent $3 million when rebels attacked on 5 May.", &[]);
 }

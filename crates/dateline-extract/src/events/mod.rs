@@ -346,7 +346,10 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 let all: Vec<&Participant> = t.actor.iter().chain(&t.recipient).collect();
                 all.len() == 2 && all[0].entity != all[1].entity
             };
-            let pair = triggers[me.saturating_sub(MEMORY)..me].iter().rev().find(|t| t.dropped.is_none() && two(t));
+            // Best a fight or a deal of two.
+            let earlier = &triggers[me.saturating_sub(MEMORY)..me];
+            let mutual = |t: &&Trigger| sheet.rules.rules[t.rule].reciprocal && t.actor.len() == 2 && t.dropped.is_none() && two(t);
+            let pair = earlier.iter().rev().find(mutual).or_else(|| earlier.iter().rev().find(|t| t.dropped.is_none() && two(t)));
             let pair: Vec<Participant> = pair.map(|t| t.actor.iter().chain(&t.recipient).cloned().collect()).unwrap_or_default();
             actor = pair.into_iter().map(|p| Participant { span: None, mention: None, ..p }).collect();
         }
@@ -512,6 +515,12 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// Of one type; a truce and a withdrawal are not one deed, though both are RETREAT.
+fn same_sort(a: &rules::EventRule, b: &rules::EventRule) -> bool {
+    let truce = |r: &rules::EventRule| r.mode.as_deref() == Some("ceasefire");
+    a.event == b.event && truce(a) == truce(b)
+}
+
 /// An earlier trigger with a date that tells the same event: a noun takes up the last one of its sort ("vụ tấn công", "the
 /// attack"), a verb one with the same words or arms.
 fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<usize> {
@@ -521,7 +530,7 @@ fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Op
     let fits = |u: &usize| {
         let o = &triggers[*u];
         o.dropped.is_none()
-            && sheet.rules.rules[o.rule].event == rule.event
+            && same_sort(&sheet.rules.rules[o.rule], rule)
             && o.when.interval.closed().is_some()
             && o.status.is_fact() == t.status.is_fact()
             && (o.status != Status::Historical || t.status == Status::Historical)
@@ -671,6 +680,12 @@ fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                         && (!mutual || sheet.rules.rules[triggers[u].rule].reciprocal)
                 }))
                 .flatten();
+            // "đánh nhau từ sáng 15/4": the lead's own date, open as it is, is the headline's.
+            let behind = behind.or_else(|| {
+                (headline && triggers[me].when.interval.is_unknown())
+                    .then(|| (me + 1..n.min(me + 4)).find(|&u| same(triggers, u) && in_headline(&triggers[u]) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical))
+                    .flatten()
+            });
             if let Some(u) = if headline { behind } else { before } {
                 let mut w = triggers[u].when.clone();
                 if w.interval.closed().is_some() || triggers[me].when.interval.is_unknown() {

@@ -2,7 +2,7 @@
 
 use super::Trigger;
 use super::sheet::{Break, Sheet, flag};
-use dateline_model::{Change, Fluent, Interval, Plover, Status, TimexKind, When};
+use dateline_model::{Change, Fluent, Interval, Modifier, Plover, Status, TimexKind, When};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -110,6 +110,9 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     if all.is_empty() {
         return None;
     }
+    if let Some(when) = offset(sheet, trigger, &all) {
+        return Some(when);
+    }
     let bridge = |from: usize, to: usize| {
         from <= to && to - from <= 3 && (from..to).all(|t| sheet.has(t, flag::OBLIQUE | flag::PLACE | flag::FROM | flag::OWNER | flag::DETERMINER | flag::FILLER))
     };
@@ -212,6 +215,36 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     None
 }
 
+/// "On Sunday, a day after three were killed", "hôm nay, chưa đầy hai ngày sau khi …": so long before the day that the main
+/// clause names.
+fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<When> {
+    let (low, _) = sheet.sentence(trigger.start);
+    let limit = trigger.first.saturating_sub(12).max(low);
+    let length = sheet.timexes_between(limit, trigger.first).rev().find(|&i| sheet.found.timexes[i].kind == TimexKind::Duration)?;
+    let (start, end) = sheet.timexes[length];
+    // "after" right behind the length, and one clause from there to the trigger.
+    let after = sheet.breaks.get(end) == Some(&Break::Sub) && sheet.hits(sheet.classes.later, end..end + 1).next().is_some();
+    if !after || (end + 1..trigger.first).any(|t| sheet.breaks[t] != Break::None || sheet.timex(t).is_some()) {
+        return None;
+    }
+    let t = &sheet.found.timexes[length];
+    let days = match t.value.strip_prefix('P')? {
+        v if v.ends_with('D') => v.trim_end_matches('D').parse::<i64>().ok()?,
+        v if v.ends_with('W') => v.trim_end_matches('W').parse::<i64>().ok()? * 7,
+        _ => return None,
+    };
+    let base = dates.iter().rev().find(|&&i| sheet.timexes[i].1 <= start).map(|&i| sheet.found.timexes[i].interval)?;
+    let (from, to) = base.closed()?;
+    let back = |day: Date| day.checked_sub(days.days()).ok();
+    // Less than two days after: not on the day itself, nor so long ago.
+    let interval = match t.modifier {
+        None | Some(Modifier::Approx) => Interval { earliest: back(from), latest: back(to) },
+        Some(Modifier::LessThan | Modifier::EqualOrLess) => Interval { earliest: back(from), latest: Some(to) },
+        _ => Interval { earliest: None, latest: back(to) },
+    };
+    Some(When::of(interval, "event.when.offset"))
+}
+
 /// "since", "before" … right before a token.
 fn mark_before<'a>(sheet: &'a Sheet<'_, '_>, start: usize) -> Option<&'a str> {
     let (low, _) = sheet.sentence(start);
@@ -248,7 +281,9 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
     };
     // To accuse, demand or agree is done by saying it.
     let stated = sheet.rules.rules[trigger.rule].status.is_some();
-    if act && (stated || matches!(trigger.status, Status::Happened | Status::Ongoing)) {
+    // So is to recognise a claim or to leave a pact, where whoever leads the state announces it.
+    let declared = trigger.status == Status::Happened && inside.is_some() && is_declared(sheet, trigger);
+    if declared || act && (stated || matches!(trigger.status, Status::Happened | Status::Ongoing)) {
         return Some(When::of(said, "event.when.said"));
     }
     Some(match trigger.status {
@@ -264,6 +299,12 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
 fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     use Plover::{Accuse, Agree, Reject, Request, Support, Threaten};
     matches!(sheet.rules.rules[trigger.rule].event, Some(Accuse | Agree | Reject | Request | Support | Threaten))
+}
+
+/// Done by declaring it, so that the announcement dates it.
+fn is_declared(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    let rule = &sheet.rules.rules[trigger.rule];
+    rule.event == Some(Plover::Concede) || rule.event == Some(Plover::Sanction) && rule.mode.as_deref() == Some("discontinue")
 }
 
 /// What publication allows: nothing after it for what is told as done, nothing before it for what is to come.

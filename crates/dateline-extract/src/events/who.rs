@@ -280,7 +280,7 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                     if let Some(found) = done(&here, at) {
                         return found;
                     }
-                    if plain > 5 && here.is_empty() && soft {
+                    if plain > 7 && here.is_empty() && soft {
                         return Subject::Other;
                     }
                     here.clear();

@@ -1,0 +1,46 @@
+//! Who, when and whether, in our own sentences.
+
+use dateline_extract::Extractor;
+use dateline_lang::PackFiles;
+use dateline_model::{Capture, Content, Known};
+
+/// "TYPE status actor,… when" of every event of a report published on a day.
+fn events(extractor: &Extractor, tag: &str, published: &str, text: &str) -> Vec<String> {
+    let capture = Capture {
+        id: "events".into(),
+        path: "events.txt".into(),
+        record: None,
+        media_type: "text/plain".into(),
+        content: Content::Text(text.to_string()),
+        known: Known { language: Some(tag.into()), published: Some(published.into()), ..Known::default() },
+    };
+    let report = extractor.read(&capture);
+    let one = |e: &dateline_model::EventMention| {
+        let actor: Vec<&str> = e.actor.iter().map(|p| p.name.as_str()).collect();
+        let day = |d: Option<jiff::civil::Date>| d.map_or("..".to_string(), |d| d.to_string());
+        format!("{} {} {} {} {}", e.event.as_str(), e.status.as_str(), actor.join(",").to_lowercase(), day(e.when.interval.earliest), day(e.when.interval.latest))
+    };
+    report.events.iter().map(one).collect()
+}
+
+#[test]
+fn who_when_and_whether() {
+    let extractor = Extractor::new(&PackFiles::builtin()).unwrap_or_else(|e| panic!("{e}"));
+    let check = |tag: &str, text: &str, expected: &[&str]| {
+        assert_eq!(events(&extractor, tag, "2015-03-18", text), expected, "{text}");
+    };
+    // So long before the day of the main clause.
+    check("en", "The army left the town on Tuesday, two days after its soldiers were killed by rebels.", &[
+        "ASSAULT happened rebels 2015-03-15 2015-03-15",
+    ]);
+    // Who counts the dead did not kill them.
+    check("en", "The health ministry put the number of dead in the rebel town at 40.", &["ASSAULT happened  .. .."]);
+    // What comes into force is dated by its first day.
+    check("vi", "Lệnh ngừng bắn giữa quân đội và phiến quân có hiệu lực từ ngày 12/3.", &[
+        "RETREAT happened military,rebels 2015-03-12 2015-03-12",
+    ]);
+    // To leave a pact is done by declaring it.
+    check("vi", "Hồi tháng 2, Ngoại trưởng Peru cho biết nước này đã đình chỉ tham gia hiệp ước quân sự với Chile.", &[
+        "SANCTION happened peru 2015-02-01 2015-02-28",
+    ]);
+}
