@@ -11,6 +11,7 @@ mod gazetteer;
 #[allow(unreachable_pub, reason = "the file belongs to dateline-extract, where it is public")]
 #[path = "../../crates/dateline-extract/src/names/key.rs"]
 mod key;
+mod screenshots;
 mod tidy;
 
 /// A recipe takes its arguments.
@@ -35,6 +36,9 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         gazetteer::run,
     ),
     ("ready", "everything that CI does", |_| check::ready(&root())),
+    ("screenshots", "the README's pictures, of our own examples (needs Chromium and a release build)", |_| {
+        screenshots::run(&root())
+    }),
     ("tidy", "the house rules alone", |_| tidy::run(&root())),
 ];
 
