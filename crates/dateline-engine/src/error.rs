@@ -17,7 +17,7 @@ pub enum Error {
         reason: String,
     },
     /// A pack is wrong.
-    #[error("language packs: {0}")]
+    #[error("language packs")]
     Packs(#[from] PackError),
     /// There is no archive.
     #[error("there is no archive in {path}; make one with `dateline build INPUT… --into {path}`")]

@@ -98,6 +98,25 @@ impl Extractor {
         })
     }
 
+    /// Runs the examples and corpora of the packs' rooms of time, names and speech. The built-in packs' run in the tests;
+    /// those of a user's folder when it is first loaded.
+    ///
+    /// # Errors
+    /// The number of those that do not hold, and the first ten.
+    pub fn check(&self, files: &PackFiles) -> Result<(), PackError> {
+        let mut failures = Vec::new();
+        for language in self.languages.values() {
+            failures.extend(language.time.check(&language.pack, files));
+            failures.extend(language.names.check(&language.pack, files));
+            failures.extend(language.speech.check(&language.pack, files));
+        }
+        if failures.is_empty() {
+            return Ok(());
+        }
+        let first = failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n");
+        Err(PackError::Examples { count: failures.len(), first })
+    }
+
     /// The pack that reads a language; `und` where there is none.
     fn language(&self, tag: &str) -> &Language {
         self.languages.get(tag).unwrap_or_else(|| &self.languages["und"])

@@ -31,6 +31,14 @@ pub enum PackError {
         /// What is wrong and where in the pattern.
         message: String,
     },
+    /// Examples or corpus cases that do not hold.
+    #[error("{count} examples of the packs do not hold; mend the rule or the example:\n{first}")]
+    Examples {
+        /// How many.
+        count: usize,
+        /// The first of them, each with its file.
+        first: String,
+    },
     /// There is no pack at all.
     #[error("no language pack found: a pack is a folder with a pack.toml (see packs/README.md)")]
     Empty,

@@ -186,3 +186,25 @@ fn standard_input_is_a_report_or_records() {
     assert_eq!(lines(&records.out)[0]["id"], "r1");
     assert_eq!(lines(&records.out).len(), 2);
 }
+
+#[test]
+fn packs_of_the_users_own_replace_the_built_in_ones_and_their_examples_run() {
+    let folder = Folder::new("packs");
+    folder.write("a.txt", "The bridge was closed on Tokday, 3 May 2022.".as_bytes());
+    let pack = "name = \"Test\"\nextends = [\"und\"]\n";
+    let rule = |value: &str| {
+        format!(
+            "[[rule]]\nid = \"en.time.tokday\"\ndoc = \"A day of our own.\"\nmatch = \"tokday\"\nvalue = \"shift(day, 0)\"\n\
+             type = \"DATE\"\nexamples = [{{ text = \"on Tokday\", anchor = \"2022-05-03\", value = \"{value}\" }}]\n"
+        )
+    };
+    folder.write("own/en/pack.toml", pack.as_bytes());
+    folder.write("own/en/time/own.toml", rule("2022-05-03").as_bytes());
+    let own = folder.path("own");
+    let run = dateline(&["read", &folder.path("a.txt"), "--packs", &own]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    folder.write("own/en/time/own.toml", rule("2022-05-04").as_bytes());
+    let run = dateline(&["read", &folder.path("a.txt"), "--packs", &own]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("en.time.tokday") && run.err.contains("1 examples"), "{}", run.err);
+}

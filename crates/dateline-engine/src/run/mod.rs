@@ -54,6 +54,9 @@ impl Session {
         let files = packs::load(packs_folder)?;
         let reader = packs::fingerprint(&files);
         let extractor = Extractor::new(&files)?;
+        if packs_folder.is_some() {
+            extractor.check(&files)?;
+        }
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
             .build()
