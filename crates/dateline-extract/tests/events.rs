@@ -33,6 +33,9 @@ fn who_when_and_whether() {
     check("en", "The army left the town on Tuesday, two days after its soldiers were killed by rebels.", &[
         "ASSAULT happened rebels 2015-03-15 2015-03-15",
     ]);
+    // Who killed in a raid made the raid; who was killed in it did not.
+    check("en", "The rebels killed a village elder in a raid near the border.", &["ASSAULT happened rebels .. .."]);
+    check("en", "Two soldiers were killed in a raid near the border.", &["ASSAULT happened  .. .."]);
     // Who counts the dead did not kill them.
     check("en", "The health ministry put the number of dead in the rebel town at 40.", &["ASSAULT happened  .. .."]);
     // What comes into force is dated by its first day.

@@ -1,0 +1,208 @@
+//! What one mention of an event tells of another in the same report: date, actors, place.
+
+use super::rules::{EventRule, Form};
+use super::sheet::{Sheet, flag};
+use super::{MEMORY, Trigger, when, who};
+use dateline_model::{BlockKind, MentionKind, Participant, Plover, Status, When};
+
+/// Of one type; a truce and a withdrawal are not one deed, though both are RETREAT.
+fn same_sort(a: &EventRule, b: &EventRule) -> bool {
+    let truce = |r: &EventRule| r.mode.as_deref() == Some("ceasefire");
+    a.event == b.event && truce(a) == truce(b)
+}
+
+/// An earlier trigger with a date that tells the same event: a noun takes up the last one of its sort ("vụ tấn công", "the
+/// attack"), a verb one with the same words or arms.
+pub(super) fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<usize> {
+    let t = &triggers[me];
+    let rule = &sheet.rules.rules[t.rule];
+    let words = |t: &Trigger| sheet.words.slice(t.start, t.end).to_lowercase();
+    let fits = |u: &usize| {
+        let o = &triggers[*u];
+        o.dropped.is_none()
+            && same_sort(&sheet.rules.rules[o.rule], rule)
+            && o.when.interval.closed().is_some()
+            && o.status.is_fact() == t.status.is_fact()
+            && (o.status != Status::Historical || t.status == Status::Historical)
+            && sheet.sentence_number(o.start) != sheet.sentence_number(t.start)
+    };
+    let found = (me.saturating_sub(MEMORY)..me).rev().filter(fits);
+    if t.noun {
+        if !t.status.is_fact() {
+            return None;
+        }
+        let mine = words(t);
+        let mut all = found.take(6).collect::<Vec<_>>();
+        let head = |t: &Trigger| (sheet.words.id(t.start), sheet.words.id(t.end - 1));
+        let akin = |u: usize| head(&triggers[u]).0 == head(t).0 || head(&triggers[u]).1 == head(t).1;
+        let names = |u: usize| matches!(sheet.rules.rules[triggers[u].rule].form, Form::Noun | Form::Either);
+        all.sort_by_key(|&u| (words(&triggers[u]) != mine, !akin(u), !names(u), usize::MAX - u));
+        return all.first().copied();
+    }
+    if rule.event != Some(Plover::Assault) && rule.event != Some(Plover::Coerce) {
+        return None;
+    }
+    let mine = words(t);
+    found.take(6).find(|&u| {
+        let o = &triggers[u];
+        let arms = !t.instrument.is_empty() && t.instrument.iter().all(|w| o.instrument.iter().any(|v| v.name == w.name));
+        words(o) == mine || arms && o.rule == t.rule
+    })
+}
+
+/// "The incident took place on Monday": the day of what was told before without one.
+pub(super) fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let Some(class) = sheet.pack.vocabulary.find_class("incident-mark") else { return };
+    for hit in sheet.words.hits().iter().filter(|h| h.class == class) {
+        let (low, high) = sheet.sentence(hit.start as usize);
+        let day = (0..sheet.timexes.len()).find(|&i| {
+            let (start, end) = sheet.timexes[i];
+            let t = &sheet.found.timexes[i];
+            start >= hit.end as usize && end <= high && start - hit.end as usize <= 8 && !t.vague && t.interval.closed().is_some()
+        });
+        let Some(timex) = day else { continue };
+        let days = sheet.found.timexes[timex].interval;
+        for t in triggers.iter_mut().filter(|t| t.dropped.is_none() && t.end <= low && t.status.is_fact() && t.when.timex.is_none()) {
+            let speech = matches!(
+                sheet.rules.rules[t.rule].event,
+                Some(Plover::Accuse | Plover::Reject | Plover::Request | Plover::Support | Plover::Agree | Plover::Consult)
+            );
+            if !speech && t.when.interval.closed().is_none() && t.status != Status::Historical {
+                t.when = When { timex: Some(timex), ..When::of(days, "event.when.incident") };
+            }
+        }
+        return;
+    }
+}
+
+/// Two triggers may well tell one deed: the same rule or words, the same arms, or next to each other.
+fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> bool {
+    let (s, t) = (&triggers[a], &triggers[b]);
+    let near = sheet.sentence_number(s.start).abs_diff(sheet.sentence_number(t.start)) <= 1;
+    let same_day = s.when.interval.closed().is_some() && s.when.interval == t.when.interval;
+    // "Vụ việc này", "the strike": takes up what was told, whatever its words were.
+    let taken_up = s.noun && sheet.hits(sheet.classes.anaphor, s.start.saturating_sub(1)..s.end + 1).next().is_some();
+    s.rule == t.rule
+        || taken_up && b < a
+        || sheet.words.slice(s.start, s.end).eq_ignore_ascii_case(sheet.words.slice(t.start, t.end))
+        || same_day
+        || near && t.noun
+}
+
+/// "The group claimed responsibility for the attack": it did what the attack nouns of the report name.
+pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 0..triggers.len() {
+        if sheet.rules.rules[triggers[me].rule].form != Form::Claim {
+            continue;
+        }
+        let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else { continue };
+        let who: Vec<Participant> =
+            nps.iter().map(|&np| who::participant(sheet, &sheet.nps[np])).map(|p| Participant { span: None, mention: None, ..p }).collect();
+        let claimed = |t: &Trigger| {
+            let rule = &sheet.rules.rules[t.rule];
+            t.dropped.is_none() && rule.event == Some(Plover::Assault) && !rule.reciprocal && t.actor.is_empty() && t.status != Status::Historical
+        };
+        for t in triggers.iter_mut().filter(|t| claimed(t)) {
+            t.actor = who.clone();
+        }
+    }
+}
+
+/// What another mention of the same event in the report tells: actors, date, place.
+pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    let n = triggers.len();
+    let fact = |s: Status| matches!(s, Status::Happened | Status::Ongoing | Status::Historical);
+    let in_headline = |t: &Trigger| {
+        if sheet.sentence_number(t.start) < 2 {
+            return true;
+        }
+        let span = sheet.words.span(t.start, t.end);
+        sheet.found.document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
+    };
+    for me in 0..n {
+        if triggers[me].dropped.is_some() {
+            continue;
+        }
+        let (event, headline) = (sheet.rules.rules[triggers[me].rule].event, in_headline(&triggers[me]));
+        let mutual = sheet.rules.rules[triggers[me].rule].reciprocal;
+        let anaphoric = triggers[me].noun || sheet.rules.rules[triggers[me].rule].form == Form::Casualty;
+        let same = |triggers: &[Trigger], u: usize| {
+            u != me && triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event == event && fact(triggers[u].status) == fact(triggers[me].status)
+        };
+        let apart = |a: &When, b: &When| !a.interval.is_unknown() && !b.interval.is_unknown() && !a.interval.meets(b.interval);
+        // Who can be a side of a war: not a town or region.
+        let sides = |p: &Participant| {
+            p.mention.map(|i| &sheet.found.mentions[i]).is_none_or(|m| {
+                m.kind != MentionKind::Place || m.point.as_ref().is_some_and(|q| q.resolution == "country")
+            })
+        };
+        if triggers[me].actor.is_empty() && (anaphoric || headline) && !triggers[me].other_subject {
+            let donor = (me.saturating_sub(MEMORY)..me)
+                .rev()
+                .chain(me + 1..n.min(me + 3))
+                .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
+                .filter(|&u| mutual || related(sheet, triggers, me, u))
+                .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.iter().filter(|p| sides(p)).count() > 1);
+            if let Some(u) = donor {
+                let mut actor = triggers[u].actor.clone();
+                if mutual && actor.len() < 2 {
+                    actor.extend(triggers[u].recipient.iter().filter(|p| sides(p)).cloned());
+                }
+                actor.iter_mut().for_each(|a| {
+                    a.span = None;
+                    a.mention = None;
+                });
+                triggers[me].actor = actor;
+            }
+        }
+        if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
+            // A protest is its protesters'.
+            triggers[me].actor.push(Participant { name: "protesters".into(), entity: "protesters".into(), span: None, mention: None });
+        }
+        let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
+        if open && fact(triggers[me].status) && (anaphoric || headline) {
+            let before = (me.saturating_sub(MEMORY)..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
+            let behind = headline
+                .then(|| (me + 1..n.min(me + MEMORY)).filter(|&u| same(triggers, u) && (!in_headline(&triggers[u]) || triggers[u].when.timex.is_some())).take(6).find(|&u| {
+                    // The report's own news, not its background.
+                    triggers[u].when.interval.closed().is_some()
+                        && triggers[u].status == triggers[me].status
+                        && triggers[me].status == Status::Happened
+                        && when::is_recent(sheet, &triggers[u].when)
+                        // A war is not dated by one attack in it.
+                        && (!mutual || sheet.rules.rules[triggers[u].rule].reciprocal)
+                }))
+                .flatten();
+            // "đánh nhau từ sáng 15/4": the lead's own date, open as it is, is the headline's.
+            let behind = behind.or_else(|| {
+                (headline && triggers[me].when.interval.is_unknown())
+                    .then(|| (me + 1..n.min(me + 4)).find(|&u| same(triggers, u) && in_headline(&triggers[u]) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical))
+                    .flatten()
+            });
+            if let Some(u) = if headline { behind } else { before } {
+                let mut w = triggers[u].when.clone();
+                if w.interval.closed().is_some() || triggers[me].when.interval.is_unknown() {
+                    w.rule = Some(if headline { "event.when.headline".into() } else { "event.when.same".into() });
+                    w.timex = None;
+                    triggers[me].when = w;
+                }
+            }
+        }
+        if triggers[me].when.interval.is_unknown() {
+            let perfect = (triggers[me].first..triggers[me].start).any(|t| sheet.has(t, flag::ASPECT));
+            triggers[me].when = when::bounded(sheet, &triggers[me], perfect, headline);
+        }
+        if triggers[me].places.is_empty() {
+            let sentence = sheet.sentence_number(triggers[me].start);
+            let donor = (me.saturating_sub(MEMORY)..me).rev().find(|&u| {
+                triggers[u].dropped.is_none() && !triggers[u].places.is_empty()
+                    && (sheet.sentence_number(triggers[u].start) + 1 >= sentence || anaphoric && sheet.rules.rules[triggers[u].rule].event == event)
+            });
+            if let Some(u) = donor {
+                let mut places = triggers[u].places.clone();
+                places.iter_mut().for_each(|p| p.span = None);
+                triggers[me].places = places;
+            }
+        }
+    }
+}
