@@ -13,6 +13,9 @@ const NAMES: f64 = 0.3;
 /// The same where both look back on a day of the past that they give to the same people or places.
 const LOOKING_BACK: f64 = 0.2;
 
+/// The same where one side has no day.
+const UNDATED: f64 = 0.45;
+
 /// Names that both must have.
 const SHARED: usize = 3;
 
@@ -79,8 +82,8 @@ impl Matter {
     /// How alike the names are, where one goes on with the other's matter.
     pub(super) fn goes_on(&self, other: &Matter) -> Option<f64> {
         let gap = |a: Interval, b: Interval| Some(i64::from((a.earliest? - b.latest?).get_days()));
-        // Without a day on each side nothing says that they belong to one time.
-        let silence = gap(self.days, other.days)?.max(gap(other.days, self.days)?);
+        // Without a day on each side nothing speaks against one time; the names must say more.
+        let silence = gap(self.days, other.days).max(gap(other.days, self.days));
         let both = self
             .names
             .0
@@ -93,12 +96,14 @@ impl Matter {
                 .filter_map(|(language, w)| Some(unit(w).cosine(&unit(other.words.get(language)?))))
                 .fold(0.0, f64::max)
         };
-        let enough = if shared(&self.landmarks, &other.landmarks) > 0 {
+        let enough = if silence.is_none() {
+            UNDATED
+        } else if shared(&self.landmarks, &other.landmarks) > 0 {
             LOOKING_BACK
         } else {
             NAMES
         };
-        let holds = silence <= SILENCE
+        let holds = silence.is_none_or(|days| days <= SILENCE)
             && like >= enough
             && both.count() >= SHARED
             && (shared(&self.placed, &other.placed) > 0 || words() >= WORDS);
