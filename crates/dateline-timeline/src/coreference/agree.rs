@@ -2,7 +2,7 @@
 //!
 //! One point is about what a shared actor is worth; [`super::SAME`] says how many make an event.
 
-use super::refuse::{near, toll_of};
+use super::refuse::{gap, grown, near, one_day, toll_of, twice};
 use super::telling::Telling;
 use super::types::{mutual, readings};
 use crate::corpus::Corpus;
@@ -28,6 +28,21 @@ const FAINT: f64 = 0.15;
 /// What a toll in the sentence of its attack is worth: it stands without date, actor and place of its own.
 const TOLL: f64 = 1.5;
 
+/// What the day before or after is worth within a story.
+const CLOSE: f64 = 0.8;
+
+/// What one deed told twice in one sentence is worth.
+const TWICE: f64 = 1.5;
+
+/// What a toll is worth that counts on what has begun.
+const GROWN: f64 = 1.2;
+
+/// What one day of one story is worth to two pacts, of which one names no party.
+const PACT: f64 = 0.4;
+
+/// Days between two reports after which what each tells without a date is no longer the same news.
+const STALE: i64 = 30;
+
 /// How much speaks for one event.
 pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> f64 {
     let Some(reading) = readings(a.mention.event, b.mention.event) else {
@@ -48,6 +63,18 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
         score += TOLL;
     }
     score += figures(&a.mention.figures, &b.mention.figures);
+    if twice(a, b) {
+        score += TWICE;
+    }
+    if grown(a, b) || grown(b, a) {
+        score += GROWN;
+    }
+    // A pact that names nobody is its day's.
+    let nameless = a.everybody().is_empty() || b.everybody().is_empty();
+    if nameless && a.report != b.report && a.pact() && b.pact() && one_day(a, b) {
+        score += PACT;
+    }
+    score -= stale(a, b);
     if a.report != b.report
         && copies.original(a.report) == copies.original(b.report)
         && sentence_likeness(corpus, a, b) >= SAME_SENTENCE
@@ -94,6 +121,17 @@ fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
         0.0
     };
     said - strange - dateless - further
+}
+
+/// Each tells its news without a date, a month and more apart.
+fn stale(a: &Telling, b: &Telling) -> f64 {
+    let ends = a.days.latest.zip(b.days.latest);
+    let far = ends.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() > STALE);
+    if far && !a.dated && !b.dated && a.days.earliest.is_none() && b.days.earliest.is_none() {
+        0.6
+    } else {
+        0.0
+    }
 }
 
 /// Both say that control, presence, a pact or a membership changes alike; or only one says that land changes hands.
@@ -188,7 +226,12 @@ fn days(a: &Telling, b: &Telling) -> f64 {
         return if near || keeps(a, b) { 0.8 } else { 0.0 };
     }
     if !a.days.meets(b.days) {
-        return 0.2;
+        let close = gap(a.days, b.days).is_some_and(|days| days <= 1);
+        return if close && a.story == b.story && !mutual(a.mention.event) {
+            CLOSE
+        } else {
+            0.2
+        };
     }
     let length = a.days.days().unwrap_or(i64::MAX).max(b.days.days().unwrap_or(i64::MAX));
     match length {

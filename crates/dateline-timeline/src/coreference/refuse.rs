@@ -49,7 +49,7 @@ pub(super) fn pair(a: &Telling, b: &Telling) -> Option<&'static str> {
     if !who(a, b) {
         return Some("coref.refuse.who");
     }
-    if apart(a, b) {
+    if apart(a, b) || elsewhere(a, b) {
         return Some("coref.refuse.where");
     }
     None
@@ -62,6 +62,59 @@ fn same_sentence(a: &Telling, b: &Telling) -> bool {
         && a.sentence == b.sentence
         && !a.mention.trigger.overlaps(b.mention.trigger)
         && !toll_of(a, b)
+        && !twice(a, b)
+}
+
+/// One deed told twice in one sentence ("signed a truce", "air strikes and gunfire"): of one kind, of one day, by nobody
+/// else, to nobody else, nowhere else, and with no count of its own.
+pub(super) fn twice(a: &Telling, b: &Telling) -> bool {
+    let free = |x: &[u32], y: &[u32]| x.is_empty() || y.is_empty() || x == y;
+    let sites = |t: &Telling| t.sites.iter().map(|s| s.entity).collect::<Vec<u32>>();
+    let kind = a.mention.event == b.mention.event || a.pact() && b.pact();
+    a.report == b.report
+        && a.sentence == b.sentence
+        && kind
+        && a.mention.status.is_fact() == b.mention.status.is_fact()
+        && a.dated == b.dated
+        && a.days == b.days
+        && free(&a.actors, &b.actors)
+        && free(&a.recipients, &b.recipients)
+        && free(&sites(a), &sites(b))
+        && !counts_differ(a, b)
+        && changes_land(a) == changes_land(b)
+}
+
+/// Land changes hands by it.
+fn changes_land(telling: &Telling) -> bool {
+    let control = |o: &dateline_model::Outcome| o.fluent == dateline_model::Fluent::Control;
+    telling.mention.outcomes.iter().any(control)
+}
+
+/// Each counts the same thing, and no two counts agree.
+fn counts_differ(a: &Telling, b: &Telling) -> bool {
+    let mut common = false;
+    for x in &a.mention.figures {
+        for y in b.mention.figures.iter().filter(|y| y.unit == x.unit) {
+            if (x.low, x.high) == (y.low, y.high) {
+                return false;
+            }
+            common = true;
+        }
+    }
+    common
+}
+
+/// One report that counts differently at two places tells two deeds, whether the map knows the places or not.
+fn elsewhere(a: &Telling, b: &Telling) -> bool {
+    let named = |t: &Telling| {
+        t.sites
+            .iter()
+            .filter(|s| s.firm)
+            .map(|s| s.entity)
+            .collect::<Vec<u32>>()
+    };
+    let (x, y) = (named(a), named(b));
+    a.report == b.report && !x.is_empty() && !y.is_empty() && shared(&x, &y) == 0 && counts_differ(a, b)
 }
 
 /// "Twelve were killed in the air strike": the toll is of the attack that its sentence tells, not another deed.
@@ -76,12 +129,25 @@ fn when(a: &Telling, b: &Telling) -> bool {
         // Without a date on one side it is the story that must hold the two together.
         return (a.dated || fine(a)) && (b.dated || fine(b)) || a.story == b.story;
     }
+    // A toll that has grown since the fighting began is of that fighting, whatever the day it is told on.
+    if grown(a, b) || grown(b, a) {
+        return true;
+    }
     if a.vague || b.vague {
         let short = |i: Interval| i.days().is_some_and(|n| n <= PLANNED);
         return short(a.days) && short(b.days) && gap(a.days, b.days).is_some_and(|g| g <= LOOSELY);
     }
     let dayish = |i: Interval| i.days().is_some_and(|n| n <= DAYISH);
     dayish(a.days) && dayish(b.days) && gap(a.days, b.days).is_some_and(|g| g <= SLIP)
+}
+
+/// The first counts on, within a month or so, what began with the second.
+pub(super) fn grown(count: &Telling, beginning: &Telling) -> bool {
+    let days = count.days.latest.zip(beginning.days.earliest);
+    count.story == beginning.story
+        && count.counts_on()
+        && (beginning.counts_on() || beginning.tolls())
+        && days.is_some_and(|(late, early)| (0..=PLANNED).contains(&i64::from((late - early).get_days())))
 }
 
 /// Days between two intervals that do not meet.
@@ -162,7 +228,12 @@ fn who(a: &Telling, b: &Telling) -> bool {
             names.iter().any(|n| !all.contains(n) && !acts_for_one(*n, t, all))
         };
         let both_strange = p.len() > 1 && q.len() > 1 && strangers(&p, a, &y) && strangers(&q, b, &x);
-        return shared(&x, &y) > 0 && !both_strange;
+        // Whoever signs for a side, it is the pact that was signed on that day at that place.
+        let signed = a.pact()
+            && b.pact()
+            && one_day(a, b)
+            && a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y) == Some(true)));
+        return (shared(&x, &y) > 0 || signed) && !both_strange;
     }
     if a.firm.is_empty() || b.firm.is_empty() {
         return true;
@@ -178,6 +249,12 @@ fn who(a: &Telling, b: &Telling) -> bool {
     let known = !a.recipients.is_empty() && !b.recipients.is_empty();
     let other = shared(&a.recipient_camps, &b.recipient_camps) == 0;
     !(strict(a) && strict(b) && known && other && a.trigger.cosine(&b.trigger) < WORD_FOR_WORD)
+}
+
+/// Both are told of one day, within one story.
+pub(super) fn one_day(a: &Telling, b: &Telling) -> bool {
+    let day = |t: &Telling| t.dated && t.days.days().is_some_and(|n| n <= DAYISH);
+    a.story == b.story && day(a) && day(b) && a.days.meets(b.days)
 }
 
 /// The camp of `who`, as far as `telling` shows it, has a member in `all`.

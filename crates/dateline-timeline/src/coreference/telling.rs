@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::words::{Rarity, Vector, word_set};
-use dateline_model::{AnnotatedDocument, EventMention, GeoPoint, Interval, Participant, Status};
+use dateline_model::{AnnotatedDocument, EventMention, GeoPoint, Interval, MentionKind, Participant, Status};
 use std::collections::BTreeMap;
 
 /// Days of a decade, the coarsest date there is: a stretch that is longer dates nothing.
@@ -23,6 +23,8 @@ pub(crate) struct Site {
     pub(crate) entity: u32,
     /// Where it lies.
     pub(crate) point: Option<GeoPoint>,
+    /// The telling names it itself: it is not carried over from another sentence.
+    pub(crate) firm: bool,
 }
 
 /// One event mention. Entities are numbers: by them sets are compared quickly.
@@ -73,6 +75,19 @@ impl Telling<'_> {
         self.mention.figures.iter().any(|f| TOLLS.contains(&f.unit.as_str()))
     }
 
+    /// It tells a count that has grown since the fighting began, not the dead of its day.
+    pub(crate) fn counts_on(&self) -> bool {
+        let total = |f: &dateline_model::Figure| f.cumulative && TOLLS.contains(&f.unit.as_str());
+        self.mention.figures.iter().any(total)
+    }
+
+    /// It tells of a pact: made, or in force.
+    pub(crate) fn pact(&self) -> bool {
+        use dateline_model::{Fluent, Plover};
+        matches!(self.mention.event, Plover::Agree | Plover::Support)
+            || self.mention.outcomes.iter().any(|o| o.fluent == Fluent::InForce)
+    }
+
     /// Everybody who takes part, and whom they act for.
     pub(crate) fn everybody(&self) -> Vec<u32> {
         let mut all: Vec<u32> = self.actor_camps.iter().chain(&self.recipient_camps).copied().collect();
@@ -121,9 +136,16 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
             };
             let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
             let mediators = camps(&mention.mediator);
+            // Whoever counts the dead is no party to their death.
+            let counted = mention.figures.iter().any(|f| TOLLS.contains(&f.unit.as_str()));
+            let party = |p: &&Participant| {
+                let kind = links.kind(links.of_participant(corpus, report, p));
+                !counted || !matches!(kind, Some(MentionKind::Person | MentionKind::Organization))
+            };
             let named: Vec<Participant> = mention
                 .actor
                 .iter()
+                .filter(party)
                 .filter(|p| p.mention.is_some() || p.span.is_some() || doc.mentions.is_empty())
                 .filter(|p| doc.mentions.is_empty() || links.is_named(links.of_participant(corpus, report, p)))
                 .cloned()
@@ -136,6 +158,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 .map(|p| Site {
                     entity: number(links.entity(&p.entity)),
                     point: p.point.clone(),
+                    firm: p.span.is_some() || doc.mentions.is_empty(),
                 })
                 .collect();
             trigger_sets.push(word_set(mention.trigger.of(text)));
