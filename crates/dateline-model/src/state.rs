@@ -147,6 +147,8 @@ pub struct Holding {
     pub since: When,
     /// Days in which it ended.
     pub until: When,
+    /// Publication day of the last report that tells it.
+    pub told: Option<Date>,
     /// Ids of the events behind it, at least one; where the value is unknown, of those that tell of later.
     pub events: Vec<String>,
     /// Ids of the axioms, sorted.

@@ -56,7 +56,7 @@ fn line(holding: &Holding) -> String {
     }
 }
 
-fn details(holding: &Holding) -> String {
+fn details(holding: &Holding, on: jiff::civil::Date) -> String {
     let mut parts = vec![holding.basis.as_str().to_string()];
     if holding.basis == Ground::Unknown {
         parts = vec!["the reports are silent on that day".into()];
@@ -72,6 +72,9 @@ fn details(holding: &Holding) -> String {
             "changed"
         };
         parts.push(format!("{word} {}", when_words(&holding.until)));
+    }
+    if let Some(told) = holding.told.filter(|d| *d < on) {
+        parts.push(format!("last told on {}", Day(told)));
     }
     if holding.disputed {
         parts.push("a report denies it".into());
@@ -109,7 +112,7 @@ fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write
         };
         let padding = " ".repeat(VALUE_WIDTH.saturating_sub(value.chars().count()).max(1));
         writeln!(output, "  {}{padding}{}", paint.with(code, &value), line(holding))?;
-        writeln!(output, "{margin}{}", paint.with("2", &details(holding)))?;
+        writeln!(output, "{margin}{}", paint.with("2", &details(holding, state.on)))?;
         if holding.basis == Ground::Unknown {
             continue;
         }

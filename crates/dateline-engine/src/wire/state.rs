@@ -27,6 +27,8 @@ struct FluentOut<'a> {
     basis: &'static str,
     since: WhenOut<'a>,
     until: WhenOut<'a>,
+    /// Publication day of the last report that tells it.
+    told: Option<Day>,
     events: &'a [String],
     rules: &'a [String],
 }
@@ -73,6 +75,7 @@ fn fluent(holding: &Holding) -> FluentOut<'_> {
         basis: holding.basis.as_str(),
         since: WhenOut::new(&holding.since),
         until: WhenOut::new(&holding.until),
+        told: holding.told.map(Day),
         events: &holding.events,
         rules: &holding.rules,
     }

@@ -576,14 +576,15 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
                         });
                         behind.min_by_key(|m| m.span.start).map_or_else(|| first(&t.recipient), |m| m.entity.clone())
                     }
-                    // What is taken stands behind the verb; else where it happens.
-                    Part::Place if o.fluent == dateline_model::Fluent::Control && o.subject != Part::Recipient => t
-                        .recipient
-                        .iter()
-                        .find(is_place)
-                        .map(|p| p.entity.clone())
-                        .or_else(|| t.places.first().map(|p| p.entity.clone()))
-                        .unwrap_or_default(),
+                    // What is taken stands behind the verb; who takes something else takes no place.
+                    Part::Place if o.fluent == dateline_model::Fluent::Control && o.subject != Part::Recipient => {
+                        let behind = |p: &&PlaceRef| p.span.is_some_and(|s| s.start >= trigger.end);
+                        match t.recipient.iter().find(is_place) {
+                            Some(place) => place.entity.clone(),
+                            None if t.recipient.is_empty() => t.places.iter().find(behind).map(|p| p.entity.clone()).unwrap_or_default(),
+                            None => String::new(),
+                        }
+                    }
                     Part::Place if o.subject == Part::Recipient => t.places.first().map(|p| p.entity.clone()).unwrap_or_default(),
                     Part::Place => t.places.first().map_or_else(|| first(&t.recipient), |p| p.entity.clone()),
                     Part::Trigger => sheet.words.slice(t.start, t.end).to_string(),

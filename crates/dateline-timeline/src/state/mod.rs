@@ -217,12 +217,8 @@ impl Chronicle {
             None => groups.first(),
         };
         let before = groups[..at.unwrap_or(0)].iter().rev().map(|g| g[0].value).find(|v| *v != Value::Contested);
-        let told = so_far
-            .iter()
-            .filter(|s| s.own)
-            .filter_map(|s| s.told)
-            .max()
-            .is_some_and(|d| d >= day);
+        let last = so_far.iter().filter(|s| s.own).filter_map(|s| s.told).max();
+        let told = last.is_some_and(|d| d >= day);
         let silent = value == Value::Unknown;
         let or = perhaps
             .map(|s| s.value)
@@ -252,6 +248,7 @@ impl Chronicle {
                 now.first().map_or_else(When::unknown, |s| since(s))
             },
             until: next.map_or_else(When::unknown, |g| since(g[0])),
+            told: last,
             events: self.events(&behind),
             rules: rules(&behind),
         })

@@ -1,3 +1,5 @@
+//! Small reports made by hand, and what held by them.
+
 use super::Chronicle;
 use super::axioms::Axioms;
 use crate::relate;
