@@ -6,6 +6,7 @@
 //! `status` → `who` → `figures` → `when` → `same`: what one mention of an event tells of another of the same report.
 
 mod figures;
+mod outcomes;
 mod rules;
 mod same;
 mod sheet;
@@ -16,10 +17,10 @@ mod who;
 
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
-    Attribution, Document, EventMention, Mention, MentionKind, Outcome, Participant, PlaceRef, Plover, Published, Status, Timex,
+    Attribution, Document, EventMention, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
     When,
 };
-use rules::{Form, Need, Part, Rules};
+use rules::{Form, Need, Rules};
 use sheet::{Break, Classes, Sheet, flag};
 use topic::Topic;
 
@@ -551,52 +552,13 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         }
         let (None, Some(event)) = (t.dropped, rule.event) else { continue };
         let (low, high) = sheet.sentence(t.start);
-        let partial = sheet.hits(sheet.classes.partial, low..high).next().is_some();
         let attribution = when::attribution_of(sheet, &t);
         let trigger = sheet.words.span(t.first, t.end);
         let mut phase = rule.phase.clone();
         if phase.is_none() {
             phase = sheet.hits(sheet.pack.vocabulary.find_class("phase").unwrap_or(sheet.classes.partial), t.first..t.start).find_map(|h| sheet.pack.value(h)?.as_str().map(String::from)).or(behind);
         }
-        let mut outcomes = Vec::new();
-        if let Some(o) = rule.outcome {
-            let first = |list: &[Participant]| list.first().map(|p| p.entity.clone()).unwrap_or_default();
-            let is_place = |p: &&Participant| {
-                p.mention.and_then(|i| sheet.found.mentions.get(i)).is_some_and(|m| m.kind == MentionKind::Place)
-            };
-            // Where a side is not named here it stays empty: other reports of the event may name it.
-            let pick = |part: Part| -> String {
-                match part {
-                    Part::Actor => first(&t.actor),
-                    Part::Recipient => first(&t.recipient),
-                    Part::Body => {
-                        let (from, to) = (sheet.words.span(t.start, t.end).start, sheet.words.span(low, high).end);
-                        let behind = sheet.found.mentions.iter().filter(|m| {
-                            m.kind == MentionKind::Organization && m.inside.is_none() && m.span.start >= from && m.span.end <= to
-                        });
-                        behind.min_by_key(|m| m.span.start).map_or_else(|| first(&t.recipient), |m| m.entity.clone())
-                    }
-                    // What is taken stands behind the verb; who takes something else takes no place.
-                    Part::Place if o.fluent == dateline_model::Fluent::Control && o.subject != Part::Recipient => {
-                        let behind = |p: &&PlaceRef| p.span.is_some_and(|s| s.start >= trigger.end);
-                        match t.recipient.iter().find(is_place) {
-                            Some(place) => place.entity.clone(),
-                            None if t.recipient.is_empty() => t.places.iter().find(behind).map(|p| p.entity.clone()).unwrap_or_default(),
-                            None => String::new(),
-                        }
-                    }
-                    Part::Place if o.subject == Part::Recipient => t.places.first().map(|p| p.entity.clone()).unwrap_or_default(),
-                    Part::Place => t.places.first().map_or_else(|| first(&t.recipient), |p| p.entity.clone()),
-                    Part::Trigger => sheet.words.slice(t.start, t.end).to_string(),
-                }
-            };
-            let change = match (o.change, phase.as_deref()) {
-                (dateline_model::Change::Ends, Some("whole" | "ends")) => dateline_model::Change::Completed,
-                (dateline_model::Change::Completed, Some("begins")) => dateline_model::Change::Ends,
-                (c, _) => c,
-            };
-            outcomes.push(Outcome { fluent: o.fluent, change, subject: pick(o.subject), object: pick(o.object), partial });
-        }
+        let outcomes = rule.outcome.map(|o| outcomes::of(sheet, &t, o, phase.as_deref())).into_iter().collect();
         out.push(EventMention {
             trigger,
             clause: sheet.words.span(low, high),
