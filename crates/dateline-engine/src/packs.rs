@@ -2,19 +2,29 @@
 
 use crate::Error;
 use crate::intake::hex;
-use dateline_lang::PackFiles;
+use dateline_lang::{PackError, PackFiles};
 use dateline_timeline::state::Axioms;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// What begins and ends a state of things, by the packs.
+/// What begins and ends a state of things, by the packs. Those of the user's own run their examples.
 ///
 /// # Errors
-/// As [`load`]; the axioms are wrong.
+/// As [`load`]; the axioms are wrong, or an example does not hold.
 pub fn axioms(dir: Option<&Path>) -> Result<Axioms, Error> {
-    Ok(Axioms::load(&load(dir)?)?)
+    let axioms = Axioms::load(&load(dir)?)?;
+    let failures = if dir.is_some() { axioms.check() } else { Vec::new() };
+    if failures.is_empty() {
+        return Ok(axioms);
+    }
+    let first = failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n");
+    Err(PackError::Examples {
+        count: failures.len(),
+        first,
+    }
+    .into())
 }
 
 /// The built-in packs, or, where `dir` is given, those with the folders of `dir` in place of the built-in ones of the same name.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Where the axioms lie.
-const PATH: &str = "und/state/axioms.toml";
+pub(super) const PATH: &str = "und/state/axioms.toml";
 
 /// What sets an axiom off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

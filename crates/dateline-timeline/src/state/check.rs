@@ -1,6 +1,6 @@
 //! The examples of the axioms, run.
 
-use super::axioms::{Axioms, Example};
+use super::axioms::{Axioms, Example, PATH};
 use super::calculus::{Happening, Moment, What, tracks};
 use dateline_model::{Change, Fluent, Interval, Plover, Value};
 use jiff::civil::Date;
@@ -11,13 +11,13 @@ impl Axioms {
         let mut failures = Vec::new();
         for (axiom, example) in &self.examples {
             match said(example, self) {
-                None => failures.push(format!("{axiom}: an example cannot be read: {example:?}")),
+                None => failures.push(format!("{PATH}: {axiom}: an example cannot be read: {example:?}")),
                 Some(said) => failures.extend(
                     example
                         .then
                         .iter()
                         .filter(|expected| !said.contains(expected))
-                        .map(|expected| format!("{axiom}: `{expected}` does not hold on {}: {said:?}", example.on)),
+                        .map(|expected| format!("{PATH}: {axiom}: `{expected}` does not hold on {}: {said:?}", example.on)),
                 ),
             }
         }
