@@ -36,6 +36,14 @@ fn who_when_and_whether() {
     // Who killed in a raid made the raid; who was killed in it did not.
     check("en", "The rebels killed a village elder in a raid near the border.", &["ASSAULT happened rebels .. .."]);
     check("en", "Two soldiers were killed in a raid near the border.", &["ASSAULT happened  .. .."]);
+    // Denied on the day on which it was said.
+    check("en", "The army said on Monday that it held the border town. The rebels denied this.", &["REJECT happened rebels 2015-03-16 2015-03-16"]);
+    // Signed further down: the deal of the lead.
+    check(
+        "en",
+        "The government and the rebels have signed a peace agreement.\n\nGeneral Abebe signed the agreement for the army.",
+        &["SUPPORT happened government,rebels 2015-03-18 2015-03-18", "SUPPORT happened abebe 2015-03-18 2015-03-18"],
+    );
     // Who counts the dead did not kill them.
     check("en", "The health ministry put the number of dead in the rebel town at 40.", &["ASSAULT happened  .. .."]);
     // What comes into force is dated by its first day.

@@ -498,6 +498,9 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                     || *s == sentence && *origin != sentence)
         });
         let goes_on = goes_on.map(|(_, _, w)| When::of(w.interval, "event.when.continues"));
+        // "X said on Friday that … Y denied it": on that day, though no deed of the sentence before carries it.
+        let answers = when::is_speech_act(sheet, trigger) && !trigger.noun && trigger.status == Status::Happened;
+        let goes_on = goes_on.or_else(|| when::said_in(sheet, sentence.checked_sub(1).filter(|_| answers)?));
         let same = same::earlier_telling(sheet, triggers, me);
         let mut own = own;
         if let (Some(w), Some(u)) = (&mut own, same.filter(|_| trigger.noun))

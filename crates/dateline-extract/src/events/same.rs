@@ -89,6 +89,12 @@ fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> b
         || near && t.noun
 }
 
+/// Agreeing, or signing what was agreed.
+fn is_deal(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    let rule = &sheet.rules.rules[trigger.rule];
+    !trigger.noun && rule.reciprocal && (rule.event == Some(Plover::Agree) || rule.event == Some(Plover::Support) && rule.mode.as_deref() == Some("agreement"))
+}
+
 /// "The group claimed responsibility for the attack": it did what the attack nouns of the report name.
 pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     for me in 0..triggers.len() {
@@ -186,6 +192,19 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                     w.timex = None;
                     triggers[me].when = w;
                 }
+            }
+        }
+        if triggers[me].when.interval.is_unknown() && triggers[me].status == Status::Happened && is_deal(sheet, &triggers[me]) {
+            // Headline or lead tell of a deal that was just made: an undated signing or agreeing further down is that one.
+            // A headline's deal is that of the lead.
+            let lead = (me + 1..n.min(me + 4)).filter(|&u| headline && triggers[u].when.timex.is_some());
+            let news = lead.chain((0..me).take(MEMORY)).find(|&u| {
+                let t = &triggers[u];
+                t.dropped.is_none() && t.status == Status::Happened && is_deal(sheet, t) && in_headline(t) && t.when.interval.closed().is_some()
+                    && when::is_recent(sheet, &t.when)
+            });
+            if let Some(u) = news {
+                triggers[me].when = When::of(triggers[u].when.interval, "event.when.same");
             }
         }
         if triggers[me].when.interval.is_unknown() {

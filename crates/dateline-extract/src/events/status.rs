@@ -128,6 +128,17 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             return other.status;
         }
     }
+    // "nộp vũ khí cùng lúc với việc rút quân": what goes along with a thing planned is planned, too.
+    let along = sheet.hits(sheet.classes.along, low.max(trigger.first.saturating_sub(5))..trigger.first).find(|h| {
+        let end = h.end as usize;
+        end <= trigger.first && trigger.first - end <= 2 && (end..trigger.first).all(|t| sheet.has(t, flag::DETERMINER | flag::NOUN_BEFORE | flag::FILLER))
+    });
+    if let Some(mark) = along {
+        let other = triggers[super::between(triggers, low, mark.start as usize)].iter().rev().find(|t| t.dropped.is_none());
+        if let Some(other) = other.filter(|o| !o.status.is_fact()) {
+            return other.status;
+        }
+    }
     if sheet.words.word(high - 1) == "?" && trigger.status == Status::Happened && !going_on {
         return Status::Hypothetical;
     }

@@ -295,8 +295,22 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
     })
 }
 
+/// The one day of speaking that a sentence names, where it is of the days before publication and in the same paragraph.
+pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
+    let s = sheet.words.sentences.get(sentence)?;
+    if sheet.words.sentences.get(sentence + 1)?.paragraph != s.paragraph {
+        return None;
+    }
+    let mut days = sheet.timexes_between(s.start as usize, s.end as usize).filter(|&i| usable(sheet, i)).map(|i| sheet.found.timexes[i].interval);
+    let day = days.next().filter(|d| d.single().is_some())?;
+    let span = sheet.words.span(s.start as usize, s.end as usize);
+    let said = sheet.found.attributions.iter().any(|a| a.when.timex.is_some() && a.when.interval == day && a.cue.is_some_and(|c| span.contains(c)));
+    let when = When::of(day, "event.when.continues");
+    (said && days.next().is_none() && is_recent(sheet, &when)).then_some(when)
+}
+
 /// Done by speaking.
-fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+pub(crate) fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     use Plover::{Accuse, Agree, Reject, Request, Support, Threaten};
     matches!(sheet.rules.rules[trigger.rule].event, Some(Accuse | Agree | Reject | Request | Support | Threaten))
 }

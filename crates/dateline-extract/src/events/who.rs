@@ -564,7 +564,8 @@ pub(crate) fn places(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     let within = |from: usize, to: usize| -> Vec<usize> {
         sheet.nps_between(from, to).filter(|&np| sheet.nps[np].end <= to && sheet.nps[np].place).collect()
     };
-    let mut found: Vec<usize> = within(trigger.end, limit).into_iter().filter(marked).collect();
+    // "ký tại Geneva bản tuyên bố": inside the trigger, too.
+    let mut found: Vec<usize> = within(trigger.start, limit).into_iter().filter(marked).collect();
     if found.is_empty() {
         let territorial = sheet.rules.rules[trigger.rule].outcome.is_some_and(|o| o.object == super::rules::Part::Place);
         if territorial {
