@@ -169,7 +169,14 @@ fn root(group: &Group, telling: &Telling) -> Root {
     if !agencies.is_empty() {
         return Root::Agencies(agencies);
     }
-    Root::Outlet(outlet(group, telling.report))
+    let path = || {
+        let path = &doc.document.path;
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_string();
+        doc.document
+            .record
+            .map_or(file.clone(), |record| format!("{file}:{record}"))
+    };
+    Root::Outlet(doc.document.outlet.clone().unwrap_or_else(path))
 }
 
 /// Two tellings go back to one root.

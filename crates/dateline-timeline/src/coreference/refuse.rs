@@ -104,7 +104,8 @@ fn counts_differ(a: &Telling, b: &Telling) -> bool {
     common
 }
 
-/// One report that counts differently at two places tells two deeds, whether the map knows the places or not.
+/// One report that counts differently at two places, or hurt nobody here and somebody there, tells two deeds, whether the
+/// map knows the places or not.
 fn elsewhere(a: &Telling, b: &Telling) -> bool {
     let named = |t: &Telling| {
         t.sites
@@ -114,7 +115,18 @@ fn elsewhere(a: &Telling, b: &Telling) -> bool {
             .collect::<Vec<u32>>()
     };
     let (x, y) = (named(a), named(b));
-    a.report == b.report && !x.is_empty() && !y.is_empty() && shared(&x, &y) == 0 && counts_differ(a, b)
+    let places = !x.is_empty() && !y.is_empty() && shared(&x, &y) == 0;
+    let most = |t: &Telling, unit: &str| {
+        let of = t.mention.figures.iter().filter(|f| f.unit == unit);
+        of.filter_map(|f| f.high.or(f.low)).max()
+    };
+    let nobody = || {
+        a.mention.figures.iter().any(|f| {
+            let both = most(a, &f.unit).zip(most(b, &f.unit));
+            both.is_some_and(|(m, n)| (m == 0) != (n == 0))
+        })
+    };
+    a.report == b.report && counts_differ(a, b) && (places || nobody())
 }
 
 /// "Twelve were killed in the air strike": the toll is of the attack that its sentence tells, not another deed.
@@ -221,7 +233,10 @@ fn who(a: &Telling, b: &Telling) -> bool {
         if x.is_empty() || y.is_empty() || vague(a) || vague(b) {
             return true;
         }
-        let named = |t: &Telling| -> Vec<u32> { t.actors.iter().chain(&t.recipients).copied().collect() };
+        let named = |t: &Telling| -> Vec<u32> {
+            let known = t.actors.iter().filter(|a| t.firm.contains(a));
+            known.chain(&t.recipients).copied().collect()
+        };
         let (p, q) = (named(a), named(b));
         // Each names somebody whom the other does not know: another meeting, another pact.
         let strangers = |names: &[u32], t: &Telling, all: &[u32]| {
