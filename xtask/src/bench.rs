@@ -86,7 +86,7 @@ fn builds(root: &Path, program: &Path) -> Result<()> {
             false => Command::new(program),
         };
         if command.get_program() != program.as_os_str() {
-            command.args(["-f", "%M kB at most"]).arg(program);
+            command.args(["-f", "%M kB at most; %U s of work"]).arg(program);
         }
         command.current_dir(&folder).args(["build", input, "--into", "archive"]);
         let start = Instant::now();

@@ -506,6 +506,18 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_that_a_build_had_not_begun_says_so_and_is_made_good() {
+        let folder = folder("nothing");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(FILE_NAME), "").unwrap();
+        let told = Store::open(&folder).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(told.contains("holds nothing yet"), "{told}");
+        drop(Store::for_build(&folder).unwrap());
+        assert_eq!(Store::open(&folder).unwrap().timeline().unwrap(), Timeline::default());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn a_second_build_and_another_schema_are_refused_with_a_way_out() {
         let folder = folder("refused");
         let mut store = Store::for_build(&folder).unwrap();
