@@ -1,5 +1,6 @@
 //! The kitchen of the house: recipes and checks, in Rust.
 #![allow(clippy::print_stdout, reason = "a recipe talks to the developer at the terminal")]
+#![allow(clippy::disallowed_methods, reason = "recipes measure time")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +12,8 @@ mod gazetteer;
 #[allow(unreachable_pub, reason = "the file belongs to dateline-extract, where it is public")]
 #[path = "../../crates/dateline-extract/src/names/key.rs"]
 mod key;
+mod kill;
+mod made;
 mod screenshots;
 mod tidy;
 
@@ -21,8 +24,8 @@ type Cook = fn(&[String]) -> anyhow::Result<()>;
 const RECIPES: &[(&str, &str, Cook)] = &[
     (
         "bench",
-        "reports a second of `read`, on one core (after a release build)",
-        |_| bench::run(&root()),
+        "[--build]  reports a second of `read`, on one core; or 10,000 reports through `build`, and 100 more (release)",
+        |arguments| bench::run(&root(), arguments.iter().any(|a| a == "--build")),
     ),
     ("check", "format, lint and house rules", |_| check::check(&root())),
     (
@@ -35,10 +38,17 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         "[--from ../shared/data]  makes the tables of places in data/",
         gazetteer::run,
     ),
+    (
+        "kill",
+        "[--moments N]  kills builds at N moments; the next build must make good what they left (release)",
+        |arguments| kill::run(&root(), arguments),
+    ),
     ("ready", "everything that CI does", |_| check::ready(&root())),
-    ("screenshots", "the README's pictures, of our own examples (needs Chromium and a release build)", |_| {
-        screenshots::run(&root())
-    }),
+    (
+        "screenshots",
+        "the README's pictures, of our own examples (needs Chromium and a release build)",
+        |_| screenshots::run(&root()),
+    ),
     ("tidy", "the house rules alone", |_| tidy::run(&root())),
 ];
 

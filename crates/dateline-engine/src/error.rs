@@ -25,6 +25,12 @@ pub enum Error {
         /// The folder as given.
         path: String,
     },
+    /// The archive's first build was ended before it had begun.
+    #[error("the archive in {path} holds nothing yet; run `dateline build INPUT… --into {path}`")]
+    Nothing {
+        /// The folder as given.
+        path: String,
+    },
     /// Another build holds the archive.
     #[error("another build is writing to {path}; wait until it ends, then run this again")]
     Locked {

@@ -80,7 +80,7 @@ impl Teller {
 impl Observer for Teller {
     fn warning(&mut self, warning: &Warning) {
         if !self.quiet {
-            let plain: String = warning.to_string().chars().filter(|c| !c.is_control()).collect();
+            let plain: String = warning.to_string().chars().filter(|c| is_harmless(*c)).collect();
             self.line(&format!("{} {plain}", self.paint.with("1;33", "warning:")));
         }
     }
@@ -94,6 +94,12 @@ impl Observer for Teller {
             bar.set_position(reports as u64);
         }
     }
+}
+
+/// No control code, and nothing that turns the writing direction: file names are no friends.
+fn is_harmless(c: char) -> bool {
+    let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{206F}');
+    !c.is_control() && !turns
 }
 
 fn summary_line(summary: &Summary, more: &[String]) -> String {

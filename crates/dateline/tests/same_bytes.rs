@@ -33,7 +33,7 @@ const REPORTS: [(&str, &str); 6] = [
 ];
 
 /// Builds `archive` in as many runs as there are groups of inputs.
-fn build(folder: &Folder, archive: &str, groups: &[Vec<String>], jobs: &str) -> [String; 4] {
+fn build(folder: &Folder, archive: &str, groups: &[Vec<String>], jobs: &str) -> [String; 5] {
     let into = folder.path(archive);
     for group in groups {
         let mut arguments = vec!["build", "--into", &into, "--jobs", jobs, "--quiet"];
@@ -46,7 +46,10 @@ fn build(folder: &Folder, archive: &str, groups: &[Vec<String>], jobs: &str) -> 
         assert_eq!(run.status, 0, "{}", run.err);
         run.out
     };
+    let state = dateline(&["state", &into, "--on", "2022-09-01", "--format", "json"]);
+    assert_eq!(state.status, 0, "{}", state.err);
     [
+        state.out,
         exported("text"),
         exported("json"),
         exported("csv"),
@@ -60,7 +63,7 @@ fn check(folder: &Folder, inputs: &[String]) {
     let middle = inputs.len() / 2;
     let turned: Vec<String> = inputs[middle..].iter().chain(&inputs[..middle]).cloned().collect();
     let first = build(folder, "first", std::slice::from_ref(&all), "1");
-    assert!(first[1].contains("\"reports\""));
+    assert!(first[2].contains("\"reports\""));
     let others = [
         ("two-threads", vec![all.clone()], "2"),
         ("backwards", vec![backwards], "2"),

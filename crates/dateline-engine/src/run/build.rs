@@ -10,6 +10,10 @@ use dateline_timeline::state::Chronicle;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Reports that are kept at one stroke: what a build that is killed has to read again at most. Fewer cost a wait for the disk
+/// each, more lose more.
+const STROKE: usize = 256;
+
 /// What a build does besides adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BuildOptions {
@@ -112,6 +116,20 @@ impl Session {
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
+        let mut new = new.into_iter().peekable();
+        while new.peek().is_some() {
+            self.keep_stroke(store, new.by_ref().take(STROKE).collect(), summary, observer)?;
+        }
+        Ok(())
+    }
+
+    fn keep_stroke(
+        &self,
+        store: &mut Store,
+        new: Vec<(Raw, Capture)>,
+        summary: &mut Summary,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
         type Read = Result<(Packed, Summary), Warning>;
         let read: Vec<Read> = self.pool.install(|| {
             new.into_par_iter()
@@ -166,7 +184,8 @@ impl Session {
             (anchored, dateline_timeline::relate(&reports))
         });
         let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
-        // The page first: a build that is killed in between finds its timeline out of date and makes both anew.
+        // A build that is killed in between leaves a timeline that counts as out of date, whatever the page beside it shows.
+        store.outdate()?;
         let courses = Chronicle::new(&reports, &timeline, &self.axioms, None).courses();
         page::write(store.folder(), &timeline, &reports, &courses)?;
         store.finish(&contents, &timeline, &changed)?;

@@ -29,6 +29,9 @@ pub const WINDOW: usize = 2048;
 /// Bytes of input after which a window ends early, so that memory stays flat with long reports, too.
 const WINDOW_BYTES: usize = 32 << 20;
 
+/// Bytes of a thread's stack: libraries that read pages call themselves for each nested element.
+const STACK: usize = 16 << 20;
+
 /// Who is told how the run goes.
 pub trait Observer: Send {
     /// Something could not be read.
@@ -62,6 +65,7 @@ impl Session {
         let axioms = Axioms::load(&files)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
+            .stack_size(STACK)
             .build()
             .map_err(|e| Error::Output(std::io::Error::other(e)))?;
         Ok(Session {

@@ -367,6 +367,17 @@ impl Store {
         blob::unpack_timeline(row.get(0)).ok_or_else(|| self.unreadable("the timeline"))
     }
 
+    /// Marks the kept timeline as made of another set of reports; it can still be read.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn outdate(&mut self) -> Result<(), Error> {
+        let broken = self.broken();
+        let query = sqlx::query("UPDATE timeline SET made_of = ''").execute(&mut self.connection);
+        self.runtime.block_on(query).map_err(broken)?;
+        Ok(())
+    }
+
     /// Ends a build: the timeline, and the reports that were read again against the date of their story, all or none.
     ///
     /// # Errors
@@ -476,6 +487,33 @@ mod tests {
         assert_eq!(store.keep_only(&seen).unwrap(), 2);
         assert_eq!(store.index().unwrap().len(), 1);
         drop(store);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_build_that_ends_between_page_and_timeline_leaves_one_that_is_out_of_date() {
+        let folder = folder("outdated");
+        let mut store = Store::for_build(&folder).unwrap();
+        store.put(&[report("1", "Huế", None)]).unwrap();
+        let (contents, _) = store.contents().unwrap();
+        store.finish(&contents, &Timeline::default(), &[]).unwrap();
+        assert_eq!(store.contents().unwrap(), (contents.clone(), Some(contents.clone())));
+        store.outdate().unwrap();
+        assert_ne!(store.contents().unwrap().1, Some(contents));
+        assert_eq!(store.timeline().unwrap(), Timeline::default());
+        drop(store);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_archive_that_a_build_had_not_begun_says_so_and_is_made_good() {
+        let folder = folder("nothing");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(FILE_NAME), "").unwrap();
+        let told = Store::open(&folder).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(told.contains("holds nothing yet"), "{told}");
+        drop(Store::for_build(&folder).unwrap());
+        assert_eq!(Store::open(&folder).unwrap().timeline().unwrap(), Timeline::default());
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -76,6 +76,9 @@ impl Store {
         };
         match found {
             VERSION => Ok(()),
+            0 => Err(Error::Nothing {
+                path: self.shown.clone(),
+            }),
             newer if newer > VERSION => Err(self.mismatch(
                 found,
                 "use the newer program that made it, or build into another folder with --into",

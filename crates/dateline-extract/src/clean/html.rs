@@ -6,6 +6,7 @@
 use super::facts::{ImageUrl, PageFacts};
 use super::lines::{Hint, Line, is_blank};
 use super::markup;
+use super::nesting::bounded;
 use super::phrases::Phrases;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -41,6 +42,7 @@ impl HtmlArticle for Smoothie {
 
 /// The article's lines, and whether they are known to be the article's; fills in what the markup says.
 pub(super) fn lines(html: &str, phrases: &Phrases, page: &mut PageFacts) -> (Vec<Line<'static>>, bool) {
+    let html = &*bounded(html);
     let document = Document::from(html);
     markup::read(html, &document, page);
     let mut shown = PageFacts::default();

@@ -23,6 +23,7 @@ mod lines;
 mod markdown;
 mod markup;
 mod middle;
+mod nesting;
 mod outlets;
 mod phrases;
 mod region;
