@@ -457,6 +457,7 @@ pub(crate) fn courses(timeline: &Timeline, reports: &[AnnotatedDocument]) -> Vec
             basis: Ground::Stated,
             since: event.when.clone(),
             until: event.when.clone(),
+            told: None,
             events: vec![event.id.clone()],
             rules: vec![event.id.clone()],
         };
