@@ -37,7 +37,7 @@ const hash = (page) => page.evaluate(() => location.hash);
 const wordsOf = (page) =>
   page.evaluate(() => {
     const copy = document.body.cloneNode(true);
-    for (const e of copy.querySelectorAll("script, noscript, form, #shown, .switch")) e.remove();
+    for (const e of copy.querySelectorAll("script, noscript, form, #shown, .switch, .live")) e.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   });
 
@@ -213,6 +213,73 @@ export const checks = [
     assert.ok(await linked.locator("#e-war .tellings").isVisible(), "an entry's own address opens it");
   }],
 
+  ["a day is chosen by keyboard, and its words and its line follow", async ({ open }) => {
+    const page = await open("story");
+    const slider = page.locator("#day");
+    const seen = async () => ({
+      said: await slider.getAttribute("aria-valuetext"), heading: await page.locator("#h-held").textContent(), hash: await hash(page),
+      rows: await page.locator(".held tr[data-a]:visible").allInnerTexts(), now: await page.locator(".lane .now").allTextContents(),
+    });
+    assert.equal(await page.locator("label[for=day]").count(), 1);
+    for (let i = 0; i < 90 && !(await slider.evaluate((e) => e === document.activeElement)); i += 1) await page.keyboard.press("Tab");
+    if (!(await slider.evaluate((e) => e === document.activeElement))) await slider.focus();
+    const first = await seen();
+    assert.equal(first.said, "13 June 2024", "the day of the last report");
+    assert.equal(first.hash, "", "nobody has chosen a day yet");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal((await seen()).said, "12 June 2024");
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("PageDown");
+    const second = await seen();
+    assert.equal(second.said, "13 April 2024");
+    assert.equal(second.hash, "#on=2024-04-13");
+    assert.match(second.heading, /13 April 2024/);
+    assert.notDeepEqual(second.rows, first.rows);
+    assert.notDeepEqual(second.now, first.now);
+    // The line stands under the thumb, in every lane.
+    const places = await page.evaluate(() => {
+      const input = document.querySelector("#day"), box = input.getBoundingClientRect(), thumb = 28;
+      const middle = box.left + thumb / 2 + (Number(input.value) / 1000) * (box.width - thumb);
+      return Array.from(document.querySelectorAll(".draw"), (e) => e.getBoundingClientRect().left + parseFloat(getComputedStyle(e, "::after").left) - middle);
+    });
+    assert.ok(places.length > 0 && places.every((d) => Math.abs(d) < 3), places.join(" "));
+    await page.locator("#f-status").selectOption({ index: 1 });
+    assert.match(await hash(page), /status=\w+&on=2024-04-13/, "beside the filters");
+    await page.reload();
+    assert.equal((await seen()).said, "13 April 2024", "the address brings the day back");
+    await choose(page, "vi");
+    assert.equal((await seen()).said, "ngày 13 tháng 4 năm 2024");
+    await page.locator("[data-step='1']").click();
+    assert.equal((await seen()).said, "ngày 16 tháng 4 năm 2024", "the next change");
+    await page.locator(".held a.to:visible").first().click();
+    assert.match(await hash(page), /on=2024-04-16&at=e-/);
+    assert.ok(await page.evaluate(() => document.activeElement.closest("li.entry") !== null), "leads to the entry");
+    const phone = await open("story", PHONE);
+    const before = await phone.locator("#day-words").textContent();
+    await phone.locator("#day").tap({ position: { x: 150, y: 22 } });
+    assert.notEqual(await phone.locator("#day-words").textContent(), before, "by touch");
+    const bad = await open("story", {}, "#on=never");
+    assert.equal(await bad.locator("#day-words").textContent(), "13 June 2024");
+  }],
+
+  ["what held is a table without script, and on paper", async ({ open, folder }) => {
+    const page = await open("story", { javaScriptEnabled: false });
+    const rows = page.locator(".held tr[data-a]");
+    const count = await rows.count();
+    assert.ok(count > 3);
+    for (const row of await rows.all()) assert.ok((await row.isVisible()) && (await row.locator("a[href^='#e-']").count()) > 0);
+    assert.ok(!(await page.locator("#day").isVisible()));
+    const live = await open("story", {}, "#on=1923-01-01");
+    await settled(live, "en");
+    const file = join(folder, "state.pdf");
+    writeFileSync(file, await live.pdf({ format: "A4" }));
+    const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    assert.match(text, /Every change/);
+    for (const word of ["holds it", "leaving", "in force", "entry 4"]) assert.ok(text.includes(word), word);
+    for (const kind of ["single", "empty"]) assert.equal(await (await open(kind)).locator("#state").count(), 0, kind);
+    return `${count} changes`;
+  }],
+
   ["375 pixels without sideways scrolling", async ({ open }) => {
     for (const kind of ["examples", "story", "hostile", "single", "empty"]) {
       const page = await open(kind, PHONE);
@@ -231,7 +298,7 @@ export const checks = [
       await unfold(page);
       const small = await page.evaluate(() => {
         const found = [];
-        for (const e of document.querySelectorAll("button, select, input[type=date], summary, label.check, a.to, .chain a")) {
+        for (const e of document.querySelectorAll("button, select, input[type=date], input[type=range], summary, label.check, a.to, .chain a")) {
           const { width, height } = e.getBoundingClientRect();
           if (width > 0 && height < 43.5) found.push(`${Math.round(width)}×${Math.round(height)} ${e.outerHTML.slice(0, 100)}`);
         }

@@ -155,6 +155,20 @@ pub struct Holding {
     pub rules: Vec<String>,
 }
 
+/// One fluent day by day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// About what.
+    pub fluent: Fluent,
+    /// Who or what.
+    pub subject: Named,
+    /// Of what, where.
+    pub object: Named,
+    /// From each day until the day before the next: what holds, or nothing where there is nothing to say. In order;
+    /// before the first, the reports are silent.
+    pub days: Vec<(Date, Option<Holding>)>,
+}
+
 /// What held on a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {

@@ -16,5 +16,6 @@ fn main() -> std::io::Result<()> {
         "many" => fixture::many(number),
         _ => fixture::empty(),
     };
-    std::io::stdout().write_all(dateline_engine::page::render(&timeline, &reports).as_bytes())
+    let courses = fixture::courses(&timeline, &reports);
+    std::io::stdout().write_all(dateline_engine::page::render(&timeline, &reports, &courses).as_bytes())
 }

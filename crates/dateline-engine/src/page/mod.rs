@@ -1,6 +1,6 @@
 //! `index.html`: one self-contained file with the timeline, its disputes and the sentences behind each entry.
 //!
-//! Takes: a timeline and the reports it was made of.
+//! Takes: a timeline, the reports it was made of, and what held when by them.
 //! Gives: a file that opens from disk, without network, and can be read without script.
 //! Never: lets a report's text reach the page unescaped, or reads a clock.
 
@@ -14,6 +14,7 @@ mod html;
 mod list;
 mod marks;
 mod report;
+mod state;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ mod view;
 mod words;
 
 use crate::Error;
-use dateline_model::{AnnotatedDocument, Timeline};
+use dateline_model::{AnnotatedDocument, Course, Timeline};
 use html::Html;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -45,8 +46,13 @@ const SCRIPT: &str = include_str!("script.js");
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write(folder: &Path, timeline: &Timeline, reports: &[AnnotatedDocument]) -> Result<(), Error> {
-    let page = render(timeline, reports);
+pub fn write(
+    folder: &Path,
+    timeline: &Timeline,
+    reports: &[AnnotatedDocument],
+    courses: &[Course],
+) -> Result<(), Error> {
+    let page = render(timeline, reports, courses);
     let broken = |e: std::io::Error| Error::Archive {
         path: folder.display().to_string(),
         reason: e.to_string(),
@@ -62,14 +68,14 @@ pub fn write(folder: &Path, timeline: &Timeline, reports: &[AnnotatedDocument]) 
 }
 
 /// The page as a string: as much as fits the budget, first in the language that most reports are in.
-pub fn render(timeline: &Timeline, reports: &[AnnotatedDocument]) -> String {
-    within(timeline, reports, BUDGET)
+pub fn render(timeline: &Timeline, reports: &[AnnotatedDocument], courses: &[Course]) -> String {
+    within(timeline, reports, courses, BUDGET)
 }
 
 /// The page within a number of bytes, as far as the first screen and the script leave any.
-fn within(timeline: &Timeline, reports: &[AnnotatedDocument], budget: usize) -> String {
+fn within(timeline: &Timeline, reports: &[AnnotatedDocument], courses: &[Course], budget: usize) -> String {
     let words = Words::new(language(timeline));
-    let mut view = View::new(timeline, reports, &words);
+    let mut view = View::new(timeline, reports, courses, &words);
     let mut most = usize::MAX;
     let mut level = Level(0);
     loop {
@@ -122,10 +128,10 @@ fn page(view: &View<'_>, budget: usize) -> Result<String, String> {
         html.raw("<p id=\"none\" class=\"notice\" hidden>")
             .word("f.none")
             .raw("</p>\n</section>\n");
-        // The state of things on a date has its place here, between what happened and who says so.
         if html.overfull() {
             return Err(html.finish());
         }
+        state::write(&mut html, view, &axis);
         report::write(&mut html, view);
     }
     head::legend(&mut html);

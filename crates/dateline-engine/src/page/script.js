@@ -194,6 +194,7 @@
     const parts = new URLSearchParams();
     for (const name of NAMES) if (choice[name]) parts.set(name, choice[name]);
     if (newest) parts.set("order", "newest");
+    if (dayChosen) parts.set("on", dayText(day));
     const chosen = parts.toString();
     return chosen && at ? chosen + "&at=" + at : chosen || at;
   }
@@ -203,7 +204,7 @@
   }
   function read() {
     const hash = decodeURI(location.hash.slice(1));
-    if (hash && !hash.includes("=")) { at = hash; reveal(hash); return; }
+    if (hash && !hash.includes("=")) { at = hash; drawDay(); reveal(hash); return; }
     const parts = new URLSearchParams(location.hash.slice(1));
     for (const name of NAMES) choice[name] = parts.get(name) || "";
     for (const name of ["from", "to"]) if (choice[name] && dayNumber(choice[name]) === null) choice[name] = "";
@@ -213,6 +214,10 @@
       else if (input.tagName === "INPUT") input.value = choice[input.name];
     }
     turn(parts.get("order") === "newest");
+    const on = state && parts.get("on") ? dayNumber(parts.get("on")) : null;
+    dayChosen = on !== null;
+    if (state) day = clamp(on ?? Number(state.dataset.day), firstDay, lastDay);
+    drawDay();
     apply();
     at = parts.get("at") || "";
     if (at) reveal(at);
@@ -284,6 +289,77 @@
     strip.addEventListener("pointercancel", () => { start = null; });
   }
 
+  // ---- what held on a day ----------------------------------------------------------------------------------------
+  const state = one("#state"), changes = state ? all("tr[data-a]", state) : [];
+  const slider = one("#day"), exact = one("#day-exact"), whole = one("#whole");
+  let day = state ? Number(state.dataset.day) : 0, dayChosen = false;
+  const firstDay = data.axis.length ? data.axis[0][0] : 0, lastDay = data.axis.length ? data.axis[data.axis.length - 1][1] - 1 : 0;
+  const spans = changes.map((e) => [Number(e.dataset.a), e.dataset.b === undefined ? Infinity : Number(e.dataset.b)]);
+  // The first day of every change, so that a reader can go from one to the next.
+  const turns = Array.from(new Set(spans.flat())).filter((n) => n >= firstDay && n <= lastDay).sort((a, b) => a - b);
+
+  function drawDay() {
+    if (!state) return;
+    const said = spell(dayText(day), true);
+    one("#day-words").textContent = said;
+    slider.value = toX(day + 0.5);
+    slider.setAttribute("aria-valuetext", said);
+    if (document.activeElement !== exact) exact.value = dayText(day);
+    state.style.setProperty("--day", toX(day + 0.5) / 10 + "%");
+    const held = new Map();
+    changes.forEach((row, i) => {
+      const holds = spans[i][0] <= day && day < spans[i][1];
+      row.hidden = !holds && !whole.checked;
+      if (holds) held.set(row.dataset.lane, row);
+    });
+    for (const body of all("tbody", state)) body.hidden = !body.querySelector("tr[data-a]:not([hidden])");
+    for (const lane of all("li.lane", state)) {
+      const row = held.get(lane.dataset.lane), now = document.createElement("span");
+      if (row) now.append(...Array.from(row.querySelector(".value").cloneNode(true).childNodes));
+      else { now.dataset.k = "s.unknown"; now.textContent = word("s.unknown"); }
+      lane.querySelector(".now").replaceChildren(now);
+    }
+    const table = one(".held table");
+    one("#h-held").textContent = fill(word("s.held"), { x: said });
+    one("#h-held").hidden = whole.checked;
+    one("#h-all").hidden = !whole.checked;
+    table.setAttribute("aria-labelledby", whole.checked ? "h-all" : "h-held");
+    table.hidden = held.size === 0 && !whole.checked;
+    const silent = Number(state.dataset.lanes) - held.size;
+    one("#silent").hidden = silent === 0;
+    one("#silent").textContent = counted("s.silent", silent);
+    for (const button of all("[data-step]", state)) button.setAttribute("aria-disabled", String(nextTurn(Number(button.dataset.step)) === undefined));
+  }
+  const nextTurn = (way) => (way < 0 ? turns.filter((n) => n < day).pop() : turns.find((n) => n > day));
+  function choose(n) {
+    day = clamp(n, firstDay, lastDay);
+    dayChosen = true;
+    drawDay();
+  }
+  if (state) {
+    // Arrows go by days, page keys by months: the axis is uneven, its units would be days here and years there.
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 30, PageDown: -30 };
+    slider.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === "Home") choose(firstDay);
+      else if (event.key === "End") choose(lastDay);
+      else if (event.key in steps) choose(day + steps[event.key]);
+      else return;
+      event.preventDefault();
+      write();
+    });
+    slider.addEventListener("input", () => choose(toDay(Number(slider.value))));
+    slider.addEventListener("change", write);
+    exact.addEventListener("input", () => { const n = dayNumber(exact.value); if (n !== null && exact.value) { choose(n); write(); } });
+    for (const button of all("[data-step]", state)) button.addEventListener("click", () => {
+      const n = nextTurn(Number(button.dataset.step));
+      if (n !== undefined) { choose(n); write(); }
+    });
+    whole.addEventListener("change", drawDay);
+    state.classList.add("on");
+    for (const e of all(".day, .whole", state)) { e.hidden = false; e.addEventListener("submit", (event) => event.preventDefault()); }
+  }
+
   if (form) {
     form.hidden = false;
     form.addEventListener("input", (event) => {
@@ -329,7 +405,7 @@
     language = button.dataset.lang === "vi" ? 1 : 0;
     keep(button.dataset.lang);
     translate();
-    if (form) apply();
+    if (form) { apply(); drawDay(); }
   });
   const wish = kept() || (navigator.language || "").slice(0, 2);
   if ((wish === "vi" || wish === "en") && (wish === "vi") !== (language === 1)) { language = wish === "vi" ? 1 : 0; translate(); }

@@ -50,7 +50,7 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>, axis: &Axis) {
     grounds(html, axis);
     ticks(html, view, axis);
     html.raw("<rect id=\"brush\" class=\"brush\" y=\"0\" height=\"70\" x=\"0\" width=\"0\"/></svg>\n");
-    labels(html, axis);
+    labels(html, axis, BASE, 88.0);
     rings(html, view, axis);
     html.raw("</svg>\n<figcaption>")
         .word("strip.help")
@@ -155,7 +155,9 @@ fn rings(html: &mut Html<'_>, view: &View<'_>, axis: &Axis) {
 }
 
 /// Numbers of the years as far as they fit, and months where a year has the room.
-fn labels(html: &mut Html<'_>, axis: &Axis) {
+///
+/// `base`: units from the top of the drawing to the line they stand under; `below`: to the feet of the numbers.
+pub(super) fn labels(html: &mut Html<'_>, axis: &Axis, base: f64, below: f64) {
     let mut ends = [f64::NEG_INFINITY; 2];
     for s in &axis.segments {
         let Some(year) = s.year else { continue };
@@ -175,18 +177,21 @@ fn labels(html: &mut Html<'_>, axis: &Axis) {
         }
         let class = if phone { "year" } else { "year wide" };
         let words = super::dates::spell(&year_code(year), html.words, super::dates::Length::Short);
-        html.made(&format!("<text class=\"{class}\" x=\"{}\" y=\"88\">", percent(place)));
+        html.made(&format!(
+            "<text class=\"{class}\" x=\"{}\" y=\"{below}\">",
+            percent(place)
+        ));
         html.text(&words).raw("</text>");
         if s.x.1 - s.x.0 > MONTHS {
             for month in 2..=12_i8 {
                 let Ok(first) = Date::new(year, month, 1) else { continue };
                 let x = percent(axis.at(first));
                 html.made(&format!(
-                    "<line class=\"month\" x1=\"{x}\" x2=\"{x}\" y1=\"{BASE}\" y2=\"{}\"/>",
-                    BASE + 5.0
+                    "<line class=\"month\" x1=\"{x}\" x2=\"{x}\" y1=\"{base}\" y2=\"{}\"/>",
+                    base + 5.0
                 ));
                 if [4, 7, 10].contains(&month) && s.x.1 - s.x.0 > MONTH_NUMBERS {
-                    html.made(&format!("<text class=\"month\" x=\"{x}\" y=\"88\">{month}</text>"));
+                    html.made(&format!("<text class=\"month\" x=\"{x}\" y=\"{below}\">{month}</text>"));
                 }
             }
         }
@@ -208,7 +213,8 @@ fn round(x: f64) -> String {
     format!("{tenths}")
 }
 
-fn percent(x: f64) -> String {
+/// A place on the axis as a share of its width.
+pub(super) fn percent(x: f64) -> String {
     format!("{}%", (x * 10.0).round() / 100.0)
 }
 

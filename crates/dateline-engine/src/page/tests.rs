@@ -6,7 +6,11 @@ use super::*;
 mod fixture;
 
 fn made((timeline, reports): fixture::Made) -> String {
-    render(&timeline, &reports)
+    shown(&timeline, &reports, BUDGET)
+}
+
+fn shown(timeline: &Timeline, reports: &[AnnotatedDocument], budget: usize) -> String {
+    within(timeline, reports, &fixture::courses(timeline, reports), budget)
 }
 
 /// The page without our own script, sheet and data.
@@ -73,7 +77,7 @@ fn every_id_stands_once_and_every_link_leads_somewhere() {
         fixture::single(),
         fixture::empty(),
     ] {
-        let page = render(&made.0, &made.1);
+        let page = shown(&made.0, &made.1, BUDGET);
         let after = |page: &str, mark: &str| -> Vec<String> {
             let parts = page.split(mark).skip(1);
             parts.map(|p| p.split('"').next().unwrap_or("").to_string()).collect()
@@ -105,20 +109,20 @@ fn nothing_loads_from_elsewhere() {
 #[test]
 fn the_order_of_the_reports_does_not_show() {
     let (mut timeline, mut reports) = fixture::story();
-    let page = render(&timeline, &reports);
+    let page = shown(&timeline, &reports, BUDGET);
     reports.reverse();
     timeline.reports.reverse();
-    assert_eq!(page, render(&timeline, &reports));
+    assert_eq!(page, shown(&timeline, &reports, BUDGET));
 }
 
 #[test]
 fn a_large_archive_stays_within_its_budget_and_says_what_it_leaves_out() {
     let (timeline, reports) = fixture::many(120);
-    let whole = within(&timeline, &reports, usize::MAX);
+    let whole = shown(&timeline, &reports, usize::MAX);
     let mut last = usize::MAX;
     for share in [9, 6, 4, 2] {
         let budget = whole.len() * share / 10;
-        let page = within(&timeline, &reports, budget);
+        let page = shown(&timeline, &reports, budget);
         assert!(page.len() <= budget, "{} of {budget}", page.len());
         assert!(page.contains("data-k=level.1>"));
         assert!(page.len() <= last);
@@ -130,6 +134,29 @@ fn a_large_archive_stays_within_its_budget_and_says_what_it_leaves_out() {
 fn an_empty_archive_and_a_single_report_are_meant() {
     assert!(made(fixture::empty()).contains("data-k=empty.h>"));
     assert!(made(fixture::single()).contains("data-k=single>"));
+}
+
+#[test]
+fn what_held_is_drawn_and_said_with_its_entries() {
+    let page = made(fixture::story());
+    let section = page.split("id=\"state\"").nth(1).expect("the section");
+    let section = section.split("</section>").next().unwrap_or("");
+    for seen in [
+        "data-k=s.control>",
+        "data-k=s.presence>",
+        "data-k=s.in-force>",
+        "data-k=s.holds>",
+        "data-k=s.leaving>",
+        "data-k=s.absent>",
+        "class=\"stated h",
+        "class=\"inferred h",
+        "class=\"one h",
+        "href=\"#e-war\" data-k=s.entry",
+    ] {
+        assert!(section.contains(seen), "{seen}");
+    }
+    assert!(!made(fixture::empty()).contains("id=\"state\""));
+    assert!(!made(fixture::single()).contains("id=\"state\""));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::html::anchor;
 use super::words::Words;
 use dateline_model::{
-    AnnotatedDocument, Attribution, Block, DuplicateSet, Event, EventMention, EventMentionRef, ReportRef, Span,
+    AnnotatedDocument, Attribution, Block, Course, DuplicateSet, Event, EventMention, EventMentionRef, ReportRef, Span,
     Timeline,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,15 @@ impl Level {
     /// Reports stand in full.
     pub(super) fn whole_reports(self) -> bool {
         self.0 < 4
+    }
+
+    /// Lanes of the state on a date.
+    pub(super) fn lanes(self) -> usize {
+        match self.0 {
+            0..3 => 300,
+            3..5 => 100,
+            _ => 40,
+        }
     }
 
     /// Reports have text at all.
@@ -153,6 +162,8 @@ pub(super) struct View<'a> {
     pub(super) events: Vec<&'a Event>,
     /// How much.
     pub(super) level: Level,
+    /// What held when.
+    pub(super) courses: &'a [Course],
     /// The page's own words.
     pub(super) words: &'a Words,
     shown: BTreeMap<&'a str, &'a Event>,
@@ -164,7 +175,12 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// Orders the reports and numbers them.
-    pub(super) fn new(timeline: &'a Timeline, read: &'a [AnnotatedDocument], words: &'a Words) -> View<'a> {
+    pub(super) fn new(
+        timeline: &'a Timeline,
+        read: &'a [AnnotatedDocument],
+        courses: &'a [Course],
+        words: &'a Words,
+    ) -> View<'a> {
         let by_id: BTreeMap<&str, &AnnotatedDocument> = read.iter().map(|r| (r.document.id.as_str(), r)).collect();
         let mut reports: Vec<Report<'a>> = timeline
             .reports
@@ -206,6 +222,7 @@ impl<'a> View<'a> {
             reports,
             events,
             level: Level(0),
+            courses,
             words,
             shown,
             numbers,

@@ -6,6 +6,7 @@ use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
 use dateline_extract::Room;
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
+use dateline_timeline::state::Chronicle;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,7 +167,8 @@ impl Session {
         });
         let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
         // The page first: a build that is killed in between finds its timeline out of date and makes both anew.
-        page::write(store.folder(), &timeline, &reports)?;
+        let courses = Chronicle::new(&reports, &timeline, &self.axioms, None).courses();
+        page::write(store.folder(), &timeline, &reports, &courses)?;
         store.finish(&contents, &timeline, &changed)?;
         Ok(timeline)
     }

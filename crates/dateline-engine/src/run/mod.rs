@@ -16,6 +16,7 @@ use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
 use dateline_extract::{Extractor, Room};
 use dateline_model::{AnnotatedDocument, Capture};
+use dateline_timeline::state::Axioms;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -40,6 +41,7 @@ pub trait Observer: Send {
 /// Compiled packs and threads, for one run.
 pub struct Session {
     extractor: Extractor,
+    axioms: Axioms,
     /// Version and packs, as kept with each report.
     reader: String,
     pool: rayon::ThreadPool,
@@ -57,12 +59,14 @@ impl Session {
         if packs_folder.is_some() {
             extractor.check(&files)?;
         }
+        let axioms = Axioms::load(&files)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
             .build()
             .map_err(|e| Error::Output(std::io::Error::other(e)))?;
         Ok(Session {
             extractor,
+            axioms,
             reader,
             pool,
         })

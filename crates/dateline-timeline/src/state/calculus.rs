@@ -35,7 +35,7 @@ enum Come {
 
 impl Moment {
     /// By then it was.
-    fn upper(self) -> Option<Date> {
+    pub(super) fn upper(self) -> Option<Date> {
         match (self.days.latest, self.known) {
             (Some(a), Some(b)) => Some(a.min(b).max(self.days.earliest.unwrap_or(a))),
             (a, b) => a.or(b),

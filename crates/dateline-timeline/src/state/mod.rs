@@ -18,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::linking;
 use calculus::{Key, Said, Step, Track};
 use dateline_model::{
-    AnnotatedDocument, Fluent, Ground, Holding, Interval, Lane, Named, State, Stretch, Timeline, Value, When,
+    AnnotatedDocument, Course, Fluent, Ground, Holding, Interval, Lane, Named, State, Stretch, Timeline, Value, When,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +123,38 @@ impl Chronicle {
             known_by: self.known_by,
             holdings: holdings.into_iter().map(|(_, h)| h).collect(),
         }
+    }
+
+    /// Every fluent day by day, as [`Chronicle::on`] has it, by kind, object, subject; without those of which nothing is known
+    /// on any day. Days that differ in the events behind them only are one, with all of these.
+    pub fn courses(&self) -> Vec<Course> {
+        let mut courses: Vec<Course> = self
+            .tracks
+            .iter()
+            .filter_map(|(key, track)| {
+                let mut days: Vec<(Date, Option<Holding>)> = Vec::new();
+                for day in turns(track) {
+                    let holding = self.holding(key, track, &track.on(day), day);
+                    let told = holding.filter(|h| h.value != Value::Unknown || h.or.is_some());
+                    match days.last_mut() {
+                        Some((_, last)) if alike(last.as_ref(), told.as_ref()) => *last = told,
+                        None if told.is_none() => {}
+                        _ => days.push((day, told)),
+                    }
+                }
+                let (subject, object) = self.names(key, track);
+                (!days.is_empty()).then_some(Course {
+                    fluent: key.fluent,
+                    subject,
+                    object,
+                    days,
+                })
+            })
+            .collect();
+        courses.sort_by(|a, b| {
+            (a.fluent, &a.object.name, &a.subject.name).cmp(&(b.fluent, &b.object.name, &b.subject.name))
+        });
+        courses
     }
 
     fn names(&self, key: &Key, track: &Track) -> (Named, Named) {
@@ -253,6 +285,24 @@ impl Chronicle {
             rules: rules(&behind),
         })
     }
+}
+
+/// The same but for what is behind it, which only grows while a value lasts.
+fn alike(a: Option<&Holding>, b: Option<&Holding>) -> bool {
+    let told = |h: &Holding| {
+        let days = (h.since.interval, h.until.interval);
+        (h.value, h.or, h.partial, h.disputed, h.basis, days)
+    };
+    a.map(told) == b.map(told)
+}
+
+/// The days on which a track may say something else than on the day before.
+fn turns(track: &Track) -> BTreeSet<Date> {
+    let of = |s: &Step| {
+        let after = s.told.and_then(|d| d.tomorrow().ok());
+        [s.moment.days.earliest, s.moment.upper(), after]
+    };
+    track.steps.iter().flat_map(of).flatten().collect()
 }
 
 fn rules(steps: &[&Step]) -> Vec<String> {
