@@ -455,6 +455,7 @@ pub(crate) fn courses(timeline: &Timeline, reports: &[AnnotatedDocument]) -> Vec
             partial: true,
             disputed: true,
             basis: Ground::Stated,
+            told: Some(date(2024, 1, 2)),
             since: event.when.clone(),
             until: event.when.clone(),
             events: vec![event.id.clone()],
