@@ -455,9 +455,9 @@ pub(crate) fn courses(timeline: &Timeline, reports: &[AnnotatedDocument]) -> Vec
             partial: true,
             disputed: true,
             basis: Ground::Stated,
+            told: Some(date(2024, 1, 2)),
             since: event.when.clone(),
             until: event.when.clone(),
-            told: None,
             events: vec![event.id.clone()],
             rules: vec![event.id.clone()],
         };

@@ -131,6 +131,28 @@ fn a_large_archive_stays_within_its_budget_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn of_many_lanes_those_with_the_most_entries_are_shown() {
+    let (timeline, reports) = fixture::story();
+    let one = fixture::courses(&timeline, &reports).remove(0);
+    let course = |n: usize| {
+        let mut course = one.clone();
+        course.subject.name = format!("Force {n}");
+        course
+    };
+    let courses: Vec<Course> = (0..2000).map(course).collect();
+    let page = within(&timeline, &reports, &courses, BUDGET);
+    assert!(page.contains("data-lanes=300>") && page.contains("data-k=s.cut data-n=300 data-x=2000>"));
+    assert!(page.len() < within(&timeline, &reports, &courses[..300], BUDGET).len() + 1_000);
+    let budget = page.len() / 3;
+    let page = within(&timeline, &reports, &courses, budget);
+    assert!(
+        page.len() <= budget && page.contains("data-lanes=40>"),
+        "{} of {budget}",
+        page.len()
+    );
+}
+
+#[test]
 fn an_empty_archive_and_a_single_report_are_meant() {
     assert!(made(fixture::empty()).contains("data-k=empty.h>"));
     assert!(made(fixture::single()).contains("data-k=single>"));
