@@ -6,6 +6,7 @@ use crate::sentences;
 use crate::tokens::{TokenKind, tokenize};
 use crate::vocabulary::{ClassId, Vocabulary, WordId};
 use crate::words::{Hit, Sentence, Words};
+use dateline_model::Span;
 use rapidhash::{RapidHashMap, RapidHashSet};
 use std::fmt;
 
@@ -18,7 +19,9 @@ pub struct Pack {
     /// Words and classes.
     pub vocabulary: Vocabulary,
     values: Vec<toml::Value>,
-    /// Phrase trie: (node, word) → node.
+    /// The phrase trie's first step: word → node, 0 where no phrase begins with it. Asked for every word of a text.
+    roots: Vec<u32>,
+    /// The further steps: (node, word) → node.
     edges: RapidHashMap<(u32, WordId), u32>,
     nodes: u32,
     /// node → what ends there; `true` where it must be written as in the list.
@@ -72,6 +75,7 @@ impl Pack {
             tag: tag.to_string(),
             vocabulary,
             values: Vec::new(),
+            roots: Vec::new(),
             edges: RapidHashMap::default(),
             nodes: 1,
             ends: RapidHashMap::default(),
@@ -131,11 +135,20 @@ impl Pack {
         let mut node = 0;
         let vocabulary = &mut self.vocabulary;
         for token in tokenize(phrase, |w| vocabulary.intern(w)) {
-            let nodes = &mut self.nodes;
-            node = *self.edges.entry((node, token.word)).or_insert_with(|| {
-                *nodes += 1;
-                *nodes - 1
-            });
+            let next = if node == 0 {
+                let word = token.word.index();
+                if self.roots.len() <= word {
+                    self.roots.resize(word + 1, 0);
+                }
+                &mut self.roots[word]
+            } else {
+                self.edges.entry((node, token.word)).or_insert(0)
+            };
+            if *next == 0 {
+                *next = self.nodes;
+                self.nodes += 1;
+            }
+            node = *next;
         }
         if node != 0 {
             self.values.push(value);
@@ -161,41 +174,56 @@ impl Pack {
         let mut buffer = String::new();
         let mut tokens = tokenize(text, |w| self.vocabulary.lookup(w, &mut buffer));
         let spans = sentences::split(text, |word| self.abbreviations.contains(&word.to_lowercase()));
-        let mut sentences = Vec::with_capacity(spans.len());
+        let mut sentences: Vec<Sentence> = Vec::with_capacity(spans.len());
         let (mut at, mut paragraph, mut byte) = (0usize, 0u32, 0usize);
-        for (number, span) in spans.into_iter().enumerate() {
+        for span in spans {
             paragraph += text[byte..span.start as usize].bytes().filter(|&b| b == b'\n').count() as u32;
             byte = span.start as usize;
-            let start = at;
-            while at < tokens.len() && tokens[at].span.start < span.end {
-                tokens[at].sentence = number as u32;
-                at += 1;
+            let end = at + tokens[at..].partition_point(|t| t.span.start < span.end);
+            let mut from = span.start;
+            loop {
+                let start = at;
+                at = sentences::part(text, &tokens, start, end);
+                tokens[start..at].iter_mut().for_each(|t| t.sentence = sentences.len() as u32);
+                let last = at == end;
+                let to = if last { span.end } else { tokens[at - 1].span.end };
+                sentences.push(Sentence {
+                    span: Span::new(from as usize, to as usize),
+                    start: start as u32,
+                    end: at as u32,
+                    paragraph,
+                });
+                if last {
+                    break;
+                }
+                from = tokens[at].span.start;
             }
-            sentences.push(Sentence {
-                span,
-                start: start as u32,
-                end: at as u32,
-                paragraph,
-            });
         }
         let numbers = self.numbers.find(text, &tokens);
-        let mut hits: Vec<Hit> = numbers
-            .iter()
-            .enumerate()
-            .map(|(i, n)| Hit {
-                start: n.start,
-                end: n.end,
-                class: self.number,
-                value: i as u32,
-            })
-            .collect();
+        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() * 2);
+        let mut next_number = 0;
         for start in 0..tokens.len() {
+            let here = hits.len();
+            if let Some(number) = numbers.get(next_number).filter(|n| n.start as usize == start) {
+                hits.push(Hit {
+                    start: number.start,
+                    end: number.end,
+                    class: self.number,
+                    value: next_number as u32,
+                });
+                next_number += 1;
+            }
             let (mut node, mut end) = (0u32, start);
             while let Some(token) = tokens.get(end) {
                 if !token.word.is_known() || token.sentence != tokens[start].sentence {
                     break;
                 }
-                let Some(&next) = self.edges.get(&(node, token.word)) else {
+                let next = if node == 0 {
+                    self.roots.get(token.word.index())
+                } else {
+                    self.edges.get(&(node, token.word))
+                };
+                let Some(&next) = next.filter(|&&n| n != 0) else {
                     break;
                 };
                 node = next;
@@ -212,6 +240,7 @@ impl Pack {
                     }
                 }
             }
+            hits[here..].sort_unstable();
         }
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
         let mut words = Words {
@@ -222,7 +251,7 @@ impl Pack {
             hits,
             index: Vec::new(),
         };
-        words.freeze();
+        words.number();
         words
     }
 }

@@ -143,6 +143,8 @@ struct Node {
     others: Vec<(Step, u32)>,
     /// Some word leads on from here.
     words: bool,
+    /// Some word without white space before it does.
+    glued_words: bool,
     accepts: Vec<u32>,
 }
 
@@ -158,10 +160,17 @@ struct Accept {
 pub struct PatternSet {
     names: Vec<String>,
     nodes: Vec<Node>,
+    /// The first step over a word: word → node behind it, 0 where no rule begins with it. Asked for every word of a text.
+    roots: Vec<u32>,
+    /// The first step over a class: class → its place among the first node's classes; `None` where no rule begins with it.
+    root_classes: Vec<Option<u32>>,
     words: RapidHashMap<(u32, WordId, bool), u32>,
     accepts: Vec<Accept>,
     guards: Vec<(Vec<Vec<Step>>, Vec<Vec<Step>>)>,
 }
+
+/// The steps of a match on its way: first token, one past the last, value of the hit.
+type Path = Vec<(u32, u32, Option<u32>)>;
 
 #[derive(Clone, Debug)]
 enum Ast {
@@ -181,6 +190,8 @@ impl PatternSet {
         let mut set = PatternSet {
             names: Vec::new(),
             nodes: vec![Node::default()],
+            roots: Vec::new(),
+            root_classes: Vec::new(),
             words: RapidHashMap::default(),
             accepts: Vec::new(),
             guards: Vec::new(),
@@ -224,6 +235,12 @@ impl PatternSet {
             let guards = (guard(&rule.not_after)?, guard(&rule.not_before)?);
             set.guards.push(guards);
         }
+        for (at, (class, ..)) in set.nodes[0].classes.iter().enumerate() {
+            if set.root_classes.len() <= class.index() {
+                set.root_classes.resize(class.index() + 1, None);
+            }
+            set.root_classes[class.index()].get_or_insert(at as u32);
+        }
         Ok(set)
     }
 
@@ -243,8 +260,19 @@ impl PatternSet {
             let next = self.nodes.len() as u32;
             let here = &mut self.nodes[node as usize];
             let found = match step.item {
+                Item::Word(word) if node == 0 && !step.glued => {
+                    if self.roots.len() <= word.index() {
+                        self.roots.resize(word.index() + 1, 0);
+                    }
+                    let to = &mut self.roots[word.index()];
+                    if *to == 0 {
+                        *to = next;
+                    }
+                    *to
+                }
                 Item::Word(word) => {
-                    here.words = true;
+                    here.words |= !step.glued;
+                    here.glued_words |= step.glued;
                     *self.words.entry((node, word, step.glued)).or_insert(next)
                 }
                 Item::Class(class) => {
@@ -279,14 +307,13 @@ impl PatternSet {
 
     /// Every match that starts at a token, of whatever length.
     pub fn at(&self, words: &Words<'_>, start: usize, found: &mut Vec<Match>) {
-        let mut path: Vec<(u32, u32, Option<u32>)> = Vec::with_capacity(16);
-        self.walk(words, 0, start, start, &mut path, found);
+        self.walk(words, 0, start, start, &mut Path::new(), found);
     }
 
     /// Every match in the text, by start; of one start, the longest first, then in order of the rules.
     pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
         let mut found = Vec::new();
-        let mut path = Vec::with_capacity(16);
+        let mut path = Path::new();
         for start in 0..words.tokens.len() {
             let before = found.len();
             self.walk(words, 0, start, start, &mut path, &mut found);
@@ -299,10 +326,10 @@ impl PatternSet {
     pub fn longest(&self, words: &Words<'_>) -> Vec<Match> {
         let mut chosen = Vec::new();
         let mut found = Vec::new();
+        let mut path = Path::new();
         let mut start = 0;
         while start < words.tokens.len() {
-            found.clear();
-            self.at(words, start, &mut found);
+            self.walk(words, 0, start, start, &mut path, &mut found);
             match found
                 .drain(..)
                 .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)))
@@ -323,7 +350,7 @@ impl PatternSet {
         node: u32,
         start: usize,
         at: usize,
-        path: &mut Vec<(u32, u32, Option<u32>)>,
+        path: &mut Path,
         found: &mut Vec<Match>,
     ) {
         for &accept in &self.nodes[node as usize].accepts {
@@ -365,11 +392,19 @@ impl PatternSet {
             path.pop();
         };
         let here = &self.nodes[node as usize];
-        if here.words && token.word.is_known() {
-            if let Some(&to) = self.words.get(&(node, token.word, false)) {
+        if node == 0
+            && let Some(&to) = self.roots.get(token.word.index()).filter(|&&to| to != 0)
+        {
+            go(to, at + 1, None);
+        }
+        if (here.words || here.glued_words) && token.word.is_known() {
+            if here.words
+                && let Some(&to) = self.words.get(&(node, token.word, false))
+            {
                 go(to, at + 1, None);
             }
-            if token.glued
+            if here.glued_words
+                && token.glued
                 && let Some(&to) = self.words.get(&(node, token.word, true))
             {
                 go(to, at + 1, None);
@@ -399,7 +434,14 @@ impl PatternSet {
         }
         if !here.classes.is_empty() {
             for hit in words.hits_at(at) {
-                let from = here.classes.partition_point(|c| c.0 < hit.class);
+                let from = if node == 0 {
+                    match self.root_classes.get(hit.class.index()) {
+                        Some(Some(from)) => *from as usize,
+                        _ => continue,
+                    }
+                } else {
+                    here.classes.partition_point(|c| c.0 < hit.class)
+                };
                 for &(class, glued, to) in &here.classes[from..] {
                     if class != hit.class {
                         break;
@@ -451,6 +493,12 @@ fn ends_at(words: &Words<'_>, phrase: &[Step], end: usize) -> bool {
         return false;
     };
     let first = (sentence.start as usize).max(end.saturating_sub(12));
+    // Of words alone it is as many tokens long as it has steps.
+    let fixed = |step: &Step| matches!(step.item, Item::Word(_) | Item::Builtin(_));
+    if phrase.iter().all(fixed) {
+        let at = end.checked_sub(phrase.len()).filter(|&at| at >= first);
+        return at.is_some_and(|at| at < end && starts_at(words, phrase, at) == Some(end));
+    }
     (first..end).any(|at| starts_at(words, phrase, at) == Some(end))
 }
 

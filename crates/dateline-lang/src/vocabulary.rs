@@ -12,6 +12,11 @@ impl WordId {
     /// A word that no rule and no list of the pack knows.
     pub const UNKNOWN: WordId = WordId(0);
 
+    /// A small number, for tables by word.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// Some rule or list of the pack knows it.
     pub fn is_known(self) -> bool {
         self.0 != 0
@@ -21,6 +26,13 @@ impl WordId {
 /// A class of words or phrases (`month`, `title`), or of spans that a room found (`person`, `timex`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub(crate) u16);
+
+impl ClassId {
+    /// A small number, for tables by class.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Words and classes of one pack. Grows while packs are compiled, then never.
 pub struct Vocabulary {

@@ -56,27 +56,42 @@ pub struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Adds hits (of classes that a room found) and orders all anew. Call once a room, with all of its hits.
+    /// Adds hits (of classes that a room found) in their places. Call once a room, with all of its hits.
     pub fn add(&mut self, hits: impl IntoIterator<Item = Hit>) {
-        let old = self.hits.len();
-        self.hits.extend(hits);
-        self.hits[old..].sort_unstable();
-        self.freeze();
+        let mut new: Vec<Hit> = hits.into_iter().collect();
+        if new.is_empty() {
+            return;
+        }
+        new.sort_unstable();
+        let mut merged = Vec::with_capacity(self.hits.len() + new.len());
+        let mut done = 0;
+        for hit in new {
+            // The index leads to the few hits of the same token, so that the many old ones are copied, not compared.
+            let token = hit.start as usize;
+            let from = (self.index[token] as usize).max(done);
+            let to = self.index[token + 1] as usize;
+            let at = from + self.hits[from..to].partition_point(|old| *old < hit);
+            merged.extend_from_slice(&self.hits[done..at]);
+            done = at;
+            if merged.last() != Some(&hit) && self.hits.get(at) != Some(&hit) {
+                merged.push(hit);
+            }
+        }
+        merged.extend_from_slice(&self.hits[done..]);
+        self.hits = merged;
+        self.number();
     }
 
-    pub(crate) fn freeze(&mut self) {
-        // Stable, because that sort sees that most of the list is in order already and merges.
-        self.hits.sort();
-        self.hits.dedup();
+    /// Notes where each token's hits begin. The hits are in order.
+    pub(crate) fn number(&mut self) {
         self.index.clear();
-        self.index.resize(self.tokens.len() + 1, 0);
-        let mut at = 0;
-        for token in 0..=self.tokens.len() {
-            while at < self.hits.len() && (self.hits[at].start as usize) < token {
-                at += 1;
+        self.index.reserve(self.tokens.len() + 1);
+        for (at, hit) in self.hits.iter().enumerate() {
+            if self.index.len() <= hit.start as usize {
+                self.index.resize(hit.start as usize + 1, at as u32);
             }
-            self.index[token] = at as u32;
         }
+        self.index.resize(self.tokens.len() + 1, self.hits.len() as u32);
     }
 
     /// Hits that start at a token, shorter first.

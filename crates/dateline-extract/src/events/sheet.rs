@@ -45,7 +45,8 @@ pub(crate) mod flag {
 /// Classes of the packs' small words that the coder reads.
 #[derive(Debug)]
 pub(crate) struct Classes {
-    flags: Vec<(ClassId, u16)>,
+    /// By class; 0 for those without a bit.
+    flags: Vec<u16>,
     pub clause_break: ClassId,
     pub modality: ClassId,
     pub actor_noun: ClassId,
@@ -90,8 +91,16 @@ impl Classes {
             ("clause-filler", flag::FILLER),
             ("present-perfect", flag::PERFECT),
         ];
+        let mut table = Vec::new();
+        for (name, bit) in flags {
+            let class = v.class(name).index();
+            if table.len() <= class {
+                table.resize(class + 1, 0);
+            }
+            table[class] = bit;
+        }
         Classes {
-            flags: flags.map(|(name, bit)| (v.class(name), bit)).to_vec(),
+            flags: table,
             clause_break: v.class("clause-break"),
             modality: v.class("modality"),
             actor_noun: v.class("actor-noun"),
@@ -193,7 +202,7 @@ impl<'a, 't> Sheet<'a, 't> {
         }
         for hit in words.hits() {
             let range = hit.start as usize..hit.end as usize;
-            if let Some((_, bit)) = classes.flags.iter().find(|(c, _)| *c == hit.class) {
+            if let Some(bit) = classes.flags.get(hit.class.index()).filter(|&&bit| bit != 0) {
                 for at in range {
                     sheet.flags[at] |= bit;
                 }

@@ -157,7 +157,8 @@ pub(super) struct Cue {
 /// Classes that steer the search.
 #[derive(Clone, Debug)]
 pub(super) struct Classes {
-    flags: Vec<(ClassId, Flags)>,
+    /// By class; 0 for those that this room does not ask for.
+    flags: Vec<Flags>,
 }
 
 impl Classes {
@@ -182,16 +183,19 @@ impl Classes {
             ("speaker", scene::SPEAKER),
             ("speech-fixed", scene::FIXED),
         ];
-        Classes {
-            flags: flags
-                .into_iter()
-                .map(|(name, flag)| (vocabulary.class(name), flag))
-                .collect(),
+        let mut table = Vec::new();
+        for (name, flag) in flags {
+            let class = vocabulary.class(name).index();
+            if table.len() <= class {
+                table.resize(class + 1, 0);
+            }
+            table[class] = flag;
         }
+        Classes { flags: table }
     }
 
     pub(super) fn flag(&self, class: ClassId) -> Option<Flags> {
-        self.flags.iter().find(|(c, _)| *c == class).map(|(_, f)| *f)
+        self.flags.get(class.index()).copied().filter(|&flag| flag != 0)
     }
 }
 
