@@ -13,6 +13,31 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// The same as [`char::is_uppercase`], with a short way for the letters of Vietnamese and English.
+#[inline]
+pub fn is_upper(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_uppercase(),
+        '\u{1ea0}'..='\u{1ef9}' => (c as u32).is_multiple_of(2),
+        '\u{c0}'..='\u{de}' => c != '×',
+        '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => false,
+        _ => c.is_uppercase(),
+    }
+}
+
+/// The same as [`char::is_lowercase`], with a short way for the letters of Vietnamese and English.
+#[inline]
+pub fn is_lower(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_lowercase(),
+        '\u{1ea0}'..='\u{1ef9}' => !(c as u32).is_multiple_of(2),
+        '\u{c0}'..='\u{de}' => false,
+        '\u{df}'..='\u{ff}' => c != '÷',
+        'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
+        _ => c.is_lowercase(),
+    }
+}
+
 /// Appends the lower case of a letter, as [`char::to_lowercase`] has it.
 #[inline]
 pub fn push_lower(c: char, out: &mut String) {
@@ -40,6 +65,8 @@ mod tests {
         let mut out = String::new();
         for c in (0..0x3000u32).filter_map(char::from_u32) {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?} U+{:04X}", c as u32);
+            assert_eq!(is_upper(c), c.is_uppercase(), "{c:?} U+{:04X}", c as u32);
+            assert_eq!(is_lower(c), c.is_lowercase(), "{c:?} U+{:04X}", c as u32);
             out.clear();
             push_lower(c, &mut out);
             assert_eq!(out, c.to_lowercase().collect::<String>(), "{c:?} U+{:04X}", c as u32);

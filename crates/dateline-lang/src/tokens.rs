@@ -1,6 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
-use crate::letters::is_letter;
+use crate::letters::{is_letter, is_upper};
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -64,22 +64,22 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
             }
             (TokenKind::Number, Caps::None)
         } else if is_letter(first) {
-            let (mut letters, mut upper) = (1u32, u32::from(first.is_uppercase()));
+            let (mut letters, mut upper) = (1u32, u32::from(is_upper(first)));
             while let Some(&(at, c)) = chars.peek() {
                 if !(is_letter(c) || is_combining(c)) {
                     break;
                 }
                 // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in
                 // the short prefixes of names (McCain, DeVos, iPhone): those have at most three letters before.
-                if c.is_uppercase() && upper < letters && letters > 3 {
+                if is_upper(c) && upper < letters && letters > 3 {
                     break;
                 }
                 letters += u32::from(is_letter(c));
-                upper += u32::from(c.is_uppercase());
+                upper += u32::from(is_upper(c));
                 end = at + c.len_utf8();
                 chars.next();
             }
-            let caps = match (first.is_uppercase(), letters > 1 && letters == upper) {
+            let caps = match (is_upper(first), letters > 1 && letters == upper) {
                 (_, true) => Caps::All,
                 (true, false) => Caps::Initial,
                 (false, false) => Caps::None,

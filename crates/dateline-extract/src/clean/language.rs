@@ -29,16 +29,23 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
             break;
         }
     }
-    let letters = sample.chars().filter(|c| dateline_lang::is_letter(*c)).count();
+    let (mut letters, mut vietnamese, mut ascii) = (0usize, 0usize, 0usize);
+    for c in sample.chars() {
+        letters += usize::from(dateline_lang::is_letter(c));
+        vietnamese += usize::from(is_vietnamese(c));
+        ascii += usize::from(c.is_ascii_alphabetic());
+    }
     if letters < LEAST_LETTERS {
         return ("und", 0.0);
     }
-    let vietnamese = sample.chars().filter(|c| is_vietnamese(*c)).count() as f32 / letters as f32;
-    let ascii = sample.chars().filter(char::is_ascii_alphabetic).count() as f32 / letters as f32;
+    let (vietnamese, ascii) = (vietnamese as f32 / letters as f32, ascii as f32 / letters as f32);
+    // Its letters give Vietnamese away; the guess is for all else.
+    if vietnamese >= 0.06 {
+        return ("vi", (0.7 + vietnamese).min(1.0));
+    }
     let little = little as f32 / words.max(1) as f32;
     let guess = detect_language(&sample);
     match guess {
-        _ if vietnamese >= 0.06 => ("vi", (0.7 + vietnamese).min(1.0)),
         Lang::Vie if vietnamese > 0.0 || little >= 0.1 => ("vi", 0.6),
         Lang::Eng if ascii >= 0.9 && little >= 0.12 => ("en", (0.6 + little).min(1.0)),
         _ if ascii >= 0.97 && little >= 0.25 && guess == Lang::Eng => ("en", 0.6),

@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{is_letter, push_lower};
+use dateline_lang::{is_letter, is_lower, is_upper, push_lower};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -87,13 +87,13 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
         let (mut capital, mut upper, mut letters, mut digits) = (false, true, 0usize, true);
         for (n, c) in piece.chars().enumerate() {
             if n == 0 {
-                capital = c.is_uppercase();
+                capital = is_upper(c);
             }
             if is_letter(c) {
                 letters += 1;
-                upper &= !c.is_lowercase();
+                upper = upper && !is_lower(c);
             }
-            digits &= c.is_numeric();
+            digits = digits && c.is_numeric();
         }
         let upper = upper && letters > 0 && capital;
         words.push(Word {
@@ -110,7 +110,7 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
         let inside = is_letter(c) || c.is_numeric() || is_mark(c);
         match (inside, open) {
             (true, None) => open = Some(at),
-            (true, Some(start)) if previous_small && c.is_uppercase() => {
+            (true, Some(start)) if previous_small && is_upper(c) => {
                 close(&mut words, start, at, glued);
                 glued = true;
                 open = Some(at);
@@ -125,7 +125,7 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
         if words.len() >= WORD_LIMIT {
             return (words, true);
         }
-        previous_small = inside && (c.is_lowercase() || (is_mark(c) && previous_small));
+        previous_small = inside && (is_lower(c) || (is_mark(c) && previous_small));
     }
     if let Some(start) = open {
         close(&mut words, start, text.len(), glued);
