@@ -45,6 +45,17 @@ impl Atom<'_> {
     }
 }
 
+/// The known name that begins at a token. Names are by start, none inside another.
+pub(super) fn at<'n, 'a>(atoms: &'n [Atom<'a>], start: u32) -> Option<&'n Atom<'a>> {
+    let at = atoms.partition_point(|a| a.start < start);
+    atoms.get(at).filter(|a| a.start == start)
+}
+
+/// The last known name that begins before a token.
+pub(super) fn before<'n, 'a>(atoms: &'n [Atom<'a>], start: u32) -> Option<&'n Atom<'a>> {
+    atoms[..atoms.partition_point(|a| a.start < start)].last()
+}
+
 /// A word as the gazetteer compares it.
 struct Unit {
     /// Made when it is first asked for: most words are asked for never.
@@ -203,11 +214,7 @@ pub(super) fn find<'a>(
                     if best.as_ref().is_some_and(|(e, _)| *e >= end) {
                         break;
                     }
-                    let land = if taken == 2 {
-                        gazetteer.demonym("en", &format!("{} {}", keys[0], keys[1]))
-                    } else {
-                        gazetteer.demonym("en", keys[0])
-                    };
+                    let land = gazetteer.demonym_of("en", &keys[..taken]);
                     if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
                         best = Some((end, Candidate::Demonym(place)));
                         break;

@@ -176,8 +176,30 @@ impl Gazetteer {
     ///
     /// `word` must be normalised with [`key`](super::key::key).
     pub fn demonym(&self, lang: &str, word: &str) -> Option<&'static str> {
-        let output = self.demonyms.get(format!("{lang}\t{word}"))?;
-        Some(row(output.value() as u32).slug)
+        self.demonym_of(lang, &[word])
+    }
+
+    /// The same of several words, each normalised with [`key`](super::key::key).
+    pub fn demonym_of(&self, lang: &str, words: &[&str]) -> Option<&'static str> {
+        let mut node = self.demonyms.root();
+        let mut sum = Output::zero();
+        let mut step = |bytes: &[u8]| {
+            bytes.iter().all(|&byte| {
+                let Some(index) = node.find_input(byte) else {
+                    return false;
+                };
+                let step = node.transition(index);
+                sum = sum.cat(step.out);
+                node = self.demonyms.node(step.addr);
+                true
+            })
+        };
+        let known = step(lang.as_bytes())
+            && words
+                .iter()
+                .enumerate()
+                .all(|(n, word)| step(if n == 0 { b"\t" } else { b" " }) && step(word.as_bytes()));
+        (known && node.is_final()).then(|| row(sum.cat(node.final_output()).value() as u32).slug)
     }
 
     /// The slug of the country whose capital has that slug; `None` for all other places.

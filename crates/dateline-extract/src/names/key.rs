@@ -2,6 +2,8 @@
 //!
 //! The recipe `cargo xtask gazetteer` compiles this very file too, so that the tables and their reader cannot drift apart.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Longest acronym that keeps its capitals in a key, in letters. Chosen, not measured: "TPHCM" is the longest we know.
@@ -15,13 +17,19 @@ const LONGEST_ACRONYM: usize = 5;
 /// [`Gazetteer::longest`](super::gazetteer::Gazetteer::longest) tries such a word in lower case as well.
 pub fn key(name: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(name.trim());
-    let plain: String = composed.chars().filter(|c| *c != '.').collect();
+    let plain: Cow<'_, str> = if composed.contains('.') {
+        composed.chars().filter(|c| *c != '.').collect()
+    } else {
+        composed
+    };
     if (2..=LONGEST_ACRONYM).contains(&plain.len()) && plain.bytes().all(|b| b.is_ascii_uppercase()) {
-        return plain;
+        return plain.into_owned();
     }
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
-        if is_gap(c) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if is_gap(c) {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
@@ -32,7 +40,7 @@ pub fn key(name: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    move_tones(&out)
+    move_tones(out)
 }
 
 /// Whether `c` separates the parts of a name: white space, hyphens, dashes and everything used as an apostrophe.
@@ -65,9 +73,14 @@ const TONES: [(&str, &str); 15] = [
 ];
 
 /// Moves the tone mark of each syllable's open ending to its new place; "quý" stays, for there `u` belongs to `q`.
-fn move_tones(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_owned();
+fn move_tones(name: String) -> String {
+    // Nearly no word has the old placing, so one look at all of them first.
+    let old = |word: &str| {
+        let mut back = word.chars().rev();
+        back.next().is_some_and(|c| !c.is_ascii()) && matches!(back.next(), Some('o' | 'u'))
+    };
+    if name.is_ascii() || !name.split(' ').any(old) {
+        return name;
     }
     let words: Vec<String> = name
         .split(' ')

@@ -3,7 +3,7 @@
 //! Takes: runs, atoms, bodies and persons found. Gives: the rest of the names. Never: takes a word for a name only because
 //! it begins a sentence.
 
-use super::atoms::{Atom, What};
+use super::atoms::{self, Atom, What};
 use super::gazetteer::Kind;
 use super::runs::Run;
 use super::{Finder, Found, fold, is_acronym, people, runs};
@@ -66,7 +66,8 @@ pub(super) fn find(
     let mut done = 0u32;
     for atom in atoms {
         // Known names that begin in lower case ("châu Âu") or go on in it ("Tổ chức Hiệp ước …") are in no run as a whole.
-        if !runs.iter().any(|r| r.start <= atom.start && atom.end <= r.end)
+        let run = runs[..runs.partition_point(|r| r.start <= atom.start)].last();
+        if !run.is_some_and(|r| atom.end <= r.end)
             && !found
                 .iter()
                 .any(|f| f.kind != MentionKind::Role && f.overlaps(atom.start, atom.end))
@@ -203,12 +204,11 @@ impl Judge<'_, '_> {
     }
 
     fn atom_at(&self, start: u32) -> Option<&Atom<'_>> {
-        let at = self.atoms.partition_point(|a| a.start < start);
-        self.atoms.get(at).filter(|a| a.start == start)
+        atoms::at(self.atoms, start)
     }
 
     fn atom_ending(&self, end: u32) -> Option<&Atom<'_>> {
-        self.atoms.iter().find(|a| a.end == end)
+        atoms::before(self.atoms, end).filter(|a| a.end == end)
     }
 
     /// Known names inside the piece are taken out where they stand for themselves; the rest is unknown.

@@ -219,10 +219,10 @@ impl Finder {
         let mut found: Vec<Found> = Vec::new();
         let covered = self.covered(words);
         let allowed = |m: &Match| {
-            let in_known = |a: &Atom<'_>| a.start <= m.start && m.end <= a.end;
-            let known = |c: &dateline_lang::Capture| atoms.iter().any(|a| a.start == c.start && a.place().is_some());
+            let in_known = |a: &Atom<'_>| m.end <= a.end;
+            let known = |c: &dateline_lang::Capture| atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some());
             !covered[m.start as usize]
-                && !atoms.iter().any(in_known)
+                && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
         for m in self.bodies.matches(words, allowed) {
@@ -365,10 +365,7 @@ impl Finder {
         let mut starts = vec![run.start];
         let mut led: Vec<u32> = Vec::new();
         // A known name that begins in lower case may reach into the run ("Ủy ban châu Âu Ursula …").
-        if let Some(atom) = atoms
-            .iter()
-            .find(|a| a.start < run.start && run.start < a.end && a.end < run.end)
-        {
+        if let Some(atom) = atoms::before(atoms, run.start).filter(|a| run.start < a.end && a.end < run.end) {
             starts.push(atom.end);
             led.push(run.start);
         }
@@ -383,7 +380,7 @@ impl Finder {
                 }
                 goes_on
             };
-            for atom in atoms.iter().filter(|a| a.start == start) {
+            if let Some(atom) = atoms::at(atoms, start) {
                 put(atom.end);
             }
             for hit in words.hits_at(start as usize) {
@@ -466,7 +463,7 @@ impl Finder {
                 at = word.end;
                 continue;
             }
-            let known = at > first && atoms.iter().any(|a| a.start == at && a.is_strong());
+            let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
             let foreign = at > first && !fold::is_syllable(words.word(at as usize)) && !is_acronym(words, at as usize);
             if capital && !known && !foreign {
                 capitals += 1;
@@ -497,7 +494,7 @@ impl Finder {
         if let Some(f) = found.iter().find(|f| f.start == start && f.end == end) {
             return (f.entity.clone(), f.name.clone());
         }
-        if let Some(atom) = atoms.iter().find(|a| a.start == start && a.end == end) {
+        if let Some(atom) = atoms::at(atoms, start).filter(|a| a.end == end) {
             return match &atom.what {
                 What::Place(p) | What::Demonym(p) => (p.slug.to_string(), p.name.to_string()),
                 What::Actor(a) => (a.entity.clone(), a.name.clone()),
@@ -551,7 +548,7 @@ impl Finder {
             // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
             let by_name = capture(stage.name).or(capture(stage.of));
             place = by_name
-                .and_then(|c| atoms.iter().find(|a| a.start == c.start && a.end == c.end))
+                .and_then(|c| atoms::at(atoms, c.start).filter(|a| a.end == c.end))
                 .and_then(|a| a.place().copied());
             // "căn cứ Bagram" may be known as a whole, under its English name.
             place = place.or_else(|| self.gazetteer.by_slug(&entity));

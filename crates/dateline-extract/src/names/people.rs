@@ -2,7 +2,7 @@
 //!
 //! Takes: bodies found, runs, titles. Gives: persons and roles. Never: knows a person that the report does not name.
 
-use super::atoms::{Atom, What};
+use super::atoms::{self, Atom, What};
 use super::{Finder, Found, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::{MentionKind, Title};
@@ -18,7 +18,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             return false;
         }
         let honoured = stage.honorific.is_some_and(|h| m.captures.iter().any(|c| c.name == h));
-        let known = atoms.iter().find(|a| a.start == name.start);
+        let known = atoms::at(atoms, name.start);
         let lone = name.end - name.start == 1;
         match known {
             Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)),

@@ -222,6 +222,9 @@ impl<'a> Scene<'a> {
         let mut paragraph = u32::MAX;
         for t in 0..words.tokens.len() {
             let here = words.sentence_of(t).map_or(0, |s| s.paragraph);
+            if here == paragraph && words.tokens[t].kind != TokenKind::Mark {
+                continue;
+            }
             let mark = words.word(t);
             if here != paragraph {
                 paragraph = here;
