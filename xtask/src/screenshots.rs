@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// Name, width and height in pixels, what is appended to the page's address, whether dark.
-const SHOTS: [(&str, u32, u32, &str, bool); 2] = [("page-light", 1180, 900, "", false), ("page-dark", 1180, 900, "", true)];
+const SHOTS: [(&str, u32, u32, &str, bool); 2] =
+    [("page-light", 1180, 900, "", false), ("page-dark", 1180, 900, "", true)];
 
 /// Builds `examples/reports` with the release program and photographs its page into `docs/screenshots`.
 pub(crate) fn run(root: &Path) -> Result<()> {
@@ -31,8 +32,19 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         let picture = root.join(format!("docs/screenshots/{name}.png"));
         let mut chromium = Command::new("chromium");
         chromium
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"])
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--hide-scrollbars",
+            ])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
+            ])
             .arg(format!("--user-data-dir={}", folder.join("profile").display()))
             .arg(format!("--window-size={width},{height}"))
             .arg(format!("--screenshot={}", picture.display()));

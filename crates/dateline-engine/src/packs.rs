@@ -19,7 +19,12 @@ pub fn axioms(dir: Option<&Path>) -> Result<Axioms, Error> {
     if failures.is_empty() {
         return Ok(axioms);
     }
-    let first = failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let first = failures
+        .iter()
+        .take(10)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n");
     Err(PackError::Examples {
         count: failures.len(),
         first,

@@ -118,8 +118,16 @@ impl Extractor {
         if failures.is_empty() {
             return Ok(());
         }
-        let first = failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n");
-        Err(PackError::Examples { count: failures.len(), first })
+        let first = failures
+            .iter()
+            .take(10)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n");
+        Err(PackError::Examples {
+            count: failures.len(),
+            first,
+        })
     }
 
     /// The pack that reads a language; `und` where there is none.

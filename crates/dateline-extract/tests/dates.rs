@@ -36,34 +36,55 @@ fn text(words: &str) -> Content {
 }
 
 fn retrieved(day: &str) -> Known {
-    Known { retrieved: Some(day.into()), ..Known::default() }
+    Known {
+        retrieved: Some(day.into()),
+        ..Known::default()
+    }
 }
 
 #[test]
 fn what_the_record_brings_comes_first() {
-    let known = Known { published: Some("2022-11-03T08:15:00+07:00".into()), ..Known::default() };
-    check(&read(text("Hai bên ký thỏa thuận ngày 2/11."), known), "2022-11-03|2022-11-03|2022-11-03|given");
+    let known = Known {
+        published: Some("2022-11-03T08:15:00+07:00".into()),
+        ..Known::default()
+    };
+    check(
+        &read(text("Hai bên ký thỏa thuận ngày 2/11."), known),
+        "2022-11-03|2022-11-03|2022-11-03|given",
+    );
 }
 
 #[test]
 fn today_with_its_date_says_the_day_outright() {
     let words = "Chính phủ và phe nổi dậy đã ký thỏa thuận tại thủ đô hôm nay (12/11).\n\
                  Giao tranh bùng phát từ tháng 9/2022 khiến nhiều người phải rời bỏ nhà cửa.";
-    check(&read(text(words), Known::default()), "2022-11-12|2022-11-12|2022-11-12|text");
+    check(
+        &read(text(words), Known::default()),
+        "2022-11-12|2022-11-12|2022-11-12|text",
+    );
 }
 
 #[test]
 fn yesterday_with_its_date_is_the_day_after() {
     let words = "Đoàn xe cứu trợ đã tới thành phố hôm qua (14/11), theo các nhân viên y tế tại chỗ.\n\
                  Thỏa thuận được ký hồi tháng 10/2022.";
-    check(&read(text(words), Known::default()), "2022-11-15|2022-11-15|2022-11-15|text");
+    check(
+        &read(text(words), Known::default()),
+        "2022-11-15|2022-11-15|2022-11-15|text",
+    );
 }
 
 #[test]
 fn a_bare_day_takes_the_year_that_the_day_of_collection_allows() {
     let words = "Ngày 17/4, hai bên đồng ý ngừng bắn trong 24 giờ, quân đội cho biết.";
-    check(&read(text(words), retrieved("2023-06-01")), "2023-04-17|2023-04-17|2023-06-01|text");
-    check(&read(text(words), retrieved("2023-03-01")), "2022-04-17|2022-04-17|2023-03-01|text");
+    check(
+        &read(text(words), retrieved("2023-06-01")),
+        "2023-04-17|2023-04-17|2023-06-01|text",
+    );
+    check(
+        &read(text(words), retrieved("2023-03-01")),
+        "2022-04-17|2022-04-17|2023-03-01|text",
+    );
 }
 
 #[test]
@@ -77,7 +98,10 @@ fn a_year_in_the_background_alone_gives_no_day() {
     let words = "Ngày 17/4, hai bên đồng ý ngừng bắn.\nCuộc chiến trước đó kết thúc năm 2005.";
     let published = read(text(words), Known::default());
     assert_eq!(published.value, None);
-    assert_eq!(published.interval.earliest.map(|d| d.to_string()).as_deref(), Some("2005-01-01"));
+    assert_eq!(
+        published.interval.earliest.map(|d| d.to_string()).as_deref(),
+        Some("2005-01-01")
+    );
 }
 
 #[test]
@@ -92,13 +116,22 @@ fn the_address_of_an_image_bounds_the_day() {
 
 #[test]
 fn the_reports_own_address_beats_its_images() {
-    let known = Known { url: Some("https://banatin.example/2023/04/20/ngung-ban.html".into()), ..Known::default() };
-    check(&read(text("Hai bên đồng ý ngừng bắn tại thủ đô."), known), "2023-04-20|2023-04-20|2023-04-20|url");
+    let known = Known {
+        url: Some("https://banatin.example/2023/04/20/ngung-ban.html".into()),
+        ..Known::default()
+    };
+    check(
+        &read(text("Hai bên đồng ý ngừng bắn tại thủ đô."), known),
+        "2023-04-20|2023-04-20|2023-04-20|url",
+    );
 }
 
 #[test]
 fn nothing_is_made_from_the_day_of_collection() {
     let published = read(text("Hai bên đồng ý ngừng bắn tại thủ đô."), retrieved("2023-06-01"));
     assert_eq!(published.value, None);
-    assert_eq!(published.interval.latest.map(|d| d.to_string()).as_deref(), Some("2023-06-01"));
+    assert_eq!(
+        published.interval.latest.map(|d| d.to_string()).as_deref(),
+        Some("2023-06-01")
+    );
 }

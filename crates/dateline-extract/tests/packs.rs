@@ -28,7 +28,12 @@ mod names {
             let finder = Finder::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
             failures.extend(finder.check(&pack, &files));
         }
-        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+        assert!(
+            failures.is_empty(),
+            "{} failed\n\n{}\n",
+            failures.len(),
+            failures.join("\n\n")
+        );
     }
 
     #[test]
@@ -36,7 +41,10 @@ mod names {
         let files = PackFiles::builtin();
         for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/names/corpus.md")) {
             let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && c.marks.is_empty()).count();
+            let negatives = cases
+                .iter()
+                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
+                .count();
             assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
         }
     }
@@ -55,7 +63,12 @@ mod time {
             let tagger = Tagger::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
             failures.extend(tagger.check(&pack, &files));
         }
-        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+        assert!(
+            failures.is_empty(),
+            "{} failed\n\n{}\n",
+            failures.len(),
+            failures.join("\n\n")
+        );
     }
 
     #[test]
@@ -63,7 +76,10 @@ mod time {
         let files = PackFiles::builtin();
         for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/time/corpus.md")) {
             let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && c.marks.is_empty()).count();
+            let negatives = cases
+                .iter()
+                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
+                .count();
             assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
         }
     }
@@ -76,37 +92,70 @@ mod events {
 
     /// A last line that makes any report one about war and politics; its own events do not count.
     const SUBJECT: [(&str, &str); 2] = [
-        ("vi", "Binh sĩ, xe tăng và tên lửa; ngoại trưởng, tổng thống, đại sứ quán, phiến quân."),
-        ("en", "Soldiers, tanks and missiles; minister, president, embassy, militants, warships."),
+        (
+            "vi",
+            "Binh sĩ, xe tăng và tên lửa; ngoại trưởng, tổng thống, đại sứ quán, phiến quân.",
+        ),
+        (
+            "en",
+            "Soldiers, tanks and missiles; minister, president, embassy, militants, warships.",
+        ),
     ];
 
     /// What the coder finds in a text, against marks `[words]{TYPE status}`. A rule's example may hold more events than
     /// are marked and stands in a report about war; a corpus case stands alone and marks them all.
-    fn check(extractor: &Extractor, tag: &str, text: &str, marks: &[dateline_lang::Mark], example: bool) -> Result<(), String> {
-        let subject = SUBJECT.iter().find(|(t, _)| *t == tag && example).map_or("", |(_, s)| s);
-        let whole = if subject.is_empty() { text.to_string() } else { format!("{text}\n\n{subject}\n") };
+    fn check(
+        extractor: &Extractor,
+        tag: &str,
+        text: &str,
+        marks: &[dateline_lang::Mark],
+        example: bool,
+    ) -> Result<(), String> {
+        let subject = SUBJECT
+            .iter()
+            .find(|(t, _)| *t == tag && example)
+            .map_or("", |(_, s)| s);
+        let whole = if subject.is_empty() {
+            text.to_string()
+        } else {
+            format!("{text}\n\n{subject}\n")
+        };
         let capture = Capture {
             id: "example".into(),
             path: "example.txt".into(),
             record: None,
             media_type: "text/plain".into(),
             content: Content::Text(whole),
-            known: Known { language: Some(tag.into()), published: Some("2024-05-20".into()), ..Known::default() },
+            known: Known {
+                language: Some(tag.into()),
+                published: Some("2024-05-20".into()),
+                ..Known::default()
+            },
         };
         let report = extractor.read(&capture);
         let read = &report.document.text;
         if !read.starts_with(text.trim()) {
             return Err(format!("cleaning changed the example to {read:?}"));
         }
-        let got: Vec<_> =
-            report.events.iter().map(|e| (e.trigger, e.event.as_str(), e.status.as_str(), e.rule.as_str())).collect();
+        let got: Vec<_> = report
+            .events
+            .iter()
+            .map(|e| (e.trigger, e.event.as_str(), e.status.as_str(), e.rule.as_str()))
+            .collect();
         let mut used = vec![false; got.len()];
         for mark in marks {
             let mut label = mark.label.split_whitespace();
             let (kind, status) = (label.next().unwrap_or(""), label.next());
             match (0..got.len()).find(|&i| !used[i] && got[i].0.overlaps(mark.span) && got[i].1 == kind) {
                 Some(i) if status.is_none_or(|s| s == got[i].2) => used[i] = true,
-                Some(i) => return Err(format!("`{}` is {}, not {}", mark.span.of(text), got[i].2, status.unwrap_or(""))),
+                Some(i) => {
+                    return Err(format!(
+                        "`{}` is {}, not {}",
+                        mark.span.of(text),
+                        got[i].2,
+                        status.unwrap_or("")
+                    ));
+                }
                 None => return Err(format!("`{}` is no {kind}; found {got:?}", mark.span.of(text))),
             }
         }
@@ -114,7 +163,12 @@ mod events {
             return Ok(());
         }
         match (0..got.len()).find(|&i| !used[i] && got[i].0.end as usize <= text.len()) {
-            Some(i) => Err(format!("`{}` is taken for {} by {}", got[i].0.of(read), got[i].1, got[i].3)),
+            Some(i) => Err(format!(
+                "`{}` is taken for {} by {}",
+                got[i].0.of(read),
+                got[i].1,
+                got[i].3
+            )),
             None => Ok(()),
         }
     }
@@ -145,7 +199,12 @@ mod events {
                 }
             }
         }
-        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+        assert!(
+            failures.is_empty(),
+            "{} failed\n\n{}\n",
+            failures.len(),
+            failures.join("\n\n")
+        );
     }
 
     #[test]
@@ -153,7 +212,10 @@ mod events {
         let files = PackFiles::builtin();
         for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/events/corpus.md")) {
             let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && c.marks.is_empty()).count();
+            let negatives = cases
+                .iter()
+                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
+                .count();
             assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
         }
     }
@@ -173,7 +235,12 @@ mod speech {
             let attributor = Attributor::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
             failures.extend(attributor.check(&pack, &files));
         }
-        assert!(failures.is_empty(), "{} failed\n\n{}\n", failures.len(), failures.join("\n\n"));
+        assert!(
+            failures.is_empty(),
+            "{} failed\n\n{}\n",
+            failures.len(),
+            failures.join("\n\n")
+        );
     }
 
     /// Texts cut anywhere, joined without a space, with marks that open nothing: found or not, nothing breaks.
@@ -182,9 +249,26 @@ mod speech {
         let files = PackFiles::builtin();
         for mut pack in packs(&files) {
             let attributor = Attributor::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
-            let Some(content) = files.get(&format!("{}/speech/corpus.md", pack.tag)) else { continue };
+            let Some(content) = files.get(&format!("{}/speech/corpus.md", pack.tag)) else {
+                continue;
+            };
             let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{e}"));
-            let mut texts: Vec<String> = ["", "\n", "\"", "“", ":", "said", "nói", ", said", "\"a\" said", "nói: \"", "theo", "dẫn lời"].map(String::from).to_vec();
+            let mut texts: Vec<String> = [
+                "",
+                "\n",
+                "\"",
+                "“",
+                ":",
+                "said",
+                "nói",
+                ", said",
+                "\"a\" said",
+                "nói: \"",
+                "theo",
+                "dẫn lời",
+            ]
+            .map(String::from)
+            .to_vec();
             for case in &cases {
                 for (at, _) in case.text.char_indices().step_by(3) {
                     texts.push(case.text[at..].to_string());
@@ -194,10 +278,19 @@ mod speech {
             }
             for text in &texts {
                 let words = pack.words(text);
-                let document = Document { text: text.clone(), ..Document::default() };
+                let document = Document {
+                    text: text.clone(),
+                    ..Document::default()
+                };
                 for a in attributor.attribute(&pack, &words, &document, &Published::default(), &[], &[]) {
-                    assert!(a.content.is_some_and(|c| !c.of(text).is_empty()), "{text}: an attribution without content");
-                    assert!(a.cue.is_none_or(|c| !c.of(text).is_empty()), "{text}: a cue that cuts a letter");
+                    assert!(
+                        a.content.is_some_and(|c| !c.of(text).is_empty()),
+                        "{text}: an attribution without content"
+                    );
+                    assert!(
+                        a.cue.is_none_or(|c| !c.of(text).is_empty()),
+                        "{text}: a cue that cuts a letter"
+                    );
                 }
             }
         }
@@ -208,7 +301,9 @@ mod speech {
         let files = PackFiles::builtin();
         for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/speech/corpus.md")) {
             let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases.iter().filter(|c| c.heading.contains("Not") && !c.marks.iter().any(|m| m.label.starts_with("cue")));
+            let negatives = cases
+                .iter()
+                .filter(|c| c.heading.contains("Not") && !c.marks.iter().any(|m| m.label.starts_with("cue")));
             assert!(negatives.count() > 0, "{path} has no case below a heading with \"Not\"");
         }
     }

@@ -10,6 +10,9 @@ use dateline_model::Span;
 use rapidhash::{RapidHashMap, RapidHashSet};
 use std::fmt;
 
+/// What ends at a node of the phrase trie: class, value, and how it must be written where the list says so.
+type End = (ClassId, u32, Option<Box<str>>);
+
 /// A language: its vocabulary, its lists of words by class, its numbers and abbreviations.
 ///
 /// Built with [`Pack::load`]; rooms then compile their rules against [`Pack::vocabulary`]; from then on it is only read.
@@ -25,7 +28,7 @@ pub struct Pack {
     edges: RapidHashMap<(u32, WordId), u32>,
     nodes: u32,
     /// node → what ends there; `true` where it must be written as in the list.
-    ends: RapidHashMap<u32, Vec<(ClassId, u32, Option<Box<str>>)>>,
+    ends: RapidHashMap<u32, Vec<End>>,
     numbers: NumberWords,
     number: ClassId,
     abbreviations: RapidHashSet<String>,
@@ -184,7 +187,9 @@ impl Pack {
             loop {
                 let start = at;
                 at = sentences::part(text, &tokens, start, end);
-                tokens[start..at].iter_mut().for_each(|t| t.sentence = sentences.len() as u32);
+                tokens[start..at]
+                    .iter_mut()
+                    .for_each(|t| t.sentence = sentences.len() as u32);
                 let last = at == end;
                 let to = if last { span.end } else { tokens[at - 1].span.end };
                 sentences.push(Sentence {

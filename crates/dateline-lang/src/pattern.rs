@@ -155,6 +155,9 @@ struct Accept {
     captures: Vec<(u16, u16, u16)>,
 }
 
+/// Sequences of steps, any of which will do.
+type Phrases = Vec<Vec<Step>>;
+
 /// The compiled rules of one stage.
 #[derive(Debug)]
 pub struct PatternSet {
@@ -166,7 +169,8 @@ pub struct PatternSet {
     root_classes: Vec<Option<u32>>,
     words: RapidHashMap<(u32, WordId, bool), u32>,
     accepts: Vec<Accept>,
-    guards: Vec<(Vec<Vec<Step>>, Vec<Vec<Step>>)>,
+    /// By rule: what must not stand before, what must not follow.
+    guards: Vec<(Phrases, Phrases)>,
 }
 
 /// The steps of a match on its way: first token, one past the last, value of the hit.
@@ -275,15 +279,13 @@ impl PatternSet {
                     here.glued_words |= step.glued;
                     *self.words.entry((node, word, step.glued)).or_insert(next)
                 }
-                Item::Class(class) => {
-                    match here.classes.binary_search_by_key(&(class, step.glued), |c| (c.0, c.1)) {
-                        Ok(at) => here.classes[at].2,
-                        Err(at) => {
-                            here.classes.insert(at, (class, step.glued, next));
-                            next
-                        }
+                Item::Class(class) => match here.classes.binary_search_by_key(&(class, step.glued), |c| (c.0, c.1)) {
+                    Ok(at) => here.classes[at].2,
+                    Err(at) => {
+                        here.classes.insert(at, (class, step.glued, next));
+                        next
                     }
-                }
+                },
                 _ => match here.others.iter().find(|(s, _)| s == step) {
                     Some(&(_, to)) => to,
                     None => {
@@ -344,15 +346,7 @@ impl PatternSet {
         chosen
     }
 
-    fn walk(
-        &self,
-        words: &Words<'_>,
-        node: u32,
-        start: usize,
-        at: usize,
-        path: &mut Path,
-        found: &mut Vec<Match>,
-    ) {
+    fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
         for &accept in &self.nodes[node as usize].accepts {
             let accept = &self.accepts[accept as usize];
             if at > start && self.allowed(words, accept.rule, start, at) {
@@ -624,7 +618,7 @@ impl Parser<'_> {
                         .find(char::is_whitespace)
                         .ok_or("`<` wants a name, then a space: `<cue said>`")?;
                     let name = self.rest[..end].to_string();
-                    self.rest = &self.rest[end..].trim_start();
+                    self.rest = self.rest[end..].trim_start();
                     let name = self.name(&name);
                     let inner = self.either(depth + 1)?;
                     self.close('>')?;

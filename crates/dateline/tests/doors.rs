@@ -206,5 +206,9 @@ fn packs_of_the_users_own_replace_the_built_in_ones_and_their_examples_run() {
     folder.write("own/en/time/own.toml", rule("2022-05-04").as_bytes());
     let run = dateline(&["read", &folder.path("a.txt"), "--packs", &own]);
     assert_eq!(run.status, 1);
-    assert!(run.err.contains("en.time.tokday") && run.err.contains("1 examples"), "{}", run.err);
+    assert!(
+        run.err.contains("en.time.tokday") && run.err.contains("1 examples"),
+        "{}",
+        run.err
+    );
 }

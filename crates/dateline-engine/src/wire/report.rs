@@ -235,12 +235,7 @@ impl<'a> Shaper<'a, '_> {
                 .iter()
                 .map(|f| FigureOut::new(f, self.text, self.positions))
                 .collect(),
-            outcomes: event
-                .outcomes
-                .iter()
-                .filter(|o| o.is_complete())
-                .map(outcome)
-                .collect(),
+            outcomes: event.outcomes.iter().filter(|o| o.is_complete()).map(outcome).collect(),
             status: event.status.as_str(),
             phase: event.phase.as_deref(),
             attribution: event.attribution,

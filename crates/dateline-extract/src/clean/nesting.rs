@@ -16,9 +16,44 @@ const MOST_ATTRIBUTES: usize = 256;
 
 /// Elements that end by themselves where the next begins, or that are never left open: they add no depth of their own.
 const FREE: [&[u8]; 38] = [
-    b"p", b"li", b"td", b"th", b"tr", b"dd", b"dt", b"option", b"optgroup", b"tbody", b"thead", b"tfoot", b"rp", b"rt",
-    b"rb", b"rtc", b"html", b"head", b"body", b"a", b"area", b"base", b"br", b"col", b"colgroup", b"embed", b"hr", b"img",
-    b"input", b"link", b"meta", b"param", b"source", b"track", b"wbr", b"frame", b"image", b"keygen",
+    b"p",
+    b"li",
+    b"td",
+    b"th",
+    b"tr",
+    b"dd",
+    b"dt",
+    b"option",
+    b"optgroup",
+    b"tbody",
+    b"thead",
+    b"tfoot",
+    b"rp",
+    b"rt",
+    b"rb",
+    b"rtc",
+    b"html",
+    b"head",
+    b"body",
+    b"a",
+    b"area",
+    b"base",
+    b"br",
+    b"col",
+    b"colgroup",
+    b"embed",
+    b"hr",
+    b"img",
+    b"input",
+    b"link",
+    b"meta",
+    b"param",
+    b"source",
+    b"track",
+    b"wbr",
+    b"frame",
+    b"image",
+    b"keygen",
 ];
 
 /// Elements that only change the look of letters.
@@ -27,11 +62,26 @@ const LOOKS: [&[u8]; 14] = [
 ];
 
 /// Elements whose content is letters up to their end tag.
-const LETTERS: [&[u8]; 7] = [b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noframes"];
+const LETTERS: [&[u8]; 7] = [
+    b"script",
+    b"style",
+    b"textarea",
+    b"title",
+    b"xmp",
+    b"iframe",
+    b"noframes",
+];
 
 /// Elements that an end tag further out does not close.
 const WALLS: [&[u8]; 8] = [
-    b"table", b"caption", b"object", b"applet", b"marquee", b"template", b"svg", b"math",
+    b"table",
+    b"caption",
+    b"object",
+    b"applet",
+    b"marquee",
+    b"template",
+    b"svg",
+    b"math",
 ];
 
 /// The page, without what only a machine would nest.

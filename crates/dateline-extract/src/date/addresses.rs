@@ -34,9 +34,15 @@ pub(super) fn dated(address: &str, names: bool) -> Option<Dated> {
     let file = parts.len() - 1;
     for window in 1..parts.len() {
         let Some(year) = year(parts[window].1) else { continue };
-        let month = parts.get(window + 1).and_then(|p| two(p.1)).filter(|m| (1..=12).contains(m));
+        let month = parts
+            .get(window + 1)
+            .and_then(|p| two(p.1))
+            .filter(|m| (1..=12).contains(m));
         let Some(month) = month else { continue };
-        let day = parts.get(window + 2).and_then(|p| two(p.1)).and_then(|d| Date::new(year, month, d).ok());
+        let day = parts
+            .get(window + 2)
+            .and_then(|p| two(p.1))
+            .and_then(|d| Date::new(year, month, d).ok());
         let (first, last, end) = match day {
             Some(day) => (day, day, window + 2),
             None => {
@@ -44,22 +50,33 @@ pub(super) fn dated(address: &str, names: bool) -> Option<Dated> {
                 (first, first.last_of_month(), window + 1)
             }
         };
-        return Some(Dated { first, last, at: parts[window].0..parts[end].0 + parts[end].1.len() });
+        return Some(Dated {
+            first,
+            last,
+            at: parts[window].0..parts[end].0 + parts[end].1.len(),
+        });
     }
     let last = if names { file + 1 } else { file };
-    parts[1.min(last)..last].iter().find_map(|&(at, part)| compact(part).map(|(day, r)| Dated {
-        first: day,
-        last: day,
-        at: at + r.start..at + r.end,
-    }))
+    parts[1.min(last)..last].iter().find_map(|&(at, part)| {
+        compact(part).map(|(day, r)| Dated {
+            first: day,
+            last: day,
+            at: at + r.start..at + r.end,
+        })
+    })
 }
 
 fn year(part: &str) -> Option<i16> {
-    (part.len() == 4).then(|| part.parse::<i16>().ok()).flatten().filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y))
+    (part.len() == 4)
+        .then(|| part.parse::<i16>().ok())
+        .flatten()
+        .filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y))
 }
 
 fn two(part: &str) -> Option<i8> {
-    (part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+    (part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| part.parse().ok())
+        .flatten()
 }
 
 /// `20240612`, with or without a time behind it, or `2024-06-12` / `2024_06_12` inside one part.
@@ -75,10 +92,18 @@ fn compact(part: &str) -> Option<(Date, Range<usize>)> {
         }
         let run = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         let date = match run {
-            8 | 12 | 14 | 17 => (digits(start..start + 4), digits(start + 4..start + 6), digits(start + 6..start + 8), 8),
-            4 if matches!(bytes.get(start + 4), Some(b'-' | b'_')) && bytes.get(start + 4) == bytes.get(start + 7) => {
-                (digits(start..start + 4), digits(start + 5..start + 7), digits(start + 8..start + 10), 10)
-            }
+            8 | 12 | 14 | 17 => (
+                digits(start..start + 4),
+                digits(start + 4..start + 6),
+                digits(start + 6..start + 8),
+                8,
+            ),
+            4 if matches!(bytes.get(start + 4), Some(b'-' | b'_')) && bytes.get(start + 4) == bytes.get(start + 7) => (
+                digits(start..start + 4),
+                digits(start + 5..start + 7),
+                digits(start + 8..start + 10),
+                10,
+            ),
             _ => continue,
         };
         if let (Some(y), Some(m), Some(d), length) = date
@@ -97,17 +122,39 @@ mod tests {
 
     fn check(address: &str, names: bool, expected: Option<(&str, &str)>) {
         let got = dated(address, names);
-        let shown = got.as_ref().map(|d| (d.first.to_string(), address[d.at.clone()].to_string()));
-        assert_eq!(shown, expected.map(|(d, w)| (d.to_string(), w.to_string())), "{address}");
+        let shown = got
+            .as_ref()
+            .map(|d| (d.first.to_string(), address[d.at.clone()].to_string()));
+        assert_eq!(
+            shown,
+            expected.map(|(d, w)| (d.to_string(), w.to_string())),
+            "{address}"
+        );
     }
 
     #[test]
     fn folders_come_before_file_names() {
-        check("https://x.example/2023/04/15/pic-20230301.jpg", false, Some(("2023-04-15", "2023/04/15")));
-        check("https://x.example/uploads/2023/04/a.jpg", false, Some(("2023-04-01", "2023/04")));
+        check(
+            "https://x.example/2023/04/15/pic-20230301.jpg",
+            false,
+            Some(("2023-04-15", "2023/04/15")),
+        );
+        check(
+            "https://x.example/uploads/2023/04/a.jpg",
+            false,
+            Some(("2023-04-01", "2023/04")),
+        );
         check("https://x.example/pic-20230301.jpg", false, None);
-        check("https://x.example/tin-20230301093000.htm", true, Some(("2023-03-01", "20230301")));
-        check("https://x.example/news/2023-04-15/a?d=2024/01/01", true, Some(("2023-04-15", "2023-04-15")));
+        check(
+            "https://x.example/tin-20230301093000.htm",
+            true,
+            Some(("2023-03-01", "20230301")),
+        );
+        check(
+            "https://x.example/news/2023-04-15/a?d=2024/01/01",
+            true,
+            Some(("2023-04-15", "2023-04-15")),
+        );
         check("https://x.example/a-4591234.html", true, None);
         check("", true, None);
     }

@@ -48,7 +48,9 @@ impl Bare {
     /// The day in a year, where that year has it and the weekday agrees.
     fn in_year(&self, year: i16) -> Option<Date> {
         let date = Date::new(year, self.month, self.day).ok()?;
-        self.weekday.is_none_or(|w| date.weekday().to_monday_one_offset() == w).then_some(date)
+        self.weekday
+            .is_none_or(|w| date.weekday().to_monday_one_offset() == w)
+            .then_some(date)
     }
 }
 
@@ -81,7 +83,9 @@ pub(super) fn read(words: &Words<'_>, written: &[Written], upper: Option<Date>) 
                 }
             }
             Relation::Absolute if !ahead => {
-                let (Some(month), day) = (w.partial.month, w.partial.day) else { continue };
+                let (Some(month), day) = (w.partial.month, w.partial.day) else {
+                    continue;
+                };
                 let offset = equation(words, written, number);
                 // In a paragraph that has just named its year, a bare day belongs to that year.
                 let narrated = offset.is_none() && last_year.is_some_and(|(_, p)| p == paragraph);
@@ -96,25 +100,49 @@ pub(super) fn read(words: &Words<'_>, written: &[Written], upper: Option<Date>) 
                         reading.evidence = vec![w.span];
                     }
                 } else if let Some(day) = day {
-                    bare.push(Bare { month, day, weekday: w.partial.weekday, paragraph, span: w.span, offset });
+                    bare.push(Bare {
+                        month,
+                        day,
+                        weekday: w.partial.weekday,
+                        paragraph,
+                        span: w.span,
+                        offset,
+                    });
                 } else {
                     months.push((month, None, w.span));
                 }
             }
             // "hôm nay, ngày 9/5" read as one expression.
-            Relation::ToPublication { unit: Unit::Day, count } if w.partial.month.is_some() && w.partial.day.is_some() => {
-                let (Some(month), Some(day)) = (w.partial.month, w.partial.day) else { continue };
+            Relation::ToPublication { unit: Unit::Day, count }
+                if w.partial.month.is_some() && w.partial.day.is_some() =>
+            {
+                let (Some(month), Some(day)) = (w.partial.month, w.partial.day) else {
+                    continue;
+                };
                 let weekday = w.partial.weekday;
-                bare.push(Bare { month, day, weekday, paragraph, span: w.span, offset: Some(count) });
+                bare.push(Bare {
+                    month,
+                    day,
+                    weekday,
+                    paragraph,
+                    span: w.span,
+                    offset: Some(count),
+                });
             }
-            Relation::ToPublication { unit: Unit::Year, count } if !ahead => {
+            Relation::ToPublication {
+                unit: Unit::Year,
+                count,
+            } if !ahead => {
                 if let Some(month) = w.partial.month {
                     months.push((month, Some(count), w.span));
                 }
                 // "Năm ngoái" after a dated stretch: that stretch is not later than it.
                 if let (Some((year, _)), true) = (last_year, count < 0) {
                     let first = Date::new(year.saturating_add(i16::try_from(-count).unwrap_or(0)), 1, 1).ok();
-                    if first.is_some() && first > reading.earliest && upper.is_none_or(|u| first.is_some_and(|f| f <= u)) {
+                    if first.is_some()
+                        && first > reading.earliest
+                        && upper.is_none_or(|u| first.is_some_and(|f| f <= u))
+                    {
                         reading.earliest = first;
                         fine = false;
                         reading.evidence = vec![w.span];
@@ -128,13 +156,7 @@ pub(super) fn read(words: &Words<'_>, written: &[Written], upper: Option<Date>) 
     reading
 }
 
-fn choose(
-    reading: &mut Reading,
-    bare: &[Bare],
-    months: &[(i8, Option<i32>, Span)],
-    upper: Option<Date>,
-    fine: bool,
-) {
+fn choose(reading: &mut Reading, bare: &[Bare], months: &[(i8, Option<i32>, Span)], upper: Option<Date>, fine: bool) {
     // The year of a bare day: with an upper bound the last one that fits, else the first that fits a lower bound which
     // is known to the month. A year alone in the background says too little.
     let date_of = |b: &Bare, earliest: Option<Date>| -> Option<Date> {
@@ -148,11 +170,18 @@ fn choose(
             _ => None,
         }
     };
-    let dated: Vec<(Date, &Bare)> = bare.iter().filter_map(|b| Some((date_of(b, reading.earliest)?, b))).collect();
+    let dated: Vec<(Date, &Bare)> = bare
+        .iter()
+        .filter_map(|b| Some((date_of(b, reading.earliest)?, b)))
+        .collect();
     if let Some((day, b)) = dated.iter().find(|(_, b)| b.offset.is_some()) {
         reading.best = Some((*day, "date.text.today"));
         reading.evidence.push(b.span);
-    } else if let Some((first, b)) = dated.first().filter(|(_, b)| b.paragraph < HEAD_PARAGRAPHS).or(dated.last()) {
+    } else if let Some((first, b)) = dated
+        .first()
+        .filter(|(_, b)| b.paragraph < HEAD_PARAGRAPHS)
+        .or(dated.last())
+    {
         let mut best = (*first, b.span);
         for (day, b) in &dated {
             let later = (*day - *first).get_days();
@@ -176,7 +205,9 @@ fn choose(
         let this_year = months.iter().filter(|m| m.1.is_none_or(|c| c == 0)).max_by_key(|m| m.0);
         if let Some(&(month, _, span)) = this_year {
             let year = match upper {
-                Some(u) => (0..2).map(|n| u.year() - n).find(|y| Date::new(*y, month, 1).is_ok_and(|d| d <= u)),
+                Some(u) => (0..2)
+                    .map(|n| u.year() - n)
+                    .find(|y| Date::new(*y, month, 1).is_ok_and(|d| d <= u)),
                 None => (e.year()..=e.year() + 1).find(|y| Date::new(*y, month, 1).is_ok_and(|d| d >= e)),
             };
             if let Some(first) = year.and_then(|y| Date::new(y, month, 1).ok())
@@ -211,5 +242,10 @@ fn equation(words: &Words<'_>, written: &[Written], number: usize) -> Option<i32
         between.len() <= EQUATION_GAP && between.of(words.text).chars().all(|c| !matches!(c, '.' | '\n' | ';'))
     };
     let neighbours = [number.checked_sub(1), Some(number + 1)];
-    neighbours.into_iter().flatten().filter_map(|n| written.get(n)).filter(|o| beside(o)).find_map(Written::days_from_publication)
+    neighbours
+        .into_iter()
+        .flatten()
+        .filter_map(|n| written.get(n))
+        .filter(|o| beside(o))
+        .find_map(Written::days_from_publication)
 }

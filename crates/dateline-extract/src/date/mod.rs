@@ -43,7 +43,11 @@ pub fn publish(
     tagger: &Tagger,
     written: &[Written],
 ) -> Published {
-    let retrieved = document.known.retrieved.as_deref().and_then(|r| stamps::day(r, pack, tagger));
+    let retrieved = document
+        .known
+        .retrieved
+        .as_deref()
+        .and_then(|r| stamps::day(r, pack, tagger));
     let reading = constraints::read(words, written, retrieved);
     let mut candidates = gather(document, facts, pack, tagger);
     let text = |interval: Interval, best: Option<Interval>, rule: &str| Candidate {
@@ -51,10 +55,20 @@ pub fn publish(
         interval,
         basis: Basis::Text,
         rule: rule.into(),
-        evidence: reading.evidence.iter().map(|&span| Evidence { region: Region::Text, span }).collect(),
+        evidence: reading
+            .evidence
+            .iter()
+            .map(|&span| Evidence {
+                region: Region::Text,
+                span,
+            })
+            .collect(),
         verdict: String::new(),
     };
-    let bounds = Interval { earliest: reading.earliest, latest: retrieved };
+    let bounds = Interval {
+        earliest: reading.earliest,
+        latest: retrieved,
+    };
     let own = match (reading.best, reading.month) {
         (Some((day, rule)), _) => {
             let outright = rule == "date.text.today";
@@ -63,7 +77,11 @@ pub fn publish(
         }
         (None, Some((month, rule))) => Some((text(bounds, Some(month), rule), month)),
         (None, None) if reading.earliest.is_some() || retrieved.is_some() => {
-            let rule = if reading.earliest.is_some() { "date.text.bounds" } else { "date.retrieved" };
+            let rule = if reading.earliest.is_some() {
+                "date.text.bounds"
+            } else {
+                "date.retrieved"
+            };
             Some((text(bounds, None, rule), bounds))
         }
         _ => None,
@@ -86,10 +104,24 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
             verdict: String::new(),
         });
     };
-    if let Some(day) = document.known.published.as_deref().and_then(|p| stamps::day(p, pack, tagger)) {
+    if let Some(day) = document
+        .known
+        .published
+        .as_deref()
+        .and_then(|p| stamps::day(p, pack, tagger))
+    {
         let length = document.known.published.as_ref().map_or(0, String::len);
-        let evidence = Evidence { region: Region::Record, span: Span::new(0, length) };
-        add(Basis::Given, "date.given.published".into(), Interval::day(day), Interval::day(day), Some(evidence));
+        let evidence = Evidence {
+            region: Region::Record,
+            span: Span::new(0, length),
+        };
+        add(
+            Basis::Given,
+            "date.given.published".into(),
+            Interval::day(day),
+            Interval::day(day),
+            Some(evidence),
+        );
     }
     let mut page: Vec<(usize, usize)> = facts
         .dates
@@ -104,14 +136,26 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
     for (_, at) in page {
         let stated = &facts.dates[at];
         if let Some(day) = stamps::day(&stated.value, pack, tagger) {
-            let evidence = stated.source.map(|span| Evidence { region: Region::Markup, span });
-            add(Basis::Markup, format!("date.markup.{}", stated.field), Interval::day(day), Interval::day(day), evidence);
+            let evidence = stated.source.map(|span| Evidence {
+                region: Region::Markup,
+                span,
+            });
+            add(
+                Basis::Markup,
+                format!("date.markup.{}", stated.field),
+                Interval::day(day),
+                Interval::day(day),
+                evidence,
+            );
         }
     }
     for address in document.url.iter().chain(&facts.canonical) {
         if let Some(d) = addresses::dated(address, true) {
             let interval = Interval::between(d.first, d.last);
-            let evidence = Evidence { region: Region::Url, span: Span::new(d.at.start, d.at.end) };
+            let evidence = Evidence {
+                region: Region::Url,
+                span: Span::new(d.at.start, d.at.end),
+            };
             add(Basis::Url, "date.url".into(), interval, interval, Some(evidence));
         }
     }
@@ -126,8 +170,18 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
             region: Region::Removed,
             span: Span::new(source.start as usize + d.at.start, source.start as usize + d.at.end),
         });
-        let last = if d.first == d.last { later(d.last, IMAGE_LEAD_DAYS) } else { d.last };
-        add(Basis::MediaUrl, "date.media-url".into(), Interval::between(d.first, last), Interval::between(d.first, d.last), evidence);
+        let last = if d.first == d.last {
+            later(d.last, IMAGE_LEAD_DAYS)
+        } else {
+            d.last
+        };
+        add(
+            Basis::MediaUrl,
+            "date.media-url".into(),
+            Interval::between(d.first, last),
+            Interval::between(d.first, d.last),
+            evidence,
+        );
     }
     for removed in &document.removed {
         let basis = match removed.kind {
@@ -136,10 +190,23 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
             _ => continue,
         };
         if let Some(day) = stamps::day(&removed.text, pack, tagger) {
-            let lead = if basis == Basis::Dateline { DATELINE_LEAD_DAYS } else { 0 };
-            let evidence = removed.source.map(|span| Evidence { region: Region::Removed, span });
+            let lead = if basis == Basis::Dateline {
+                DATELINE_LEAD_DAYS
+            } else {
+                0
+            };
+            let evidence = removed.source.map(|span| Evidence {
+                region: Region::Removed,
+                span,
+            });
             let interval = Interval::between(day, later(day, lead));
-            add(basis, format!("date.{}", basis.as_str()), interval, Interval::day(day), evidence);
+            add(
+                basis,
+                format!("date.{}", basis.as_str()),
+                interval,
+                Interval::day(day),
+                evidence,
+            );
         }
     }
     found.sort_by_key(|c| c.basis);
@@ -174,7 +241,10 @@ fn decide(
         };
     }
     let Some(at) = winner else {
-        return Published { candidates, ..Published::default() };
+        return Published {
+            candidates,
+            ..Published::default()
+        };
     };
     let chosen = candidates.remove(at);
     candidates.insert(0, chosen.clone());
@@ -182,14 +252,29 @@ fn decide(
         Basis::Text => best_of_text.unwrap_or(chosen.interval),
         Basis::MediaUrl => {
             // The address bounds it from below; a day of the text inside the interval is the better estimate.
-            let days = Interval { earliest: chosen.interval.earliest, latest: chosen.interval.latest };
+            let days = Interval {
+                earliest: chosen.interval.earliest,
+                latest: chosen.interval.latest,
+            };
             let inside = best_of_text.filter(|b| b.single().is_some() && days.contains(*b));
             inside.or(chosen.interval.earliest.map(Interval::day)).unwrap_or(days)
         }
-        _ => chosen.interval.earliest.filter(|_| chosen.basis != Basis::Url).map_or(chosen.interval, Interval::day),
+        _ => chosen
+            .interval
+            .earliest
+            .filter(|_| chosen.basis != Basis::Url)
+            .map_or(chosen.interval, Interval::day),
     };
-    let value = if chosen.value.is_none() && chosen.basis == Basis::Text { None } else { edtf_of(best) };
-    let basis = if chosen.value.is_none() && chosen.interval.is_unknown() { Basis::Unknown } else { chosen.basis };
+    let value = if chosen.value.is_none() && chosen.basis == Basis::Text {
+        None
+    } else {
+        edtf_of(best)
+    };
+    let basis = if chosen.value.is_none() && chosen.interval.is_unknown() {
+        Basis::Unknown
+    } else {
+        chosen.basis
+    };
     Published {
         value,
         best,
@@ -200,4 +285,3 @@ fn decide(
         candidates,
     }
 }
-

@@ -66,11 +66,23 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         // "2-3 chục", "3 to 5": a range of two numbers.
         if let Some(&(s2, e2, l2, h2, listed2)) = raw[at..].iter().take(4).find(|q| q.0 > end) {
             // "between 300,000 and 400,000".
-            let both = s2 - end == 1 && sheet.has(end, flag::AND) && start > sentence.0 && sheet.has(start - 1, flag::BETWEEN);
-            let glue = both || s2 - end == 1 && (matches!(words.word(end), "-" | "–" | "—") || words.word(end).eq_ignore_ascii_case("to") || words.word(end) == "đến" || words.word(end) == "tới");
+            let both =
+                s2 - end == 1 && sheet.has(end, flag::AND) && start > sentence.0 && sheet.has(start - 1, flag::BETWEEN);
+            let glue = both
+                || s2 - end == 1
+                    && (matches!(words.word(end), "-" | "–" | "—")
+                        || words.word(end).eq_ignore_ascii_case("to")
+                        || words.word(end) == "đến"
+                        || words.word(end) == "tới");
             if glue && s2 < sentence.1 && !listed2 && h2 > high {
                 // "2-3 chục": the scale of the second counts for the first, too.
-                let scale = [1_000_000u64, 10_000, 1000, 100, 10].into_iter().find(|&s| l2 >= s && l2 % s == 0 && words.slice(s2, e2).chars().any(char::is_alphabetic) && l2 / s < 100 && low < 100);
+                let scale = [1_000_000u64, 10_000, 1000, 100, 10].into_iter().find(|&s| {
+                    l2 >= s
+                        && l2 % s == 0
+                        && words.slice(s2, e2).chars().any(char::is_alphabetic)
+                        && l2 / s < 100
+                        && low < 100
+                });
                 low *= scale.unwrap_or(1);
                 high = h2;
                 end = e2;
@@ -81,18 +93,30 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
             std::mem::swap(&mut low, &mut high);
         }
         let timex = sheet.timex(start);
-        let duration = timex.is_some_and(|t| sheet.found.timexes[t].kind == TimexKind::Duration && sheet.timexes[t].1 > end);
+        let duration =
+            timex.is_some_and(|t| sheet.found.timexes[t].kind == TimexKind::Duration && sheet.timexes[t].1 > end);
         if timex.is_some() && !duration || sheet.np(start).is_some_and(|np| sheet.nps[np].start < start) {
             continue;
         }
-        if words.tokens[start].glued && start > 0 && !matches!(words.word(start - 1), "(" | "\"" | "“" | "-" | "," | "'" | "‘" | "[" | "/") {
+        if words.tokens[start].glued
+            && start > 0
+            && !matches!(
+                words.word(start - 1),
+                "(" | "\"" | "“" | "-" | "," | "'" | "‘" | "[" | "/"
+            )
+        {
             continue;
         }
-        if start > sentence.0 && matches!(words.word(start - 1), "$" | "€" | "£" | "№" | "#" | "-") && words.tokens[start].glued {
+        if start > sentence.0
+            && matches!(words.word(start - 1), "$" | "€" | "£" | "№" | "#" | "-")
+            && words.tokens[start].glued
+        {
             continue;
         }
         if sheet.hits(sheet.classes.not_counted, end..end + 1).next().is_some()
-            || sheet.hits(sheet.classes.not_counted, start.saturating_sub(2)..start).any(|h| h.end as usize == start && h.start as usize >= sentence.0)
+            || sheet
+                .hits(sheet.classes.not_counted, start.saturating_sub(2)..start)
+                .any(|h| h.end as usize == start && h.start as usize >= sentence.0)
         {
             continue;
         }
@@ -112,15 +136,22 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                         && skipped == 0
                         && words.hit(sheet.nps[np].end, sheet.classes.counted).is_none()
                     {
-                        noun = Some(dateline_lang::Hit { start: look as u32, end: sheet.nps[np].end as u32, class: sheet.classes.actor_noun, value });
+                        noun = Some(dateline_lang::Hit {
+                            start: look as u32,
+                            end: sheet.nps[np].end as u32,
+                            class: sheet.classes.actor_noun,
+                            value,
+                        });
                         break;
                     }
                     look = sheet.nps[np].end;
                     skipped += 1;
                     continue;
                 }
-                if sheet.breaks[look] != Break::None || raw.binary_search_by_key(&look, |q| q.0).is_ok() || sheet.has(look, flag::PLACE | flag::OBLIQUE | flag::PASSIVE | flag::ASPECT)
-                    && !sheet.has(look, flag::OWNER)
+                if sheet.breaks[look] != Break::None
+                    || raw.binary_search_by_key(&look, |q| q.0).is_ok()
+                    || sheet.has(look, flag::PLACE | flag::OBLIQUE | flag::PASSIVE | flag::ASPECT)
+                        && !sheet.has(look, flag::OWNER)
                 {
                     break;
                 }
@@ -130,55 +161,130 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         }
         let (unit, noun_end) = match noun {
             Some(hit) => (
-                sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("things").to_string(),
+                sheet
+                    .pack
+                    .value(hit)
+                    .and_then(|v| v.as_str())
+                    .unwrap_or("things")
+                    .to_string(),
                 hit.end as usize,
             ),
             None if duration => {
                 let t = timex.map_or(end, |t| sheet.timexes[t].1);
                 ("duration".to_string(), t)
             }
-            None => (counts.iter().find(|(e, _)| listed && *e == end).map_or("", |c| c.1).to_string(), end),
+            None => (
+                counts
+                    .iter()
+                    .find(|(e, _)| listed && *e == end)
+                    .map_or("", |c| c.1)
+                    .to_string(),
+                end,
+            ),
         };
-        let people = matches!(unit.as_str(), "people" | "civilians" | "soldiers" | "troops" | "peacekeepers" | "fighters" | "children" | "women" | "police" | "prisoners" | "refugees" | "journalists" | "diplomats" | "citizens" | "officers" | "crew" | "protesters" | "workers" | "patients" | "");
+        let people = matches!(
+            unit.as_str(),
+            "people"
+                | "civilians"
+                | "soldiers"
+                | "troops"
+                | "peacekeepers"
+                | "fighters"
+                | "children"
+                | "women"
+                | "police"
+                | "prisoners"
+                | "refugees"
+                | "journalists"
+                | "diplomats"
+                | "citizens"
+                | "officers"
+                | "crew"
+                | "protesters"
+                | "workers"
+                | "patients"
+                | ""
+        );
         // Its modifier before ("khoảng", "more than") or behind ("trở lên", "or more").
         let mut first = start;
         let mut modifier = None;
-        for hit in sheet.hits(sheet.classes.quantity_modifier, start.saturating_sub(5).max(sentence.0)..start) {
+        for hit in sheet.hits(
+            sheet.classes.quantity_modifier,
+            start.saturating_sub(5).max(sentence.0)..start,
+        ) {
             let (a, b) = (hit.start as usize, hit.end as usize);
             let value = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("");
-            if (b == start || b + 1 == start && sheet.has(b, flag::FILLER)) && a < first && !value.starts_with("AFTER:") {
+            if (b == start || b + 1 == start && sheet.has(b, flag::FILLER)) && a < first && !value.starts_with("AFTER:")
+            {
                 first = a;
                 modifier = modifier_of(value);
             }
         }
         if let Some(hit) = sheet.hits(sheet.classes.quantity_modifier, end..end + 1).last()
-            && let Some(value) = sheet.pack.value(hit).and_then(|v| v.as_str()).and_then(|v| v.strip_prefix("AFTER:"))
+            && let Some(value) = sheet
+                .pack
+                .value(hit)
+                .and_then(|v| v.as_str())
+                .and_then(|v| v.strip_prefix("AFTER:"))
         {
             modifier = modifier_of(value);
         }
         // "không" is "not" more often than nought; "no casualties" and its like stand in the list.
-        if high == 0 && !listed && !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit()) {
+        if high == 0
+            && !listed
+            && !words.tokens[start]
+                .span
+                .of(words.text)
+                .starts_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
-        let spelled = !words.tokens[start].span.of(words.text).starts_with(|c: char| c.is_ascii_digit());
+        let spelled = !words.tokens[start]
+            .span
+            .of(words.text)
+            .starts_with(|c: char| c.is_ascii_digit());
         let single = high == 1 && spelled;
-        out.push(Quantity { first, start, end, low, high, modifier, unit, noun_end, people, duration, single, nought: listed && high == 0, spelled });
+        out.push(Quantity {
+            first,
+            start,
+            end,
+            low,
+            high,
+            modifier,
+            unit,
+            noun_end,
+            people,
+            duration,
+            single,
+            nought: listed && high == 0,
+            spelled,
+        });
     }
     out
 }
 
 /// Gives each quantity to an event of its sentence. Returns (trigger, figure).
-pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[(usize, usize, String)], attribution: impl Fn(usize) -> Option<usize>) -> Vec<(usize, Figure)> {
+pub(crate) fn assign(
+    sheet: &Sheet<'_, '_>,
+    triggers: &[Trigger],
+    casualties: &[(usize, usize, String)],
+    attribution: impl Fn(usize) -> Option<usize>,
+) -> Vec<(usize, Figure)> {
     let mut out = Vec::new();
     for q in quantities(sheet) {
         let (low, high) = sheet.sentence(q.start);
         let live = |u: usize| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high;
-        let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
+        let wall = |a: usize, b: usize| {
+            (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":")
+        };
         if q.duration {
             // "6 tuần giao tranh", "cuộc xung đột 6 tuần": the length of a fight.
             let near = super::between(triggers, low, high).find(|&u| {
-                live(u) && triggers[u].noun && sheet.rules.rules[triggers[u].rule].event == Some(dateline_model::Plover::Assault)
-                    && (triggers[u].end == q.start || q.noun_end <= triggers[u].first && triggers[u].first - q.noun_end <= 1
+                live(u)
+                    && triggers[u].noun
+                    && sheet.rules.rules[triggers[u].rule].event == Some(dateline_model::Plover::Assault)
+                    && (triggers[u].end == q.start
+                        || q.noun_end <= triggers[u].first && triggers[u].first - q.noun_end <= 1
                         || (triggers[u].first <= q.start && triggers[u].end >= q.noun_end))
             });
             if let Some(u) = near {
@@ -189,17 +295,26 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         }
         // Casualty words: nearest behind the noun, nearest before the number; of these the one that no comma or "and" cuts off,
         // and where both stand as near, that behind it (in English that right before it: "killing 12").
-        let (from, to) = (casualties.partition_point(|c| c.0 < low), casualties.partition_point(|c| c.0 < high));
+        let (from, to) = (
+            casualties.partition_point(|c| c.0 < low),
+            casualties.partition_point(|c| c.0 < high),
+        );
         let casualties = &casualties[from..to.max(from)];
         let behind = casualties
             .iter()
-            .filter(|(s, e, _)| *s >= q.end && *e <= high && s.saturating_sub(q.noun_end) <= 14 && !wall(q.noun_end, *s))
+            .filter(|(s, e, _)| {
+                *s >= q.end && *e <= high && s.saturating_sub(q.noun_end) <= 14 && !wall(q.noun_end, *s)
+            })
             .min_by_key(|(s, _, _)| *s);
         let before = casualties
             .iter()
             .filter(|(s, e, _)| *e <= q.first && *s >= low && q.first - e <= 8 && !wall(*e, q.first))
             .max_by_key(|(s, _, _)| *s);
-        let cuts = |a: usize, b: usize| (a..b).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
+        let cuts = |a: usize, b: usize| {
+            (a..b)
+                .filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",")
+                .count()
+        };
         let kind = match (before, behind) {
             (Some(b), Some(a)) => {
                 let (left, right) = (cuts(b.1, q.first), cuts(q.noun_end, a.0));
@@ -210,7 +325,11 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         };
         // "the number of dead … at 528", "số người chết lên 270": a bare number behind the words for a toll.
         let toll = kind.is_some_and(|(s, e, _)| {
-            *e <= q.first && cuts(*e, q.first) == 0 && sheet.hits(sheet.classes.toll, low..*e).any(|h| (h.end as usize) >= *s && (h.start as usize) <= *s)
+            *e <= q.first
+                && cuts(*e, q.first) == 0
+                && sheet
+                    .hits(sheet.classes.toll, low..*e)
+                    .any(|h| (h.end as usize) >= *s && (h.start as usize) <= *s)
         });
         if q.nought && q.unit == "casualties" && kind.is_none_or(|(s, _, _)| *s > q.end + 3) {
             // The words themselves say what there was none of.
@@ -222,7 +341,10 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         if kind.is_none() && (q.single || q.nought) {
             continue;
         }
-        if q.unit.is_empty() && !toll && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 }) {
+        if q.unit.is_empty()
+            && !toll
+            && kind.is_none_or(|(s, e, _)| if *s >= q.end { s - q.end > 2 } else { q.first - e > 1 })
+        {
             continue;
         }
         let unit = match kind {
@@ -233,11 +355,19 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
         // "Hai người cùng nhau …", "the two men who signed": one or two who act are named before; their number is no news.
         let stand_in = |u: usize| {
             let t = &triggers[u];
-            q.spelled && q.high <= 2 && q.unit == "people" && kind.is_none() && !t.passive && !t.noun && q.noun_end <= t.first
+            q.spelled
+                && q.high <= 2
+                && q.unit == "people"
+                && kind.is_none()
+                && !t.passive
+                && !t.noun
+                && q.noun_end <= t.first
         };
         // The event: that of the casualty word, else the trigger nearest by.
-        let by_casualty =
-            kind.and_then(|(s, _, _)| super::between(triggers, low, high).find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s)));
+        let by_casualty = kind.and_then(|(s, _, _)| {
+            super::between(triggers, low, high)
+                .find(|&u| live(u) && (triggers[u].casualties.contains(s) || triggers[u].start == *s))
+        });
         let nearest = || nearest_event(sheet, triggers, &q, low, high);
         if let Some(u) = by_casualty.or_else(nearest) {
             if stand_in(u) {
@@ -252,14 +382,23 @@ pub(crate) fn assign(sheet: &Sheet<'_, '_>, triggers: &[Trigger], casualties: &[
 
 /// The trigger of a sentence that stands nearest to a quantity, breaks between them counted in.
 fn nearest_event(sheet: &Sheet<'_, '_>, triggers: &[Trigger], q: &Quantity, low: usize, high: usize) -> Option<usize> {
-    let wall = |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
+    let wall =
+        |a: usize, b: usize| (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":");
     super::between(triggers, low, high)
         .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
         .filter(|&u| sheet.rules.rules[triggers[u].rule].form != Form::Never && !wall(triggers[u].start, q.start))
         .min_by_key(|&u| {
             let t = &triggers[u];
-            let gap = if t.end <= q.first { q.first - t.end } else { t.first.saturating_sub(q.noun_end) };
-            let (a, b) = if t.end <= q.first { (t.end, q.first) } else { (q.noun_end, t.first.max(q.noun_end)) };
+            let gap = if t.end <= q.first {
+                q.first - t.end
+            } else {
+                t.first.saturating_sub(q.noun_end)
+            };
+            let (a, b) = if t.end <= q.first {
+                (t.end, q.first)
+            } else {
+                (q.noun_end, t.first.max(q.noun_end))
+            };
             let crossed = (a..b).filter(|&k| sheet.breaks[k] != Break::None).count();
             (gap + crossed * 6, u)
         })
@@ -267,16 +406,26 @@ fn nearest_event(sheet: &Sheet<'_, '_>, triggers: &[Trigger], q: &Quantity, low:
 
 /// The side that the counted are of: a name between the number and its noun, or right behind the noun.
 fn side(sheet: &Sheet<'_, '_>, q: &Quantity) -> Option<String> {
-    let np = (q.end..q.noun_end + 1)
-        .find_map(|t| sheet.np(t))
-        .or_else(|| sheet.has(q.noun_end, flag::OWNER).then(|| sheet.np(q.noun_end + 1)).flatten())?;
+    let np = (q.end..q.noun_end + 1).find_map(|t| sheet.np(t)).or_else(|| {
+        sheet
+            .has(q.noun_end, flag::OWNER)
+            .then(|| sheet.np(q.noun_end + 1))
+            .flatten()
+    })?;
     match sheet.nps[np].head {
         super::sheet::Head::Mention(i) => Some(sheet.found.mentions[i].entity.clone()),
         super::sheet::Head::Noun(_) => None,
     }
 }
 
-fn figure(sheet: &Sheet<'_, '_>, q: &Quantity, unit: String, side: Option<String>, attribution: &impl Fn(usize) -> Option<usize>, total: bool) -> Figure {
+fn figure(
+    sheet: &Sheet<'_, '_>,
+    q: &Quantity,
+    unit: String,
+    side: Option<String>,
+    attribution: &impl Fn(usize) -> Option<usize>,
+    total: bool,
+) -> Figure {
     Figure {
         span: sheet.words.span(q.first, q.end),
         low: Some(q.low),
@@ -286,6 +435,10 @@ fn figure(sheet: &Sheet<'_, '_>, q: &Quantity, unit: String, side: Option<String
         side,
         attribution: attribution(q.start),
         cumulative: total,
-        rule: if q.duration { "event.figure.duration".into() } else { "event.figure.counted".into() },
+        rule: if q.duration {
+            "event.figure.duration".into()
+        } else {
+            "event.figure.counted".into()
+        },
     }
 }

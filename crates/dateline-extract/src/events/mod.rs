@@ -161,7 +161,8 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             let mut at = start;
             let mut steps = 0;
             let passable = |t: usize| {
-                (sheet.has(t, flag::DETERMINER | flag::FILLER) || sheet.words.tokens[t].kind == dateline_lang::TokenKind::Number)
+                (sheet.has(t, flag::DETERMINER | flag::FILLER)
+                    || sheet.words.tokens[t].kind == dateline_lang::TokenKind::Number)
                     && !sheet.has(t, flag::LIGHT)
             };
             while at > low && steps < 4 && passable(at - 1) {
@@ -222,8 +223,20 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     }
     let (low, high) = sheet.sentence(start);
     let before = start.checked_sub(1).filter(|&b| b >= low);
-    let Some(b) = before else { return sheet.np(end).is_none() };
-    if sheet.has(b, flag::NOUN_BEFORE | flag::DETERMINER | flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::FROM | flag::AGAINST | flag::LIGHT) {
+    let Some(b) = before else {
+        return sheet.np(end).is_none();
+    };
+    if sheet.has(
+        b,
+        flag::NOUN_BEFORE
+            | flag::DETERMINER
+            | flag::OBLIQUE
+            | flag::PLACE
+            | flag::OWNER
+            | flag::FROM
+            | flag::AGAINST
+            | flag::LIGHT,
+    ) {
         return true;
     }
     if matches!(sheet.words.word(b), "'" | "’" | "s" | "-") {
@@ -232,7 +245,9 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     if sheet.has(b, flag::ASPECT | flag::PASSIVE) || sheet.words.word(b).eq_ignore_ascii_case("to") {
         return false;
     }
-    let behind = sheet.has(end, flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::AGENT) || end >= high || sheet.breaks[end] != Break::None;
+    let behind = sheet.has(end, flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::AGENT)
+        || end >= high
+        || sheet.breaks[end] != Break::None;
     let verb_behind = sheet.has(end, flag::ASPECT | flag::PASSIVE);
     if verb_behind {
         return true;
@@ -250,7 +265,9 @@ fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
         Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || whole.trusts(here)),
         Need::Politics => {
             !(whole.is_other() && here.conflict < 4)
-                && (whole.is_conflict() || whole.is_politics() || whole.trusts(here) && here.conflict + here.politics >= 3)
+                && (whole.is_conflict()
+                    || whole.is_politics()
+                    || whole.trusts(here) && here.conflict + here.politics >= 3)
         }
         _ => true,
     })
@@ -293,13 +310,18 @@ fn merge_casualties(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let start = triggers[me].start;
         let agent = triggers[me].passive && sheet.has(triggers[me].end, flag::AGENT);
         let host = between(triggers, low, high)
-            .filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
+            .filter(|&u| {
+                u != me && triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high
+            })
             .filter(|&u| {
                 let r = &sheet.rules.rules[triggers[u].rule];
                 r.event == rule.event || r.event == Some(Plover::Assault) && rule.event == Some(Plover::Assault)
             })
             .filter(|&u| {
-                let (a, b) = (triggers[u].end.min(triggers[me].end), triggers[u].start.max(triggers[me].start));
+                let (a, b) = (
+                    triggers[u].end.min(triggers[me].end),
+                    triggers[u].start.max(triggers[me].start),
+                );
                 !(a..b).any(|t| sheet.breaks[t] == Break::Hard)
             })
             .min_by_key(|&u| {
@@ -342,7 +364,10 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         };
         let mut actor = of(&roles.actor);
         actor = actor.into_iter().map(|p| who::state_of(sheet, p)).collect();
-        if actor.iter().any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties")) {
+        if actor
+            .iter()
+            .any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties"))
+        {
             // "the two sides": those of the last event that had two.
             let two = |t: &Trigger| {
                 let all: Vec<&Participant> = t.actor.iter().chain(&t.recipient).collect();
@@ -350,10 +375,25 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             };
             // Best a fight or a deal of two.
             let earlier = &triggers[me.saturating_sub(MEMORY)..me];
-            let mutual = |t: &&Trigger| sheet.rules.rules[t.rule].reciprocal && t.actor.len() == 2 && t.dropped.is_none() && two(t);
-            let pair = earlier.iter().rev().find(mutual).or_else(|| earlier.iter().rev().find(|t| t.dropped.is_none() && two(t)));
-            let pair: Vec<Participant> = pair.map(|t| t.actor.iter().chain(&t.recipient).cloned().collect()).unwrap_or_default();
-            actor = pair.into_iter().map(|p| Participant { span: None, mention: None, ..p }).collect();
+            let mutual = |t: &&Trigger| {
+                sheet.rules.rules[t.rule].reciprocal && t.actor.len() == 2 && t.dropped.is_none() && two(t)
+            };
+            let pair = earlier
+                .iter()
+                .rev()
+                .find(mutual)
+                .or_else(|| earlier.iter().rev().find(|t| t.dropped.is_none() && two(t)));
+            let pair: Vec<Participant> = pair
+                .map(|t| t.actor.iter().chain(&t.recipient).cloned().collect())
+                .unwrap_or_default();
+            actor = pair
+                .into_iter()
+                .map(|p| Participant {
+                    span: None,
+                    mention: None,
+                    ..p
+                })
+                .collect();
         }
         if roles.speaker
             && actor.is_empty()
@@ -361,32 +401,52 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         {
             let source = &sheet.found.attributions[a].source;
             if !source.entity.is_empty() && !source.name.is_empty() {
-                actor.push(Participant { name: source.name.clone(), entity: source.entity.clone(), span: source.span, mention: None });
+                actor.push(Participant {
+                    name: source.name.clone(),
+                    entity: source.entity.clone(),
+                    span: source.span,
+                    mention: None,
+                });
             }
         }
         if let Some(u) = roles.same_as.filter(|_| actor.is_empty()) {
             let other = &triggers[u];
-            actor = if other.passive { other.recipient.clone() } else { other.actor.clone() };
+            actor = if other.passive {
+                other.recipient.clone()
+            } else {
+                other.actor.clone()
+            };
             triggers[me].other_subject = other.other_subject;
         }
         if actor.is_empty() && !roles.speaker {
             // "The rebels killed twelve in an attack": who killed made the attack.
             let killer = triggers[me].casualties.iter().find_map(|&at| {
-                let u = between(triggers, at, at + 1).find(|&u| u != me && triggers[u].dropped.is_some() && !triggers[u].passive)?;
+                let u = between(triggers, at, at + 1)
+                    .find(|&u| u != me && triggers[u].dropped.is_some() && !triggers[u].passive)?;
                 let end = triggers[u].end;
-                let numbered = |t: usize| sheet.words.numbers.iter().any(|n| (n.start as usize) <= t && t < n.end as usize);
+                let numbered = |t: usize| {
+                    sheet
+                        .words
+                        .numbers
+                        .iter()
+                        .any(|n| (n.start as usize) <= t && t < n.end as usize)
+                };
                 let object = numbered(end) || sheet.np(end).is_some() || sheet.has(end, flag::DETERMINER | flag::OWNER);
                 if triggers[me].start < end || !object || at > 0 && numbered(at - 1) {
                     return None;
                 }
-                (!sheet.rules.rules[triggers[u].rule].loses).then(|| of(&who::roles(sheet, triggers, u).actor)).filter(|a| !a.is_empty())
+                (!sheet.rules.rules[triggers[u].rule].loses)
+                    .then(|| of(&who::roles(sheet, triggers, u).actor))
+                    .filter(|a| !a.is_empty())
             });
             actor = killer.unwrap_or_default();
         }
         triggers[me].other_subject |= roles.other && actor.is_empty();
         triggers[me].recipient = of(&roles.recipient);
         // Nobody does it to himself: a bare "the government forces" that resolved to whoever acts is somebody else.
-        triggers[me].recipient.retain(|p| !actor.iter().any(|a| a.entity == p.entity));
+        triggers[me]
+            .recipient
+            .retain(|p| !actor.iter().any(|a| a.entity == p.entity));
         triggers[me].actor = actor;
         let places = who::places(sheet, triggers, me);
         triggers[me].places = places;
@@ -398,7 +458,12 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 let span = sheet.words.span(hit.start as usize, hit.end as usize);
                 let name = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or("").to_string();
                 if !name.is_empty() && !weapons.iter().any(|w| w.name == name) {
-                    weapons.push(Participant { entity: name.replace(' ', "-"), name, span: Some(span), mention: None });
+                    weapons.push(Participant {
+                        entity: name.replace(' ', "-"),
+                        name,
+                        span: Some(span),
+                        mention: None,
+                    });
                 }
             }
             triggers[me].instrument = weapons;
@@ -414,7 +479,11 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let host = between(triggers, low, high)
             .filter(|&u| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high)
             .min_by_key(|&u| {
-                if triggers[u].end <= triggers[me].start { triggers[me].start - triggers[u].end } else { 20 + triggers[u].start.saturating_sub(triggers[me].end) }
+                if triggers[u].end <= triggers[me].start {
+                    triggers[me].start - triggers[u].end
+                } else {
+                    20 + triggers[u].start.saturating_sub(triggers[me].end)
+                }
             });
         if let Some(u) = host {
             for np in nps {
@@ -470,7 +539,11 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             || rule.form == Form::Casualty
                 && trigger.actor.is_empty()
                 && matches!(rule.unit.as_deref(), Some("casualties" | "missing"))
-                && !sheet.words.numbers.iter().any(|n| (n.start as usize) >= low && (n.end as usize) <= high)
+                && !sheet
+                    .words
+                    .numbers
+                    .iter()
+                    .any(|n| (n.start as usize) >= low && (n.end as usize) <= high)
                 && sheet.hits(sheet.classes.quantity, low..high).next().is_none();
         if fails {
             trigger.dropped = Some("needs more");
@@ -494,7 +567,8 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
             w.interval.closed().is_some()
                 && sentence - origin <= 3
-                && ((*s + 1 == sentence || *s + 2 == sentence && same) && matches!(trigger.status, Status::Happened | Status::Ongoing)
+                && ((*s + 1 == sentence || *s + 2 == sentence && same)
+                    && matches!(trigger.status, Status::Happened | Status::Ongoing)
                     || *s == sentence && *origin != sentence)
         });
         let goes_on = goes_on.map(|(_, _, w)| When::of(w.interval, "event.when.continues"));
@@ -509,7 +583,10 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         {
             // "By the 30th the fighting had …": from where the fighting began.
             w.interval.earliest = triggers[u].when.interval.earliest;
-            *w = When { rule: Some("event.when.so-far".into()), ..When::of(w.interval, "") };
+            *w = When {
+                rule: Some("event.when.so-far".into()),
+                ..When::of(w.interval, "")
+            };
         }
         let found = own
             .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
@@ -520,7 +597,10 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             .unwrap_or_default();
         if found.timex.is_some() {
             last = Some((sentence, sentence, found.clone()));
-        } else if found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.continues")
+        } else if found
+            .rule
+            .as_ref()
+            .is_some_and(|r| r.as_str() == "event.when.continues")
             && let Some((_, told, _)) = &mut last
         {
             *told = sentence;
@@ -539,13 +619,20 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
     let casualties: Vec<(usize, usize, String)> = triggers
         .iter()
         .filter(|t| sheet.rules.rules[t.rule].unit.is_some())
-        .map(|t| (t.start, t.end, sheet.rules.rules[t.rule].unit.clone().unwrap_or_default()))
+        .map(|t| {
+            (
+                t.start,
+                t.end,
+                sheet.rules.rules[t.rule].unit.clone().unwrap_or_default(),
+            )
+        })
         .collect();
     let mut figures = figures::assign(sheet, &triggers, &casualties, |token| sheet.attribution(token));
     figures.sort_by_key(|(u, f)| (*u, f.span.start));
     let mut figures = figures.into_iter().peekable();
-    let behind: Vec<Option<String>> =
-        (0..triggers.len()).map(|me| when::phase_behind(sheet, &triggers, me).map(|(phase, _)| phase.to_string())).collect();
+    let behind: Vec<Option<String>> = (0..triggers.len())
+        .map(|me| when::phase_behind(sheet, &triggers, me).map(|(phase, _)| phase.to_string()))
+        .collect();
     let mut out = Vec::with_capacity(triggers.len());
     for ((number, t), behind) in triggers.into_iter().enumerate().zip(behind) {
         let rule = &sheet.rules.rules[t.rule];
@@ -553,15 +640,31 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         while let Some((_, figure)) = figures.next_if(|(u, _)| *u <= number) {
             mine.push(figure);
         }
-        let (None, Some(event)) = (t.dropped, rule.event) else { continue };
+        let (None, Some(event)) = (t.dropped, rule.event) else {
+            continue;
+        };
         let (low, high) = sheet.sentence(t.start);
         let attribution = when::attribution_of(sheet, &t);
         let trigger = sheet.words.span(t.first, t.end);
         let mut phase = rule.phase.clone();
         if phase.is_none() {
-            phase = sheet.hits(sheet.pack.vocabulary.find_class("phase").unwrap_or(sheet.classes.partial), t.first..t.start).find_map(|h| sheet.pack.value(h)?.as_str().map(String::from)).or(behind);
+            phase = sheet
+                .hits(
+                    sheet
+                        .pack
+                        .vocabulary
+                        .find_class("phase")
+                        .unwrap_or(sheet.classes.partial),
+                    t.first..t.start,
+                )
+                .find_map(|h| sheet.pack.value(h)?.as_str().map(String::from))
+                .or(behind);
         }
-        let outcomes = rule.outcome.map(|o| outcomes::of(sheet, &t, o, phase.as_deref())).into_iter().collect();
+        let outcomes = rule
+            .outcome
+            .map(|o| outcomes::of(sheet, &t, o, phase.as_deref()))
+            .into_iter()
+            .collect();
         out.push(EventMention {
             trigger,
             clause: sheet.words.span(low, high),

@@ -16,9 +16,14 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, trigger: &Trigger, rule: OutcomeRule, ph
         Part::Actor => first(&trigger.actor),
         Part::Recipient => first(&trigger.recipient),
         Part::Body => body(sheet, trigger),
-        Part::Place if rule.subject == Part::Recipient => trigger.places.first().map(|p| p.entity.clone()).unwrap_or_default(),
+        Part::Place if rule.subject == Part::Recipient => {
+            trigger.places.first().map(|p| p.entity.clone()).unwrap_or_default()
+        }
         Part::Place if rule.fluent == Fluent::Control => taken(sheet, trigger),
-        Part::Place => trigger.places.first().map_or_else(|| first(&trigger.recipient), |p| p.entity.clone()),
+        Part::Place => trigger
+            .places
+            .first()
+            .map_or_else(|| first(&trigger.recipient), |p| p.entity.clone()),
         Part::Trigger => sheet.words.slice(trigger.start, trigger.end).to_string(),
     };
     let change = match (rule.change, phase) {
@@ -38,13 +43,20 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, trigger: &Trigger, rule: OutcomeRule, ph
 /// What is taken stands behind the verb; who takes something else takes no place.
 fn taken(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> String {
     let is_place = |p: &&Participant| {
-        p.mention.and_then(|i| sheet.found.mentions.get(i)).is_some_and(|m| m.kind == MentionKind::Place)
+        p.mention
+            .and_then(|i| sheet.found.mentions.get(i))
+            .is_some_and(|m| m.kind == MentionKind::Place)
     };
     let end = sheet.words.span(trigger.first, trigger.end).end;
     let behind = |p: &&PlaceRef| p.span.is_some_and(|s| s.start >= end);
     match trigger.recipient.iter().find(is_place) {
         Some(place) => place.entity.clone(),
-        None if trigger.recipient.is_empty() => trigger.places.iter().find(behind).map(|p| p.entity.clone()).unwrap_or_default(),
+        None if trigger.recipient.is_empty() => trigger
+            .places
+            .iter()
+            .find(behind)
+            .map(|p| p.entity.clone())
+            .unwrap_or_default(),
         None => String::new(),
     }
 }
@@ -58,5 +70,7 @@ fn body(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> String {
         .mentions
         .iter()
         .filter(|m| m.kind == MentionKind::Organization && m.inside.is_none() && within.contains(m.span));
-    named.min_by_key(|m| m.span.start).map_or_else(|| first(&trigger.recipient), |m| m.entity.clone())
+    named
+        .min_by_key(|m| m.span.start)
+        .map_or_else(|| first(&trigger.recipient), |m| m.entity.clone())
 }

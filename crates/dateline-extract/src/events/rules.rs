@@ -163,7 +163,11 @@ impl Rules {
 }
 
 fn compile(rule: Rule<Body>) -> Result<EventRule, PackError> {
-    let fail = |message: String| PackError::Pattern { path: rule.path.clone(), rule: rule.id.to_string(), message };
+    let fail = |message: String| PackError::Pattern {
+        path: rule.path.clone(),
+        rule: rule.id.to_string(),
+        message,
+    };
     let b = rule.body;
     let event = match &b.event {
         Some(word) => Some(Plover::parse(word).ok_or_else(|| fail(format!("`{word}` is no PLOVER type")))?),
@@ -171,7 +175,9 @@ fn compile(rule: Rule<Body>) -> Result<EventRule, PackError> {
         None => return Err(fail("no `event`".into())),
     };
     let status = |word: &Option<String>| match word {
-        Some(w) => Status::parse(w).map(Some).ok_or_else(|| fail(format!("`{w}` is no status"))),
+        Some(w) => Status::parse(w)
+            .map(Some)
+            .ok_or_else(|| fail(format!("`{w}` is no status"))),
         None => Ok(None),
     };
     let outcome = match b.outcome {
@@ -214,7 +220,9 @@ pub(crate) fn inflect(pattern: &str) -> String {
     let mut rest = pattern;
     while let Some(at) = rest.find('~') {
         let double = rest[at..].starts_with("~~");
-        let start = rest[..at].rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let start = rest[..at]
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
         let word = &rest[start..at];
         out.push_str(&rest[..start]);
         let bytes = word.as_bytes();
@@ -222,7 +230,11 @@ pub(crate) fn inflect(pattern: &str) -> String {
         let before = bytes.len().checked_sub(2).map_or(' ', |i| bytes[i] as char);
         let vowel = |c: char| "aeiou".contains(c);
         let (third, past, going) = if double {
-            (format!("{word}s"), format!("{word}{last}ed"), format!("{word}{last}ing"))
+            (
+                format!("{word}s"),
+                format!("{word}{last}ed"),
+                format!("{word}{last}ing"),
+            )
         } else if last == 'e' {
             let stem = &word[..word.len() - 1];
             (format!("{word}s"), format!("{word}d"), format!("{stem}ing"))
@@ -248,7 +260,13 @@ mod tests {
     #[test]
     fn regular_forms() {
         assert_eq!(inflect("attack~ on"), "(attack|attacks|attacked|attacking) on");
-        assert_eq!(inflect("(seize~|ban~~)"), "((seize|seizes|seized|seizing)|(ban|bans|banned|banning))");
-        assert_eq!(inflect("clash~ deny~"), "(clash|clashes|clashed|clashing) (deny|denies|denied|denying)");
+        assert_eq!(
+            inflect("(seize~|ban~~)"),
+            "((seize|seizes|seized|seizing)|(ban|bans|banned|banning))"
+        );
+        assert_eq!(
+            inflect("clash~ deny~"),
+            "(clash|clashes|clashed|clashing) (deny|denies|denied|denying)"
+        );
     }
 }

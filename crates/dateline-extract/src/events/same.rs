@@ -45,30 +45,52 @@ pub(super) fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: u
     let mine = words(t);
     found.take(6).find(|&u| {
         let o = &triggers[u];
-        let arms = !t.instrument.is_empty() && t.instrument.iter().all(|w| o.instrument.iter().any(|v| v.name == w.name));
+        let arms = !t.instrument.is_empty()
+            && t.instrument
+                .iter()
+                .all(|w| o.instrument.iter().any(|v| v.name == w.name));
         words(o) == mine || arms && o.rule == t.rule
     })
 }
 
 /// "The incident took place on Monday": the day of what was told before without one.
 pub(super) fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
-    let Some(class) = sheet.pack.vocabulary.find_class("incident-mark") else { return };
+    let Some(class) = sheet.pack.vocabulary.find_class("incident-mark") else {
+        return;
+    };
     for hit in sheet.words.hits().iter().filter(|h| h.class == class) {
         let (low, high) = sheet.sentence(hit.start as usize);
         let day = (0..sheet.timexes.len()).find(|&i| {
             let (start, end) = sheet.timexes[i];
             let t = &sheet.found.timexes[i];
-            start >= hit.end as usize && end <= high && start - hit.end as usize <= 8 && !t.vague && t.interval.closed().is_some()
+            start >= hit.end as usize
+                && end <= high
+                && start - hit.end as usize <= 8
+                && !t.vague
+                && t.interval.closed().is_some()
         });
         let Some(timex) = day else { continue };
         let days = sheet.found.timexes[timex].interval;
-        for t in triggers.iter_mut().filter(|t| t.dropped.is_none() && t.end <= low && t.status.is_fact() && t.when.timex.is_none()) {
+        for t in triggers
+            .iter_mut()
+            .filter(|t| t.dropped.is_none() && t.end <= low && t.status.is_fact() && t.when.timex.is_none())
+        {
             let speech = matches!(
                 sheet.rules.rules[t.rule].event,
-                Some(Plover::Accuse | Plover::Reject | Plover::Request | Plover::Support | Plover::Agree | Plover::Consult)
+                Some(
+                    Plover::Accuse
+                        | Plover::Reject
+                        | Plover::Request
+                        | Plover::Support
+                        | Plover::Agree
+                        | Plover::Consult
+                )
             );
             if !speech && t.when.interval.closed().is_none() && t.status != Status::Historical {
-                t.when = When { timex: Some(timex), ..When::of(days, "event.when.incident") };
+                t.when = When {
+                    timex: Some(timex),
+                    ..When::of(days, "event.when.incident")
+                };
             }
         }
         return;
@@ -81,10 +103,17 @@ fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> b
     let near = sheet.sentence_number(s.start).abs_diff(sheet.sentence_number(t.start)) <= 1;
     let same_day = s.when.interval.closed().is_some() && s.when.interval == t.when.interval;
     // "Vụ việc này", "the strike": takes up what was told, whatever its words were.
-    let taken_up = s.noun && sheet.hits(sheet.classes.anaphor, s.start.saturating_sub(1)..s.end + 1).next().is_some();
+    let taken_up = s.noun
+        && sheet
+            .hits(sheet.classes.anaphor, s.start.saturating_sub(1)..s.end + 1)
+            .next()
+            .is_some();
     s.rule == t.rule
         || taken_up && b < a
-        || sheet.words.slice(s.start, s.end).eq_ignore_ascii_case(sheet.words.slice(t.start, t.end))
+        || sheet
+            .words
+            .slice(s.start, s.end)
+            .eq_ignore_ascii_case(sheet.words.slice(t.start, t.end))
         || same_day
         || near && t.noun
 }
@@ -92,7 +121,10 @@ fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> b
 /// Agreeing, or signing what was agreed.
 fn is_deal(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     let rule = &sheet.rules.rules[trigger.rule];
-    !trigger.noun && rule.reciprocal && (rule.event == Some(Plover::Agree) || rule.event == Some(Plover::Support) && rule.mode.as_deref() == Some("agreement"))
+    !trigger.noun
+        && rule.reciprocal
+        && (rule.event == Some(Plover::Agree)
+            || rule.event == Some(Plover::Support) && rule.mode.as_deref() == Some("agreement"))
 }
 
 /// "The group claimed responsibility for the attack": it did what the attack nouns of the report name.
@@ -101,12 +133,25 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if sheet.rules.rules[triggers[me].rule].form != Form::Claim {
             continue;
         }
-        let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else { continue };
-        let who: Vec<Participant> =
-            nps.iter().map(|&np| who::participant(sheet, &sheet.nps[np])).map(|p| Participant { span: None, mention: None, ..p }).collect();
+        let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else {
+            continue;
+        };
+        let who: Vec<Participant> = nps
+            .iter()
+            .map(|&np| who::participant(sheet, &sheet.nps[np]))
+            .map(|p| Participant {
+                span: None,
+                mention: None,
+                ..p
+            })
+            .collect();
         let claimed = |t: &Trigger| {
             let rule = &sheet.rules.rules[t.rule];
-            t.dropped.is_none() && rule.event == Some(Plover::Assault) && !rule.reciprocal && t.actor.is_empty() && t.status != Status::Historical
+            t.dropped.is_none()
+                && rule.event == Some(Plover::Assault)
+                && !rule.reciprocal
+                && t.actor.is_empty()
+                && t.status != Status::Historical
         };
         for t in triggers.iter_mut().filter(|t| claimed(t)) {
             t.actor = who.clone();
@@ -123,7 +168,12 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             return true;
         }
         let span = sheet.words.span(t.start, t.end);
-        sheet.found.document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
+        sheet
+            .found
+            .document
+            .blocks
+            .iter()
+            .any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
     };
     for me in 0..n {
         if triggers[me].dropped.is_some() {
@@ -133,9 +183,13 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let mutual = sheet.rules.rules[triggers[me].rule].reciprocal;
         let anaphoric = triggers[me].noun || sheet.rules.rules[triggers[me].rule].form == Form::Casualty;
         let same = |triggers: &[Trigger], u: usize| {
-            u != me && triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event == event && fact(triggers[u].status) == fact(triggers[me].status)
+            u != me
+                && triggers[u].dropped.is_none()
+                && sheet.rules.rules[triggers[u].rule].event == event
+                && fact(triggers[u].status) == fact(triggers[me].status)
         };
-        let apart = |a: &When, b: &When| !a.interval.is_unknown() && !b.interval.is_unknown() && !a.interval.meets(b.interval);
+        let apart =
+            |a: &When, b: &When| !a.interval.is_unknown() && !b.interval.is_unknown() && !a.interval.meets(b.interval);
         // Who can be a side of a war: not a town or region.
         let sides = |p: &Participant| {
             p.mention.map(|i| &sheet.found.mentions[i]).is_none_or(|m| {
@@ -146,9 +200,13 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let donor = (me.saturating_sub(MEMORY)..me)
                 .rev()
                 .chain(me + 1..n.min(me + 3))
-                .filter(|&u| same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when))
+                .filter(|&u| {
+                    same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when)
+                })
                 .filter(|&u| mutual || related(sheet, triggers, me, u))
-                .find(|&u| !mutual || triggers[u].actor.len() + triggers[u].recipient.iter().filter(|p| sides(p)).count() > 1);
+                .find(|&u| {
+                    !mutual || triggers[u].actor.len() + triggers[u].recipient.iter().filter(|p| sides(p)).count() > 1
+                });
             if let Some(u) = donor {
                 let mut actor = triggers[u].actor.clone();
                 if mutual && actor.len() < 2 {
@@ -163,44 +221,79 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
             // A protest is its protesters'.
-            triggers[me].actor.push(Participant { name: "protesters".into(), entity: "protesters".into(), span: None, mention: None });
+            triggers[me].actor.push(Participant {
+                name: "protesters".into(),
+                entity: "protesters".into(),
+                span: None,
+                mention: None,
+            });
         }
         let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
         if open && fact(triggers[me].status) && (anaphoric || headline) {
-            let before = (me.saturating_sub(MEMORY)..me).rev().filter(|&u| same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical).find(|&u| !triggers[u].when.interval.is_unknown());
+            let before = (me.saturating_sub(MEMORY)..me)
+                .rev()
+                .filter(|&u| {
+                    same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical
+                })
+                .find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
-                .then(|| (me + 1..n.min(me + MEMORY)).filter(|&u| same(triggers, u) && (!in_headline(&triggers[u]) || triggers[u].when.timex.is_some())).take(6).find(|&u| {
-                    // The report's own news, not its background.
-                    triggers[u].when.interval.closed().is_some()
+                .then(|| {
+                    (me + 1..n.min(me + MEMORY))
+                        .filter(|&u| {
+                            same(triggers, u) && (!in_headline(&triggers[u]) || triggers[u].when.timex.is_some())
+                        })
+                        .take(6)
+                        .find(|&u| {
+                            // The report's own news, not its background.
+                            triggers[u].when.interval.closed().is_some()
                         && triggers[u].status == triggers[me].status
                         && triggers[me].status == Status::Happened
                         && when::is_recent(sheet, &triggers[u].when)
                         // A war is not dated by one attack in it.
                         && (!mutual || sheet.rules.rules[triggers[u].rule].reciprocal)
-                }))
+                        })
+                })
                 .flatten();
             // "đánh nhau từ sáng 15/4": the lead's own date, open as it is, is the headline's.
             let behind = behind.or_else(|| {
                 (headline && triggers[me].when.interval.is_unknown())
-                    .then(|| (me + 1..n.min(me + 4)).find(|&u| same(triggers, u) && in_headline(&triggers[u]) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical))
+                    .then(|| {
+                        (me + 1..n.min(me + 4)).find(|&u| {
+                            same(triggers, u)
+                                && in_headline(&triggers[u])
+                                && triggers[u].when.timex.is_some()
+                                && triggers[u].status != Status::Historical
+                        })
+                    })
                     .flatten()
             });
             if let Some(u) = if headline { behind } else { before } {
                 let mut w = triggers[u].when.clone();
                 if w.interval.closed().is_some() || triggers[me].when.interval.is_unknown() {
-                    w.rule = Some(if headline { "event.when.headline".into() } else { "event.when.same".into() });
+                    w.rule = Some(if headline {
+                        "event.when.headline".into()
+                    } else {
+                        "event.when.same".into()
+                    });
                     w.timex = None;
                     triggers[me].when = w;
                 }
             }
         }
-        if triggers[me].when.interval.is_unknown() && triggers[me].status == Status::Happened && is_deal(sheet, &triggers[me]) {
+        if triggers[me].when.interval.is_unknown()
+            && triggers[me].status == Status::Happened
+            && is_deal(sheet, &triggers[me])
+        {
             // Headline or lead tell of a deal that was just made: an undated signing or agreeing further down is that one.
             // A headline's deal is that of the lead.
             let lead = (me + 1..n.min(me + 4)).filter(|&u| headline && triggers[u].when.timex.is_some());
             let news = lead.chain((0..me).take(MEMORY)).find(|&u| {
                 let t = &triggers[u];
-                t.dropped.is_none() && t.status == Status::Happened && is_deal(sheet, t) && in_headline(t) && t.when.interval.closed().is_some()
+                t.dropped.is_none()
+                    && t.status == Status::Happened
+                    && is_deal(sheet, t)
+                    && in_headline(t)
+                    && t.when.interval.closed().is_some()
                     && when::is_recent(sheet, &t.when)
             });
             if let Some(u) = news {
@@ -214,8 +307,10 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if triggers[me].places.is_empty() {
             let sentence = sheet.sentence_number(triggers[me].start);
             let donor = (me.saturating_sub(MEMORY)..me).rev().find(|&u| {
-                triggers[u].dropped.is_none() && !triggers[u].places.is_empty()
-                    && (sheet.sentence_number(triggers[u].start) + 1 >= sentence || anaphoric && sheet.rules.rules[triggers[u].rule].event == event)
+                triggers[u].dropped.is_none()
+                    && !triggers[u].places.is_empty()
+                    && (sheet.sentence_number(triggers[u].start) + 1 >= sentence
+                        || anaphoric && sheet.rules.rules[triggers[u].rule].event == event)
             });
             if let Some(u) = donor {
                 let mut places = triggers[u].places.clone();

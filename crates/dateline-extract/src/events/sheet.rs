@@ -170,7 +170,13 @@ pub(crate) struct Sheet<'a, 't> {
 }
 
 impl<'a, 't> Sheet<'a, 't> {
-    pub(crate) fn new(pack: &'a Pack, words: &'a Words<'t>, found: Findings<'a>, classes: &'a Classes, rules: &'a Rules) -> Self {
+    pub(crate) fn new(
+        pack: &'a Pack,
+        words: &'a Words<'t>,
+        found: Findings<'a>,
+        classes: &'a Classes,
+        rules: &'a Rules,
+    ) -> Self {
         let n = words.tokens.len();
         let mut sheet = Sheet {
             pack,
@@ -224,13 +230,19 @@ impl<'a, 't> Sheet<'a, 't> {
                 sheet.breaks[at] = Break::None;
             }
         }
-        let mut titles: Vec<(Span, usize)> =
-            found.mentions.iter().enumerate().filter_map(|(i, m)| m.title.as_ref().map(|t| (t.span, i))).collect();
+        let mut titles: Vec<(Span, usize)> = found
+            .mentions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, m)| m.title.as_ref().map(|t| (t.span, i)))
+            .collect();
         titles.sort_unstable();
         // Titles do not overlap: the one that may hold a span is the last that starts before its end.
         let titled = |span: Span, of: usize| {
             let at = titles.partition_point(|(t, _)| t.start <= span.start);
-            titles[at.saturating_sub(3)..at].iter().any(|(t, whose)| *whose != of && t.contains(span))
+            titles[at.saturating_sub(3)..at]
+                .iter()
+                .any(|(t, whose)| *whose != of && t.contains(span))
         };
         for (i, m) in found.mentions.iter().enumerate() {
             if m.inside.is_some() || titled(m.span, i) {
@@ -248,13 +260,30 @@ impl<'a, 't> Sheet<'a, 't> {
             if range.is_empty() {
                 continue;
             }
-            sheet.nps.push(Np { start: range.start, end: range.end, head: Head::Mention(i), place: m.kind == MentionKind::Place });
+            sheet.nps.push(Np {
+                start: range.start,
+                end: range.end,
+                head: Head::Mention(i),
+                place: m.kind == MentionKind::Place,
+            });
         }
         for hit in words.hits().iter().filter(|h| h.class == classes.actor_noun) {
-            sheet.nps.push(Np { start: hit.start as usize, end: hit.end as usize, head: Head::Noun(hit.value), place: false });
+            sheet.nps.push(Np {
+                start: hit.start as usize,
+                end: hit.end as usize,
+                head: Head::Noun(hit.value),
+                place: false,
+            });
         }
         // Names before common nouns, longer before shorter; then by place.
-        sheet.nps.sort_by_key(|np| (matches!(np.head, Head::Noun(_)), np.end <= np.start, usize::MAX - (np.end - np.start), np.start));
+        sheet.nps.sort_by_key(|np| {
+            (
+                matches!(np.head, Head::Noun(_)),
+                np.end <= np.start,
+                usize::MAX - (np.end - np.start),
+                np.start,
+            )
+        });
         let mut kept: Vec<Np> = Vec::with_capacity(sheet.nps.len());
         let mut taken = vec![false; n + 1];
         for np in std::mem::take(&mut sheet.nps) {
@@ -269,7 +298,10 @@ impl<'a, 't> Sheet<'a, 't> {
         let mut at = 0;
         while at + 1 < kept.len() {
             let (a, b) = (kept[at], kept[at + 1]);
-            let heads = matches!(a.head, Head::Noun(_)) && matches!(b.head, Head::Mention(_)) && a.end == b.start && pack.tag != "en";
+            let heads = matches!(a.head, Head::Noun(_))
+                && matches!(b.head, Head::Mention(_))
+                && a.end == b.start
+                && pack.tag != "en";
             if heads {
                 kept[at + 1].start = a.start;
                 kept[at + 1].place = false;
@@ -286,8 +318,12 @@ impl<'a, 't> Sheet<'a, 't> {
         }
         sheet.nps = kept;
         // Longer contents first, so that what is nested stands in the table.
-        let mut contents: Vec<(usize, Span)> =
-            found.attributions.iter().enumerate().filter_map(|(i, a)| a.content.map(|c| (i, c))).collect();
+        let mut contents: Vec<(usize, Span)> = found
+            .attributions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, a)| a.content.map(|c| (i, c)))
+            .collect();
         contents.sort_by_key(|(i, c)| (usize::MAX - c.len(), *i));
         for (i, content) in contents {
             let range = words.tokens_in(content);
@@ -306,17 +342,26 @@ impl<'a, 't> Sheet<'a, 't> {
 
     /// The noun phrase over a token.
     pub(crate) fn np(&self, token: usize) -> Option<usize> {
-        self.np_at.get(token).and_then(|&i| i.checked_sub(1)).map(|i| i as usize)
+        self.np_at
+            .get(token)
+            .and_then(|&i| i.checked_sub(1))
+            .map(|i| i as usize)
     }
 
     /// The timex over a token.
     pub(crate) fn timex(&self, token: usize) -> Option<usize> {
-        self.timex_at.get(token).and_then(|&i| i.checked_sub(1)).map(|i| i as usize)
+        self.timex_at
+            .get(token)
+            .and_then(|&i| i.checked_sub(1))
+            .map(|i| i as usize)
     }
 
     /// The innermost attribution whose content holds a token.
     pub(crate) fn attribution(&self, token: usize) -> Option<usize> {
-        self.attribution_at.get(token).and_then(|&i| i.checked_sub(1)).map(|i| i as usize)
+        self.attribution_at
+            .get(token)
+            .and_then(|&i| i.checked_sub(1))
+            .map(|i| i as usize)
     }
 
     /// Indexes of the timexes that start between two tokens.
@@ -335,7 +380,9 @@ impl<'a, 't> Sheet<'a, 't> {
 
     /// First and one past the last token of a token's sentence.
     pub(crate) fn sentence(&self, token: usize) -> (usize, usize) {
-        self.words.sentence_of(token).map_or((token, token), |s| (s.start as usize, s.end as usize))
+        self.words
+            .sentence_of(token)
+            .map_or((token, token), |s| (s.start as usize, s.end as usize))
     }
 
     /// Index of a token's sentence.
@@ -344,7 +391,11 @@ impl<'a, 't> Sheet<'a, 't> {
     }
 
     /// Hits of a class in a range of tokens.
-    pub(crate) fn hits(&self, class: ClassId, range: std::ops::Range<usize>) -> impl Iterator<Item = dateline_lang::Hit> + '_ {
+    pub(crate) fn hits(
+        &self,
+        class: ClassId,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = dateline_lang::Hit> + '_ {
         let from = self.words.hits().partition_point(|h| (h.start as usize) < range.start);
         self.words.hits()[from..]
             .iter()
@@ -360,7 +411,17 @@ impl<'a, 't> Sheet<'a, 't> {
         while np > 0 && super::who::joined(self, np - 1, usize::MAX).contains(&np) {
             np -= 1;
         }
-        self.mark_before(self.nps[np].start, flag::OBLIQUE | flag::OWNER | flag::PLACE | flag::AGAINST | flag::AGENT | flag::FROM | flag::WITH | flag::BETWEEN)
+        self.mark_before(
+            self.nps[np].start,
+            flag::OBLIQUE
+                | flag::OWNER
+                | flag::PLACE
+                | flag::AGAINST
+                | flag::AGENT
+                | flag::FROM
+                | flag::WITH
+                | flag::BETWEEN,
+        )
     }
 
     /// One of the bits stands on the word before a token, determiners passed over.

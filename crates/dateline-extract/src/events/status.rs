@@ -30,20 +30,28 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     let names_event = |u: usize| triggers[u].dropped.is_none() && sheet.rules.rules[triggers[u].rule].event.is_some();
     for hit in sheet.hits(sheet.classes.modality, low..high) {
         let Some(value) = sheet.pack.value(hit) else { continue };
-        let Some(status) = value.get("status").and_then(|v| v.as_str()).and_then(Status::parse) else { continue };
+        let Some(status) = value.get("status").and_then(|v| v.as_str()).and_then(Status::parse) else {
+            continue;
+        };
         let reach = value.get("reach").and_then(|v| v.as_integer()).unwrap_or(4) as usize;
         let nouns = value.get("nouns").and_then(|v| v.as_bool()).unwrap_or(false);
         let after = value.get("after").and_then(|v| v.as_bool()).unwrap_or(false);
         let (start, end) = (hit.start as usize, hit.end as usize);
         // "số liệu": a word inside a longer one of the list.
-        if sheet.hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start).any(|h| h.end as usize >= end) {
+        if sheet
+            .hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start)
+            .any(|h| h.end as usize >= end)
+        {
             continue;
         }
         if after {
             // "are planned", "sẽ diễn ra": behind a noun that is the subject.
-            if trigger.noun && start >= trigger.end && start - trigger.end <= reach
+            if trigger.noun
+                && start >= trigger.end
+                && start - trigger.end <= reach
                 && !(trigger.end..start).any(|t| !matches!(sheet.breaks[t], Break::None))
-                && !super::between(triggers, low, high).any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
+                && !super::between(triggers, low, high)
+                    .any(|u| u != me && names_event(u) && triggers[u].first >= trigger.end && triggers[u].end <= start)
             {
                 offer(status, start - trigger.end + 1, false);
             }
@@ -62,11 +70,18 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         // "chưa có kế hoạch": a negation right before the plan.
         let negated = status != Status::Denied
             && status != Status::Ongoing
-            && sheet.hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start).any(|h| {
-                (h.end as usize) <= start
-                    && start - (h.end as usize) <= 1
-                    && sheet.pack.value(h).and_then(|v| v.get("status")).and_then(|v| v.as_str()) == Some("denied")
-            });
+            && sheet
+                .hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start)
+                .any(|h| {
+                    (h.end as usize) <= start
+                        && start - (h.end as usize) <= 1
+                        && sheet
+                            .pack
+                            .value(h)
+                            .and_then(|v| v.get("status"))
+                            .and_then(|v| v.as_str())
+                            == Some("denied")
+                });
         let status = if negated { Status::Denied } else { status };
         let from = end;
         let blocked = (from..trigger.start).any(|t| {
@@ -74,12 +89,23 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
                 || matches!(sheet.breaks[t], Break::Sub | Break::Soft) && reach < 10 && sheet.words.word(t) != ","
                 || sheet.words.word(t) == "," && reach < 10
         }) || reach < 10
-            && super::between(triggers, low, high)
-                .any(|u| u != me && names_event(u) && !triggers[u].noun && triggers[u].start >= end && triggers[u].end <= trigger.first);
+            && super::between(triggers, low, high).any(|u| {
+                u != me
+                    && names_event(u)
+                    && !triggers[u].noun
+                    && triggers[u].start >= end
+                    && triggers[u].end <= trigger.first
+            });
         // "denied it and said that …": a new verb of saying ends what is denied.
         let said_anew = || {
             let gap = sheet.words.span(end, target.max(end + 1));
-            status == Status::Denied && reach >= 10 && sheet.found.attributions.iter().any(|a| a.cue.is_some_and(|c| gap.contains(c)))
+            status == Status::Denied
+                && reach >= 10
+                && sheet
+                    .found
+                    .attributions
+                    .iter()
+                    .any(|a| a.cue.is_some_and(|c| gap.contains(c)))
         };
         if !blocked && !said_anew() {
             offer(status, target - end, firm);
@@ -88,20 +114,32 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     // What stands in the content of a demand, a promise, a denial.
     for u in super::between(triggers, low, trigger.start) {
         let other = &triggers[u];
-        let Some(content) = sheet.rules.rules[other.rule].content else { continue };
+        let Some(content) = sheet.rules.rules[other.rule].content else {
+            continue;
+        };
         if u == me || other.dropped.is_some() || other.end > trigger.first || other.start < low {
             continue;
         }
         let distance = trigger.first - other.end;
         let reach = if trigger.noun { 2 } else { CONTENT };
         // A denial reaches nouns, too, save the charge that it denies.
-        let reach = if content == Status::Denied && !is_speech(sheet, me, triggers) { CONTENT } else { reach };
+        let reach = if content == Status::Denied && !is_speech(sheet, me, triggers) {
+            CONTENT
+        } else {
+            reach
+        };
         let blocked = (other.end..trigger.first).any(|t| {
-            sheet.breaks[t] == Break::Hard || sheet.breaks[t] == Break::Sub || sheet.words.word(t) == "," && content != Status::Denied
+            sheet.breaks[t] == Break::Hard
+                || sheet.breaks[t] == Break::Sub
+                || sheet.words.word(t) == "," && content != Status::Denied
         }) || content == Status::Denied && {
             // "denied the charges and stressed that …": a new verb of saying ends what is denied.
             let gap = sheet.words.span(other.end, trigger.first);
-            sheet.found.attributions.iter().any(|a| a.cue.is_some_and(|c| gap.contains(c) && c.start > gap.start))
+            sheet
+                .found
+                .attributions
+                .iter()
+                .any(|a| a.cue.is_some_and(|c| gap.contains(c) && c.start > gap.start))
         };
         if distance <= reach && !blocked && !(content == Status::Denied && is_speech(sheet, me, triggers)) {
             offer(content, distance + 1, false);
@@ -112,7 +150,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let span = sheet.words.span(trigger.start, trigger.end);
         let inside = sheet.attribution(trigger.start).map(|i| &sheet.found.attributions[i]);
         let denied = inside.is_some_and(|a| {
-            a.polarity == Polarity::Denied && a.content.is_some_and(|c| c.contains(span)) && !is_speech(sheet, me, triggers)
+            a.polarity == Polarity::Denied
+                && a.content.is_some_and(|c| c.contains(span))
+                && !is_speech(sheet, me, triggers)
         });
         if denied {
             return Status::Denied;
@@ -122,19 +162,36 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         return status;
     }
     // "or expel": joined to a verb that is planned or denied.
-    if !trigger.noun && trigger.first > low + 1 && sheet.breaks[trigger.first - 1] == Break::Soft && sheet.words.word(trigger.first - 1) != "," {
-        let joined = triggers[super::between(triggers, low, trigger.start)].iter().rev().find(|t| t.dropped.is_none());
+    if !trigger.noun
+        && trigger.first > low + 1
+        && sheet.breaks[trigger.first - 1] == Break::Soft
+        && sheet.words.word(trigger.first - 1) != ","
+    {
+        let joined = triggers[super::between(triggers, low, trigger.start)]
+            .iter()
+            .rev()
+            .find(|t| t.dropped.is_none());
         if let Some(other) = joined.filter(|o| !o.status.is_fact() && trigger.first - o.end <= 10) {
             return other.status;
         }
     }
     // "nộp vũ khí cùng lúc với việc rút quân": what goes along with a thing planned is planned, too.
-    let along = sheet.hits(sheet.classes.along, low.max(trigger.first.saturating_sub(5))..trigger.first).find(|h| {
-        let end = h.end as usize;
-        end <= trigger.first && trigger.first - end <= 2 && (end..trigger.first).all(|t| sheet.has(t, flag::DETERMINER | flag::NOUN_BEFORE | flag::FILLER))
-    });
+    let along = sheet
+        .hits(
+            sheet.classes.along,
+            low.max(trigger.first.saturating_sub(5))..trigger.first,
+        )
+        .find(|h| {
+            let end = h.end as usize;
+            end <= trigger.first
+                && trigger.first - end <= 2
+                && (end..trigger.first).all(|t| sheet.has(t, flag::DETERMINER | flag::NOUN_BEFORE | flag::FILLER))
+        });
     if let Some(mark) = along {
-        let other = triggers[super::between(triggers, low, mark.start as usize)].iter().rev().find(|t| t.dropped.is_none());
+        let other = triggers[super::between(triggers, low, mark.start as usize)]
+            .iter()
+            .rev()
+            .find(|t| t.dropped.is_none());
         if let Some(other) = other.filter(|o| !o.status.is_fact()) {
             return other.status;
         }
@@ -154,13 +211,18 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
 /// The trigger is a word of speech (a charge, a demand): what is said about it is not said about a deed.
 fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
     use dateline_model::Plover::{Accuse, Reject, Request, Threaten};
-    matches!(sheet.rules.rules[triggers[me].rule].event, Some(Accuse | Reject | Request | Threaten))
+    matches!(
+        sheet.rules.rules[triggers[me].rule].event,
+        Some(Accuse | Reject | Request | Threaten)
+    )
 }
 
 /// "từng", "used to", "anniversary of": background.
 fn is_historical(sheet: &Sheet<'_, '_>, trigger: &Trigger, low: usize) -> bool {
     let from = low.max(trigger.first.saturating_sub(4));
-    sheet.hits(sheet.classes.background, from..trigger.start + 1).any(|h| (h.end as usize) <= trigger.start.max(trigger.first + 1))
+    sheet
+        .hits(sheet.classes.background, from..trigger.start + 1)
+        .any(|h| (h.end as usize) <= trigger.start.max(trigger.first + 1))
         && sheet.rules.rules[trigger.rule].form != Form::Casualty
 }
 

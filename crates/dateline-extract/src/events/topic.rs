@@ -20,7 +20,9 @@ impl Topic {
 
     /// The report is about states dealing with each other or with their people.
     pub(crate) fn is_politics(self) -> bool {
-        self.conflict >= 2 && self.conflict + self.politics >= 6 && (self.conflict * 2 + self.politics) > self.other
+        self.conflict >= 2
+            && self.conflict + self.politics >= 6
+            && (self.conflict * 2 + self.politics) > self.other
             && (self.conflict + self.politics) * 100 >= self.tokens
     }
 
@@ -37,8 +39,16 @@ impl Topic {
 
 /// The topic of the whole report and of each sentence.
 pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
-    let Classes { topic_conflict, topic_politics, topic_other, .. } = *sheet.classes;
-    let mut whole = Topic { tokens: sheet.words.tokens.len() as i64, ..Topic::default() };
+    let Classes {
+        topic_conflict,
+        topic_politics,
+        topic_other,
+        ..
+    } = *sheet.classes;
+    let mut whole = Topic {
+        tokens: sheet.words.tokens.len() as i64,
+        ..Topic::default()
+    };
     let mut sentences = vec![Topic::default(); sheet.words.sentences.len()];
     let mut seen: Vec<(u32, u8)> = Vec::new();
     for hit in sheet.words.hits() {

@@ -39,14 +39,34 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'s
     let word = mark.and_then(|h| sheet.pack.value(h)).and_then(|v| v.as_str());
     match word {
         Some("since") if begins => (t.interval, "event.when.since-then"),
-        Some("since") if t.interval.earliest.is_some() => (Interval { earliest: t.interval.earliest, latest: None }, "event.when.since"),
-        Some("until") if t.interval.latest.is_some() => (Interval { earliest: None, latest: t.interval.latest }, "event.when.until"),
-        Some("before") if t.interval.earliest.is_some() => {
-            (Interval { earliest: None, latest: t.interval.earliest.and_then(|d| d.checked_sub(1.day()).ok()) }, "event.when.before")
-        }
-        Some("after") if t.interval.latest.is_some() => {
-            (Interval { earliest: t.interval.latest, latest: None }, "event.when.after")
-        }
+        Some("since") if t.interval.earliest.is_some() => (
+            Interval {
+                earliest: t.interval.earliest,
+                latest: None,
+            },
+            "event.when.since",
+        ),
+        Some("until") if t.interval.latest.is_some() => (
+            Interval {
+                earliest: None,
+                latest: t.interval.latest,
+            },
+            "event.when.until",
+        ),
+        Some("before") if t.interval.earliest.is_some() => (
+            Interval {
+                earliest: None,
+                latest: t.interval.earliest.and_then(|d| d.checked_sub(1.day()).ok()),
+            },
+            "event.when.before",
+        ),
+        Some("after") if t.interval.latest.is_some() => (
+            Interval {
+                earliest: t.interval.latest,
+                latest: None,
+            },
+            "event.when.after",
+        ),
         _ => (t.interval, ""),
     }
 }
@@ -54,15 +74,23 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'s
 fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str, trigger: &Trigger) -> When {
     let coded = &sheet.rules.rules[trigger.rule];
     // "Lệnh ngừng bắn có hiệu lực từ 18h hôm qua": what comes into force is dated by its first day.
-    let enters = coded.outcome.is_some_and(|o| o.fluent == Fluent::InForce && o.change == Change::Begins);
+    let enters = coded
+        .outcome
+        .is_some_and(|o| o.fluent == Fluent::InForce && o.change == Change::Begins);
     let begins = (!trigger.noun || enters)
-        && (coded.outcome.is_some() || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
+        && (coded.outcome.is_some()
+            || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
         && trigger.status != Status::Ongoing;
     let (days, special) = interval(sheet, timex, begins);
     let t = &sheet.found.timexes[timex];
     let mut when = When::of(days, if special.is_empty() { rule } else { special });
     when.timex = Some(timex);
-    if special.is_empty() && t.interval == days && t.modifier.is_none() && !t.value.contains(['X', 'T']) && t.value.len() <= 10 {
+    if special.is_empty()
+        && t.interval == days
+        && t.modifier.is_none()
+        && !t.value.contains(['X', 'T'])
+        && t.value.len() <= 10
+    {
         when.value = Some(t.value.clone());
     }
     when
@@ -84,12 +112,17 @@ fn published(sheet: &Sheet<'_, '_>) -> Interval {
 pub(crate) fn phase_behind<'a>(sheet: &'a Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<(&'a str, usize)> {
     let trigger = &triggers[me];
     let (low, high) = sheet.sentence(trigger.start);
-    let named = trigger.noun || trigger.first > low && sheet.has(trigger.first - 1, flag::NOUN_BEFORE) && sheet.words.word(trigger.first).chars().all(char::is_lowercase);
+    let named = trigger.noun
+        || trigger.first > low
+            && sheet.has(trigger.first - 1, flag::NOUN_BEFORE)
+            && sheet.words.word(trigger.first).chars().all(char::is_lowercase);
     if !named {
         return None;
     }
     let class = sheet.pack.vocabulary.find_class("phase")?;
-    let hit = sheet.hits(class, trigger.end..high.min(trigger.end + PHASE_REACH)).next()?;
+    let hit = sheet
+        .hits(class, trigger.end..high.min(trigger.end + PHASE_REACH))
+        .next()?;
     let (start, end) = (hit.start as usize, hit.end as usize);
     let other = super::between(triggers, trigger.end, end).any(|u| triggers[u].dropped.is_none());
     let wall = (trigger.end..start).any(|t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative));
@@ -105,8 +138,10 @@ pub(crate) fn phase_behind<'a>(sheet: &'a Sheet<'_, '_>, triggers: &[Trigger], m
 pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<When> {
     let trigger = &triggers[me];
     let (low, high) = sheet.sentence(trigger.start);
-    let all: Vec<usize> =
-        sheet.timexes_between(low, high).filter(|&i| sheet.timexes[i].1 <= high && usable(sheet, i)).collect();
+    let all: Vec<usize> = sheet
+        .timexes_between(low, high)
+        .filter(|&i| sheet.timexes[i].1 <= high && usable(sheet, i))
+        .collect();
     if all.is_empty() {
         return None;
     }
@@ -114,15 +149,27 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         return Some(when);
     }
     let bridge = |from: usize, to: usize| {
-        from <= to && to - from <= 3 && (from..to).all(|t| sheet.has(t, flag::OBLIQUE | flag::PLACE | flag::FROM | flag::OWNER | flag::DETERMINER | flag::FILLER))
+        from <= to
+            && to - from <= 3
+            && (from..to).all(|t| {
+                sheet.has(
+                    t,
+                    flag::OBLIQUE | flag::PLACE | flag::FROM | flag::OWNER | flag::DETERMINER | flag::FILLER,
+                )
+            })
     };
     // Right behind the trigger: "lệnh ngừng bắn năm 2020", "attacked on Monday".
-    if let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= trigger.end && bridge(trigger.end, sheet.timexes[t].0)) {
+    if let Some(&t) = all
+        .iter()
+        .find(|&&t| sheet.timexes[t].0 >= trigger.end && bridge(trigger.end, sheet.timexes[t].0))
+    {
         return Some(made(sheet, t, "event.when.attached", trigger));
     }
     // "quá trình rút quân … đã hoàn tất ngày 12/6", "the withdrawal … was completed on Friday".
     if let Some((_, end)) = phase_behind(sheet, triggers, me)
-        && let Some(&t) = all.iter().find(|&&t| sheet.timexes[t].0 >= end && bridge(end, sheet.timexes[t].0))
+        && let Some(&t) = all
+            .iter()
+            .find(|&&t| sheet.timexes[t].0 >= end && bridge(end, sheet.timexes[t].0))
     {
         return Some(made(sheet, t, "event.when.attached", trigger));
     }
@@ -130,8 +177,13 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     if trigger.noun
         && let Some(&t) = all.iter().rev().find(|&&t| {
             let end = sheet.timexes[t].1;
-            end <= trigger.first && trigger.first - end <= 3
-                && (end..trigger.first).all(|w| sheet.has(w, flag::FILLER) || sheet.np(w).is_some() || matches!(sheet.words.word(w), "'" | "’" | "s"))
+            end <= trigger.first
+                && trigger.first - end <= 3
+                && (end..trigger.first).all(|w| {
+                    sheet.has(w, flag::FILLER)
+                        || sheet.np(w).is_some()
+                        || matches!(sheet.words.word(w), "'" | "’" | "s")
+                })
         })
     {
         return Some(made(sheet, t, "event.when.attached", trigger));
@@ -142,12 +194,20 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     // Attached to another noun or verb trigger: not for this one, unless that one is of the same clause.
     let owner = |t: usize| {
         let start = sheet.timexes[t].0;
-        super::between(triggers, low, high).filter(|&u| triggers[u].dropped.is_none()).find(|&u| triggers[u].end <= start && bridge(triggers[u].end, start))
+        super::between(triggers, low, high)
+            .filter(|&u| triggers[u].dropped.is_none())
+            .find(|&u| triggers[u].end <= start && bridge(triggers[u].end, start))
     };
-    let walls = |a: usize, b: usize| (a.min(b)..a.max(b)).filter(|&t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative)).count();
+    let walls = |a: usize, b: usize| {
+        (a.min(b)..a.max(b))
+            .filter(|&t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative))
+            .count()
+    };
     let between = |a: usize, b: usize| {
         let (a, b) = (a.min(b), a.max(b));
-        super::between(triggers, a, b).filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].end <= b).count()
+        super::between(triggers, a, b)
+            .filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].end <= b)
+            .count()
     };
     let mut best: Option<(usize, usize)> = None;
     for &t in &all {
@@ -166,14 +226,20 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
             continue;
         }
         // "renounced it in February and released them in April": each verb keeps the date behind it.
-        let of_other = left
-            && triggers[super::between(triggers, low, trigger.start)].iter().any(|u| {
-                u.dropped.is_none() && !u.noun && u.end <= start && u.start >= low
+        let of_other =
+            left && triggers[super::between(triggers, low, trigger.start)].iter().any(|u| {
+                u.dropped.is_none()
+                    && !u.noun
+                    && u.end <= start
+                    && u.start >= low
                     && (u.end..start).all(|t| sheet.breaks[t] == Break::None)
                     && (end..trigger.first).any(|t| sheet.breaks[t] == Break::Soft)
-            })
-            && all.iter().any(|&o| sheet.timexes[o].0 >= trigger.end);
-        let (from, to) = if left { (end, trigger.first) } else { (trigger.end, start) };
+            }) && all.iter().any(|&o| sheet.timexes[o].0 >= trigger.end);
+        let (from, to) = if left {
+            (end, trigger.first)
+        } else {
+            (trigger.end, start)
+        };
         let crossed = walls(from, to);
         let others = between(from, to);
         // To the right, a date belongs to the nearest trigger before it.
@@ -182,12 +248,22 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         }
         let frame = start <= low + 3;
         // Far behind the trigger and without a preposition, a date is of the noun before it ("the 2015 deal", "thỏa thuận năm 2015").
-        let loose = !left && start > trigger.end + 3 && !sheet.has(start - 1, flag::OBLIQUE | flag::FILLER | flag::PLACE) && mark_before(sheet, start).is_none();
+        let loose = !left
+            && start > trigger.end + 3
+            && !sheet.has(start - 1, flag::OBLIQUE | flag::FILLER | flag::PLACE)
+            && mark_before(sheet, start).is_none();
         let cost = (to.saturating_sub(from) * if left { 1 } else { 2 }).min(60)
             + usize::from(loose) * 25
             + usize::from(of_other) * 25
             + crossed * if frame { 6 } else { 14 }
-            + others * if frame { 1 } else if left { 8 } else { 25 }
+            + others
+                * if frame {
+                    1
+                } else if left {
+                    8
+                } else {
+                    25
+                }
             + usize::from(!left) * 3
             + usize::from(owned.is_some()) * if left && !trigger.noun { 6 } else { 14 };
         if best.is_none_or(|(_, c)| cost < c) {
@@ -197,18 +273,38 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     if let Some((t, cost)) = best
         && cost < 60
     {
-        let rule = if sheet.timexes[t].0 <= low + 3 { "event.when.frame" } else { "event.when.clause" };
+        let rule = if sheet.timexes[t].0 <= low + 3 {
+            "event.when.frame"
+        } else {
+            "event.when.clause"
+        };
         return Some(made(sheet, t, rule, trigger));
     }
     // "cuộc chiến năm 2020, giúp nước này giành lại": dated by the noun that it follows from.
-    let beside = triggers[super::between(triggers, low, trigger.start)].iter().rev().find(|t| t.dropped.is_none() && t.start >= low && t.when.timex.is_some() && t.noun);
+    let beside = triggers[super::between(triggers, low, trigger.start)]
+        .iter()
+        .rev()
+        .find(|t| t.dropped.is_none() && t.start >= low && t.when.timex.is_some() && t.noun);
     if let Some(other) = beside.filter(|_| !trigger.noun) {
         let (rule, days) = match mark_before(sheet, other.first) {
-            Some("since" | "after") => ("event.when.after-event", Interval { earliest: other.when.interval.earliest, latest: None }),
-            Some("before" | "until") => ("event.when.before-event", Interval { earliest: None, latest: other.when.interval.latest }),
+            Some("since" | "after") => (
+                "event.when.after-event",
+                Interval {
+                    earliest: other.when.interval.earliest,
+                    latest: None,
+                },
+            ),
+            Some("before" | "until") => (
+                "event.when.before-event",
+                Interval {
+                    earliest: None,
+                    latest: other.when.interval.latest,
+                },
+            ),
             _ => ("event.when.beside", other.when.interval),
         };
-        if other.when.interval.closed().is_some() && !(other.end..trigger.first).any(|t| sheet.breaks[t] == Break::Hard) {
+        if other.when.interval.closed().is_some() && !(other.end..trigger.first).any(|t| sheet.breaks[t] == Break::Hard)
+        {
             return Some(When::of(days, rule));
         }
     }
@@ -220,10 +316,14 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
 fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<When> {
     let (low, _) = sheet.sentence(trigger.start);
     let limit = trigger.first.saturating_sub(12).max(low);
-    let length = sheet.timexes_between(limit, trigger.first).rev().find(|&i| sheet.found.timexes[i].kind == TimexKind::Duration)?;
+    let length = sheet
+        .timexes_between(limit, trigger.first)
+        .rev()
+        .find(|&i| sheet.found.timexes[i].kind == TimexKind::Duration)?;
     let (start, end) = sheet.timexes[length];
     // "after" right behind the length, and one clause from there to the trigger.
-    let after = sheet.breaks.get(end) == Some(&Break::Sub) && sheet.hits(sheet.classes.later, end..end + 1).next().is_some();
+    let after =
+        sheet.breaks.get(end) == Some(&Break::Sub) && sheet.hits(sheet.classes.later, end..end + 1).next().is_some();
     if !after || (end + 1..trigger.first).any(|t| sheet.breaks[t] != Break::None || sheet.timex(t).is_some()) {
         return None;
     }
@@ -233,14 +333,27 @@ fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<W
         v if v.ends_with('W') => v.trim_end_matches('W').parse::<i64>().ok()? * 7,
         _ => return None,
     };
-    let base = dates.iter().rev().find(|&&i| sheet.timexes[i].1 <= start).map(|&i| sheet.found.timexes[i].interval)?;
+    let base = dates
+        .iter()
+        .rev()
+        .find(|&&i| sheet.timexes[i].1 <= start)
+        .map(|&i| sheet.found.timexes[i].interval)?;
     let (from, to) = base.closed()?;
     let back = |day: Date| day.checked_sub(days.days()).ok();
     // Less than two days after: not on the day itself, nor so long ago.
     let interval = match t.modifier {
-        None | Some(Modifier::Approx) => Interval { earliest: back(from), latest: back(to) },
-        Some(Modifier::LessThan | Modifier::EqualOrLess) => Interval { earliest: back(from), latest: Some(to) },
-        _ => Interval { earliest: None, latest: back(to) },
+        None | Some(Modifier::Approx) => Interval {
+            earliest: back(from),
+            latest: back(to),
+        },
+        Some(Modifier::LessThan | Modifier::EqualOrLess) => Interval {
+            earliest: back(from),
+            latest: Some(to),
+        },
+        _ => Interval {
+            earliest: None,
+            latest: back(to),
+        },
     };
     Some(When::of(interval, "event.when.offset"))
 }
@@ -250,7 +363,9 @@ fn mark_before<'a>(sheet: &'a Sheet<'_, '_>, start: usize) -> Option<&'a str> {
     let (low, _) = sheet.sentence(start);
     let hit = sheet
         .hits(sheet.classes.when_mark, low.max(start.saturating_sub(3))..start)
-        .filter(|h| (h.end as usize) <= start && (h.end as usize..start).all(|t| sheet.has(t, flag::DETERMINER | flag::FILLER)))
+        .filter(|h| {
+            (h.end as usize) <= start && (h.end as usize..start).all(|t| sheet.has(t, flag::DETERMINER | flag::FILLER))
+        })
         .last()?;
     sheet.pack.value(hit)?.as_str()
 }
@@ -266,10 +381,16 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
         _ => return None,
     };
     let at = sheet.words.tokens[trigger.start].span.start;
-    let until = sheet.found.attributions.partition_point(|a| a.cue.or(a.source.span).is_none_or(|c| c.start < at));
+    let until = sheet
+        .found
+        .attributions
+        .partition_point(|a| a.cue.or(a.source.span).is_none_or(|c| c.start < at));
     let recent = &sheet.found.attributions[until.saturating_sub(300)..until];
     let mut earlier = recent.iter().filter(|a| {
-        a.when.timex.is_some() && !speaker.is_empty() && a.source.entity == speaker && a.cue.or(a.source.span).is_some_and(|c| c.start < at)
+        a.when.timex.is_some()
+            && !speaker.is_empty()
+            && a.source.entity == speaker
+            && a.cue.or(a.source.span).is_some_and(|c| c.start < at)
     });
     let said = match inside {
         Some(a) if a.when.timex.is_some() => a.when.interval,
@@ -287,11 +408,21 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
         return Some(When::of(said, "event.when.said"));
     }
     Some(match trigger.status {
-        Status::Planned | Status::Announced | Status::Hypothetical => {
-            When::of(Interval { earliest: said.earliest, latest: None }, "event.when.after-speech")
-        }
+        Status::Planned | Status::Announced | Status::Hypothetical => When::of(
+            Interval {
+                earliest: said.earliest,
+                latest: None,
+            },
+            "event.when.after-speech",
+        ),
         Status::Ongoing => When::of(said, "event.when.speech"),
-        _ => When::of(Interval { earliest: None, latest: said.latest }, "event.when.before-speech"),
+        _ => When::of(
+            Interval {
+                earliest: None,
+                latest: said.latest,
+            },
+            "event.when.before-speech",
+        ),
     })
 }
 
@@ -301,10 +432,17 @@ pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
     if sheet.words.sentences.get(sentence + 1)?.paragraph != s.paragraph {
         return None;
     }
-    let mut days = sheet.timexes_between(s.start as usize, s.end as usize).filter(|&i| usable(sheet, i)).map(|i| sheet.found.timexes[i].interval);
+    let mut days = sheet
+        .timexes_between(s.start as usize, s.end as usize)
+        .filter(|&i| usable(sheet, i))
+        .map(|i| sheet.found.timexes[i].interval);
     let day = days.next().filter(|d| d.single().is_some())?;
     let span = sheet.words.span(s.start as usize, s.end as usize);
-    let said = sheet.found.attributions.iter().any(|a| a.when.timex.is_some() && a.when.interval == day && a.cue.is_some_and(|c| span.contains(c)));
+    let said = sheet
+        .found
+        .attributions
+        .iter()
+        .any(|a| a.when.timex.is_some() && a.when.interval == day && a.cue.is_some_and(|c| span.contains(c)));
     let when = When::of(day, "event.when.continues");
     (said && days.next().is_none() && is_recent(sheet, &when)).then_some(when)
 }
@@ -312,13 +450,17 @@ pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
 /// Done by speaking.
 pub(crate) fn is_speech_act(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     use Plover::{Accuse, Agree, Reject, Request, Support, Threaten};
-    matches!(sheet.rules.rules[trigger.rule].event, Some(Accuse | Agree | Reject | Request | Support | Threaten))
+    matches!(
+        sheet.rules.rules[trigger.rule].event,
+        Some(Accuse | Agree | Reject | Request | Support | Threaten)
+    )
 }
 
 /// Done by declaring it, so that the announcement dates it.
 fn is_declared(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     let rule = &sheet.rules.rules[trigger.rule];
-    rule.event == Some(Plover::Concede) || rule.event == Some(Plover::Sanction) && rule.mode.as_deref() == Some("discontinue")
+    rule.event == Some(Plover::Concede)
+        || rule.event == Some(Plover::Sanction) && rule.mode.as_deref() == Some("discontinue")
 }
 
 /// What publication allows: nothing after it for what is told as done, nothing before it for what is to come.
@@ -331,10 +473,24 @@ pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool, l
         return When::unknown();
     }
     match trigger.status {
-        Status::Planned | Status::Announced => When::of(Interval { earliest: day.earliest, latest: None }, "event.when.after-publication"),
-        Status::Happened if lead && (is_speech_act(sheet, trigger) || trigger.perfect) => When::of(day, "event.when.lead"),
+        Status::Planned | Status::Announced => When::of(
+            Interval {
+                earliest: day.earliest,
+                latest: None,
+            },
+            "event.when.after-publication",
+        ),
+        Status::Happened if lead && (is_speech_act(sheet, trigger) || trigger.perfect) => {
+            When::of(day, "event.when.lead")
+        }
         Status::Ongoing if !trigger.noun => When::of(day, "event.when.present"),
-        Status::Happened if perfect => When::of(Interval { earliest: None, latest: day.latest }, "event.when.before-publication"),
+        Status::Happened if perfect => When::of(
+            Interval {
+                earliest: None,
+                latest: day.latest,
+            },
+            "event.when.before-publication",
+        ),
         _ => When::unknown(),
     }
 }
@@ -344,13 +500,24 @@ pub(crate) fn follows(sheet: &Sheet<'_, '_>, trigger: &Trigger, last: Option<Int
     let (low, _) = sheet.sentence(trigger.start);
     let last = last?;
     let mark = sheet.hits(sheet.classes.follows, low..trigger.first + 1).last()?;
-    if trigger.noun || (mark.end as usize..trigger.first).any(|t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative)) {
+    if trigger.noun
+        || (mark.end as usize..trigger.first)
+            .any(|t| matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative))
+    {
         return None;
     }
     let from: Date = last.earliest?;
     // Told as done within days of publication, it is closed by it.
-    let end = published(sheet).latest.filter(|p| last.single().is_some() && *p >= from && (*p - from).get_days() <= 3 && trigger.status.is_fact());
-    Some(When::of(Interval { earliest: Some(from), latest: end }, "event.when.follows"))
+    let end = published(sheet)
+        .latest
+        .filter(|p| last.single().is_some() && *p >= from && (*p - from).get_days() <= 3 && trigger.status.is_fact());
+    Some(When::of(
+        Interval {
+            earliest: Some(from),
+            latest: end,
+        },
+        "event.when.follows",
+    ))
 }
 
 /// Within two months before publication (or nothing is known of that), and no longer than a month.

@@ -15,23 +15,55 @@ pub(crate) fn participant(sheet: &Sheet<'_, '_>, np: &Np) -> Participant {
             let m = &sheet.found.mentions[i];
             let (name, entity) = match &m.metonym_for {
                 Some(whole) => {
-                    let known = sheet.found.mentions.iter().find(|o| o.entity == *whole && o.metonym_for.is_none());
-                    (known.map_or_else(|| title_case(whole), |o| o.name.clone()), whole.clone())
+                    let known = sheet
+                        .found
+                        .mentions
+                        .iter()
+                        .find(|o| o.entity == *whole && o.metonym_for.is_none());
+                    (
+                        known.map_or_else(|| title_case(whole), |o| o.name.clone()),
+                        whole.clone(),
+                    )
                 }
                 None => (m.name.clone(), m.entity.clone()),
             };
-            Participant { name, entity, span: Some(m.span), mention: Some(i) }
+            Participant {
+                name,
+                entity,
+                span: Some(m.span),
+                mention: Some(i),
+            }
         }
         Head::Noun(value) => {
-            let hit = dateline_lang::Hit { start: 0, end: 0, class: sheet.classes.actor_noun, value };
+            let hit = dateline_lang::Hit {
+                start: 0,
+                end: 0,
+                class: sheet.classes.actor_noun,
+                value,
+            };
             let span = sheet.words.span(np.start, np.end);
-            let name = sheet.pack.value(hit).and_then(|v| v.as_str()).unwrap_or_else(|| span.of(sheet.words.text)).to_string();
+            let name = sheet
+                .pack
+                .value(hit)
+                .and_then(|v| v.as_str())
+                .unwrap_or_else(|| span.of(sheet.words.text))
+                .to_string();
             match known_force(sheet, np.start, &name) {
                 Some(i) => {
                     let m = &sheet.found.mentions[i];
-                    Participant { name: m.name.clone(), entity: m.entity.clone(), span: Some(span), mention: Some(i) }
+                    Participant {
+                        name: m.name.clone(),
+                        entity: m.entity.clone(),
+                        span: Some(span),
+                        mention: Some(i),
+                    }
                 }
-                None => Participant { entity: slug(&name), name, span: Some(span), mention: None },
+                None => Participant {
+                    entity: slug(&name),
+                    name,
+                    span: Some(span),
+                    mention: None,
+                },
             }
         }
     }
@@ -49,11 +81,23 @@ fn known_force(sheet: &Sheet<'_, '_>, at: usize, noun: &str) -> Option<usize> {
         "government" => &["government"],
         _ => return None,
     };
-    sheet.found.mentions.iter().enumerate().rev().filter(|(_, m)| m.span.start < byte).find_map(|(i, m)| {
-        let name = m.name.to_lowercase();
-        let of_sort = wanted.iter().any(|w| name.contains(w)) && name.contains(" of ");
-        (of_sort && matches!(m.kind, MentionKind::Force | MentionKind::Group | MentionKind::Organization)).then_some(i)
-    })
+    sheet
+        .found
+        .mentions
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, m)| m.span.start < byte)
+        .find_map(|(i, m)| {
+            let name = m.name.to_lowercase();
+            let of_sort = wanted.iter().any(|w| name.contains(w)) && name.contains(" of ");
+            (of_sort
+                && matches!(
+                    m.kind,
+                    MentionKind::Force | MentionKind::Group | MentionKind::Organization
+                ))
+            .then_some(i)
+        })
 }
 
 fn title_case(slug: &str) -> String {
@@ -88,11 +132,19 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
     let mut last = first;
     while let Some(next) = sheet.nps.get(last + 1) {
         let (from, to) = (sheet.nps[last].end, next.start);
-        if to >= limit || to < from || to - from > 6 || to == from || sheet.sentence_number(from) != sheet.sentence_number(to) {
+        if to >= limit
+            || to < from
+            || to - from > 6
+            || to == from
+            || sheet.sentence_number(from) != sheet.sentence_number(to)
+        {
             break;
         }
-        let ands = (from..to).filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",").count();
-        let rest = (from..to).filter(|&t| !sheet.has(t, flag::AND | flag::DETERMINER | flag::FILLER) && sheet.words.word(t) != ",");
+        let ands = (from..to)
+            .filter(|&t| sheet.has(t, flag::AND) || sheet.words.word(t) == ",")
+            .count();
+        let rest = (from..to)
+            .filter(|&t| !sheet.has(t, flag::AND | flag::DETERMINER | flag::FILLER) && sheet.words.word(t) != ",");
         let (mut others, mut wrong) = (0, false);
         for t in rest {
             others += 1;
@@ -100,7 +152,10 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
                 others -= 1;
                 continue;
             }
-            wrong |= sheet.flags[t] != 0 || sheet.breaks[t] != Break::None || sheet.words.tokens[t].kind != dateline_lang::TokenKind::Word || sheet.timex(t).is_some();
+            wrong |= sheet.flags[t] != 0
+                || sheet.breaks[t] != Break::None
+                || sheet.words.tokens[t].kind != dateline_lang::TokenKind::Word
+                || sheet.timex(t).is_some();
         }
         if ands == 0 || (from..to).any(|t| sheet.timex(t).is_some()) || wrong || others > 2 {
             break;
@@ -128,7 +183,9 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
 }
 
 fn closes_list(sheet: &Sheet<'_, '_>, np: usize, limit: usize) -> bool {
-    let Some(next) = sheet.nps.get(np + 1) else { return false };
+    let Some(next) = sheet.nps.get(np + 1) else {
+        return false;
+    };
     let (from, to) = (sheet.nps[np].end, next.start);
     to < limit && to > from && to - from <= 3 && (from..to).any(|t| sheet.has(t, flag::AND))
 }
@@ -138,7 +195,8 @@ fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
     match sheet.nps[np].head {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
-            let unresolved = m.kind == MentionKind::Role && m.name.to_lowercase() == m.span.of(sheet.words.text).to_lowercase();
+            let unresolved =
+                m.kind == MentionKind::Role && m.name.to_lowercase() == m.span.of(sheet.words.text).to_lowercase();
             let site = m.kind == MentionKind::Place && m.point.as_ref().is_some_and(|p| p.resolution == "site");
             !(m.name.is_empty() || unresolved || site)
         }
@@ -182,19 +240,28 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
         let owner = |np: usize| {
             // "các máy bay của Nga": the owner stands for what is his, where nothing else is named.
             let start = sheet.nps[np].start;
-            sheet.mark_before(start, flag::OWNER) && here.last() == Some(&np) && start >= 2 && sheet.np(start - 2).is_none()
+            sheet.mark_before(start, flag::OWNER)
+                && here.last() == Some(&np)
+                && start >= 2
+                && sheet.np(start - 2).is_none()
         };
         if !here.iter().any(|&np| !sheet.is_oblique(np) && can_act(sheet, np))
             && let Some(np) = here.iter().rev().copied().find(|&np| owner(np) && can_act(sheet, np))
         {
             return Some(Subject::Nps(joined(sheet, np, limit)));
         }
-        let first = here.iter().rev().copied().find(|&np| !sheet.is_oblique(np) && can_act(sheet, np))?;
+        let first = here
+            .iter()
+            .rev()
+            .copied()
+            .find(|&np| !sheet.is_oblique(np) && can_act(sheet, np))?;
         Some(Subject::Nps(joined(sheet, first, limit)))
     };
     while pos > low {
         // What is demanded or charged begins at the object of the verb that governs it.
-        let governed = triggers[super::between(triggers, low, at + 1)].iter().any(|t| t.dropped.is_none() && !t.noun && t.end <= pos && pos - t.end <= 2 && t.start >= low);
+        let governed = triggers[super::between(triggers, low, at + 1)]
+            .iter()
+            .any(|t| t.dropped.is_none() && !t.noun && t.end <= pos && pos - t.end <= 2 && t.start >= low);
         if sheet.content_start[pos]
             && !governed
             && pos < at + 1
@@ -208,7 +275,10 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
         let p = pos - 1;
         // A go-between's phrase is passed over.
         let near = &triggers[super::between(triggers, low, at + 1)];
-        if let Some(t) = near.iter().find(|t| t.first <= p && p < t.end && sheet.rules.rules[t.rule].form == Form::Mediation) {
+        if let Some(t) = near
+            .iter()
+            .find(|t| t.first <= p && p < t.end && sheet.rules.rules[t.rule].form == Form::Mediation)
+        {
             pos = t.first.min(p);
             continue;
         }
@@ -222,7 +292,12 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             continue;
         }
         let base = super::between(triggers, low, at + 1).start;
-        if let Some(u) = near.iter().position(|t| t.dropped.is_none() && t.first <= p && p < t.end).map(|u| u + base).filter(|&u| u != me) {
+        if let Some(u) = near
+            .iter()
+            .position(|t| t.dropped.is_none() && t.first <= p && p < t.end)
+            .map(|u| u + base)
+            .filter(|&u| u != me)
+        {
             let other = &triggers[u];
             if other.noun {
                 plain += 1;
@@ -239,7 +314,11 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                 }
                 return Subject::Other;
             }
-            return if plain <= 12 { Subject::SameAs(u) } else { Subject::Other };
+            return if plain <= 12 {
+                Subject::SameAs(u)
+            } else {
+                Subject::Other
+            };
         }
         if here.is_empty() && sheet.hits(sheet.classes.first_person, p..pos).next().is_some() {
             return Subject::Speaker;
@@ -256,7 +335,10 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                 return match before {
                     Some(np) if plain <= 2 => {
                         let mut first = np;
-                        while first > 0 && joined(sheet, first - 1, p).contains(&np) && sheet.nps[first - 1].start >= low {
+                        while first > 0
+                            && joined(sheet, first - 1, p).contains(&np)
+                            && sheet.nps[first - 1].start >= low
+                        {
                             first -= 1;
                         }
                         Subject::Nps(joined(sheet, first, p))
@@ -268,13 +350,19 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                 if let Some(found) = done(&here, at) {
                     return found;
                 }
-                return if plain == 0 { main_subject(sheet, at) } else { Subject::Other };
+                return if plain == 0 {
+                    main_subject(sheet, at)
+                } else {
+                    Subject::Other
+                };
             }
             Break::Soft => {
                 // "A and B" is no break.
-                let joins = here.last().is_some_and(|&np| np > 0 && sheet.nps[np - 1].start >= low && {
-                    let list = joined(sheet, np - 1, at);
-                    list.contains(&np) || list.contains(&(np + 1))
+                let joins = here.last().is_some_and(|&np| {
+                    np > 0 && sheet.nps[np - 1].start >= low && {
+                        let list = joined(sheet, np - 1, at);
+                        list.contains(&np) || list.contains(&(np + 1))
+                    }
                 });
                 if !joins {
                     if let Some(found) = done(&here, at) {
@@ -305,7 +393,9 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
 /// "After taking the town, the army …": the subject behind the comma.
 fn main_subject(sheet: &Sheet<'_, '_>, at: usize) -> Subject {
     let (_, high) = sheet.sentence(at);
-    let Some(comma) = (at..high.min(at + 25)).find(|&t| sheet.words.word(t) == ",") else { return Subject::None };
+    let Some(comma) = (at..high.min(at + 25)).find(|&t| sheet.words.word(t) == ",") else {
+        return Subject::None;
+    };
     match (comma + 1..high.min(comma + 8)).find_map(|t| sheet.np(t)) {
         Some(np) if !sheet.is_oblique(np) && can_act(sheet, np) => Subject::Nps(joined(sheet, np, high)),
         _ => Subject::None,
@@ -330,7 +420,10 @@ fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize 
     let (_, high) = sheet.sentence(triggers[me].start);
     let mut at = end;
     while at < high.min(end + 24) {
-        if triggers[super::between(triggers, at, at + 1)].iter().any(|t| t.dropped.is_none() && t.start >= end) {
+        if triggers[super::between(triggers, at, at + 1)]
+            .iter()
+            .any(|t| t.dropped.is_none() && t.start >= end)
+        {
             break;
         }
         match sheet.breaks[at] {
@@ -345,15 +438,19 @@ fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize 
 
 fn closes(sheet: &Sheet<'_, '_>, comma: usize, high: usize) -> bool {
     sheet.np(comma.saturating_sub(1)).is_some()
-        && (comma + 1..high.min(comma + 3)).find_map(|t| sheet.np(t)).is_some_and(|np| closes_list(sheet, np, high))
+        && (comma + 1..high.min(comma + 3))
+            .find_map(|t| sheet.np(t))
+            .is_some_and(|np| closes_list(sheet, np, high))
 }
 
 /// Noun phrases behind a mark (`bits`) between `from` and `to`, nearest first, joined.
 fn after_mark(sheet: &Sheet<'_, '_>, from: usize, to: usize, bits: u16) -> Option<Vec<usize>> {
-    (from..to).find(|&t| sheet.has(t, bits) && sheet.np(t).is_none()).and_then(|mark| {
-        let np = (mark + 1..to.min(mark + 6)).find_map(|t| sheet.np(t))?;
-        Some(joined(sheet, np, to))
-    })
+    (from..to)
+        .find(|&t| sheet.has(t, bits) && sheet.np(t).is_none())
+        .and_then(|mark| {
+            let np = (mark + 1..to.min(mark + 6)).find_map(|t| sheet.np(t))?;
+            Some(joined(sheet, np, to))
+        })
 }
 
 /// Actor and recipient of a trigger.
@@ -365,15 +462,23 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     let mut roles = Roles::default();
     let of_is_object = matches!(
         rule.event,
-        Some(dateline_model::Plover::Assault | dateline_model::Plover::Coerce | dateline_model::Plover::Sanction | dateline_model::Plover::Accuse)
+        Some(
+            dateline_model::Plover::Assault
+                | dateline_model::Plover::Coerce
+                | dateline_model::Plover::Sanction
+                | dateline_model::Plover::Accuse
+        )
     ) && sheet.pack.tag == "en";
     let nearby = limit.min(trigger.end + 10);
     let between = after_mark(sheet, trigger.end, limit, flag::BETWEEN);
     let agent = after_mark(sheet, trigger.end, limit, flag::AGENT);
-    let owner = (trigger.end..nearby).find(|&t| sheet.has(t, flag::OWNER)).filter(|&t| t <= trigger.end + 5 && !(trigger.end..t).any(|w| sheet.has(w, flag::OBLIQUE))).and_then(|t| {
-        let np = (t + 1..nearby.min(t + 5)).find_map(|t| sheet.np(t))?;
-        Some(joined(sheet, np, limit))
-    });
+    let owner = (trigger.end..nearby)
+        .find(|&t| sheet.has(t, flag::OWNER))
+        .filter(|&t| t <= trigger.end + 5 && !(trigger.end..t).any(|w| sheet.has(w, flag::OBLIQUE)))
+        .and_then(|t| {
+            let np = (t + 1..nearby.min(t + 5)).find_map(|t| sheet.np(t))?;
+            Some(joined(sheet, np, limit))
+        });
     let against = after_mark(sheet, trigger.end, limit, flag::AGAINST);
     let with = after_mark(sheet, trigger.end, nearby, flag::WITH);
     // Who talks to whom is told; a fight or an agreement is both sides'.
@@ -406,7 +511,10 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             roles.recipient = owner.or(against).unwrap_or_default();
         } else if let (Some(np), true) = (before, sheet.pack.tag == "en") {
             let mut first = np;
-            while first > 0 && sheet.nps[first - 1].start >= low && joined(sheet, first - 1, trigger.first).contains(&np) {
+            while first > 0
+                && sheet.nps[first - 1].start >= low
+                && joined(sheet, first - 1, trigger.first).contains(&np)
+            {
                 first -= 1;
             }
             roles.actor = joined(sheet, first, trigger.first);
@@ -415,9 +523,16 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             roles.actor = of;
             roles.recipient = against.unwrap_or_default();
         } else {
-            roles.recipient = if of_is_object { owner.or(against).unwrap_or_default() } else { against.unwrap_or_default() };
+            roles.recipient = if of_is_object {
+                owner.or(against).unwrap_or_default()
+            } else {
+                against.unwrap_or_default()
+            };
             if let Some(from) = after_mark(sheet, trigger.end, trigger.end.saturating_add(4).min(limit), flag::FROM)
-                && !matches!(rule.event, Some(dateline_model::Plover::Retreat | dateline_model::Plover::Concede))
+                && !matches!(
+                    rule.event,
+                    Some(dateline_model::Plover::Retreat | dateline_model::Plover::Concede)
+                )
             {
                 roles.actor = from;
             }
@@ -435,20 +550,32 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             && !consult
             && let Some(others) = with
         {
-            roles.actor.extend(others.into_iter().filter(|np| !roles.recipient.contains(np)));
+            roles
+                .actor
+                .extend(others.into_iter().filter(|np| !roles.recipient.contains(np)));
         }
         return roles;
     }
     let object = {
         let np = (trigger.end..limit.min(trigger.end + 12)).find_map(|t| sheet.np(t));
-        np.filter(|&np| !sheet.mark_before(sheet.nps[np].start, flag::PLACE | flag::AGENT | flag::OWNER | flag::FROM | flag::WITH) || sheet.mark_before(sheet.nps[np].start, flag::AGAINST))
-            .map(|np| joined(sheet, np, limit))
+        np.filter(|&np| {
+            !sheet.mark_before(
+                sheet.nps[np].start,
+                flag::PLACE | flag::AGENT | flag::OWNER | flag::FROM | flag::WITH,
+            ) || sheet.mark_before(sheet.nps[np].start, flag::AGAINST)
+        })
+        .map(|np| joined(sheet, np, limit))
     };
     if trigger.passive {
         // "bị quân đội Nga bắn hạ": the agent stands inside the passive.
-        let inside = (trigger.first..trigger.start).find_map(|t| sheet.np(t)).map(|np| joined(sheet, np, trigger.start));
+        let inside = (trigger.first..trigger.start)
+            .find_map(|t| sheet.np(t))
+            .map(|np| joined(sheet, np, trigger.start));
         // Forces that "are deployed" or "are withdrawn" go themselves.
-        let goes = matches!(rule.event, Some(dateline_model::Plover::Mobilize | dateline_model::Plover::Retreat));
+        let goes = matches!(
+            rule.event,
+            Some(dateline_model::Plover::Mobilize | dateline_model::Plover::Retreat)
+        );
         let agent = inside.or(agent);
         let seen = subject(sheet, triggers, me, trigger.first);
         match (agent, seen) {
@@ -463,13 +590,24 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     if rule.form == Form::Casualty && rule.loses {
         // "Two soldiers died", "the ministry put the dead at 40": whoever stands before it did not do it, unless a word of
         // cause says so ("khiến 12 người chết").
-        let clause = (low..trigger.first).rev().take_while(|&t| !matches!(sheet.breaks[t], Break::Hard | Break::Sub | Break::Relative | Break::Content)).last();
+        let clause = (low..trigger.first)
+            .rev()
+            .take_while(|&t| {
+                !matches!(
+                    sheet.breaks[t],
+                    Break::Hard | Break::Sub | Break::Relative | Break::Content
+                )
+            })
+            .last();
         let caused = clause.is_some_and(|from| sheet.hits(sheet.classes.causes, from..trigger.first).next().is_some());
         if !caused {
             roles.actor = agent.unwrap_or_default();
             let before = (trigger.first > low).then(|| sheet.np(trigger.first - 1)).flatten();
             roles.other = matches!(subject(sheet, triggers, me, trigger.first), Subject::Other);
-            roles.recipient = before.filter(|&np| !sheet.is_oblique(np) && !sheet.nps[np].place).map(|np| vec![np]).unwrap_or_default();
+            roles.recipient = before
+                .filter(|&np| !sheet.is_oblique(np) && !sheet.nps[np].place)
+                .map(|np| vec![np])
+                .unwrap_or_default();
             return roles;
         }
     }
@@ -484,7 +622,9 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
     // "việc rút các lực lượng Nga": the forces go, whoever decides it.
     let of_deed = rule.event == Some(dateline_model::Plover::Retreat)
         && rule.mode.as_deref() == Some("withdraw")
-        && (trigger.first..trigger.start).chain(trigger.first.saturating_sub(1)..trigger.first).any(|t| sheet.has(t, flag::NOUN_BEFORE));
+        && (trigger.first..trigger.start)
+            .chain(trigger.first.saturating_sub(1)..trigger.first)
+            .any(|t| sheet.has(t, flag::NOUN_BEFORE));
     if of_deed && let Some(forces) = object {
         roles.actor = forces;
         roles.recipient.clear();
@@ -519,7 +659,9 @@ pub(crate) fn is_local(sheet: &Sheet<'_, '_>, np: usize) -> bool {
     match sheet.nps[np].head {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
-            m.kind == MentionKind::Place && m.metonym_for.is_none() && m.point.as_ref().is_some_and(|p| p.resolution != "country")
+            m.kind == MentionKind::Place
+                && m.metonym_for.is_none()
+                && m.point.as_ref().is_some_and(|p| p.resolution != "country")
         }
         Head::Noun(_) => false,
     }
@@ -527,14 +669,28 @@ pub(crate) fn is_local(sheet: &Sheet<'_, '_>, np: usize) -> bool {
 
 /// A town that acts stands for its state, where the report names that.
 pub(crate) fn state_of(sheet: &Sheet<'_, '_>, p: Participant) -> Participant {
-    let Some(m) = p.mention.map(|i| &sheet.found.mentions[i]) else { return p };
-    let Some(point) = m.point.as_ref().filter(|q| m.kind == MentionKind::Place && m.metonym_for.is_none() && q.resolution == "city") else { return p };
+    let Some(m) = p.mention.map(|i| &sheet.found.mentions[i]) else {
+        return p;
+    };
+    let Some(point) = m
+        .point
+        .as_ref()
+        .filter(|q| m.kind == MentionKind::Place && m.metonym_for.is_none() && q.resolution == "city")
+    else {
+        return p;
+    };
     let state = sheet.found.mentions.iter().find(|o| {
         o.kind == MentionKind::Place
-            && o.point.as_ref().is_some_and(|q| q.resolution == "country" && q.country.is_some() && q.country == point.country)
+            && o.point
+                .as_ref()
+                .is_some_and(|q| q.resolution == "country" && q.country.is_some() && q.country == point.country)
     });
     match state {
-        Some(o) => Participant { name: o.name.clone(), entity: o.entity.clone(), ..p },
+        Some(o) => Participant {
+            name: o.name.clone(),
+            entity: o.entity.clone(),
+            ..p
+        },
         None => p,
     }
 }
@@ -544,14 +700,24 @@ pub(crate) fn mediator(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Vec<usize> {
     if sheet.rules.rules[trigger.rule].form != Form::Mediation {
         return Vec::new();
     }
-    (trigger.start..trigger.end).find_map(|t| sheet.np(t)).map(|np| joined(sheet, np, trigger.end)).unwrap_or_default()
+    (trigger.start..trigger.end)
+        .find_map(|t| sheet.np(t))
+        .map(|np| joined(sheet, np, trigger.end))
+        .unwrap_or_default()
 }
 
 /// A mention as a place.
 fn place_ref(sheet: &Sheet<'_, '_>, np: usize) -> Option<PlaceRef> {
-    let Head::Mention(i) = sheet.nps[np].head else { return None };
+    let Head::Mention(i) = sheet.nps[np].head else {
+        return None;
+    };
     let m = &sheet.found.mentions[i];
-    (m.kind == MentionKind::Place).then(|| PlaceRef { name: m.name.clone(), entity: m.entity.clone(), span: Some(m.span), point: m.point.clone() })
+    (m.kind == MentionKind::Place).then(|| PlaceRef {
+        name: m.name.clone(),
+        entity: m.entity.clone(),
+        span: Some(m.span),
+        point: m.point.clone(),
+    })
 }
 
 /// Places named for a trigger: behind a preposition of place in its clause, else in its sentence.
@@ -560,20 +726,35 @@ pub(crate) fn places(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     let (low, high) = sheet.sentence(trigger.start);
     let limit = right_limit(sheet, triggers, me);
     let marked = |np: &usize| sheet.mark_before(sheet.nps[*np].start, flag::PLACE);
-    let taken = |np: &usize| trigger.actor.iter().any(|p| p.span.is_some() && p.span == place_ref(sheet, *np).and_then(|r| r.span));
+    let taken = |np: &usize| {
+        trigger
+            .actor
+            .iter()
+            .any(|p| p.span.is_some() && p.span == place_ref(sheet, *np).and_then(|r| r.span))
+    };
     let within = |from: usize, to: usize| -> Vec<usize> {
-        sheet.nps_between(from, to).filter(|&np| sheet.nps[np].end <= to && sheet.nps[np].place).collect()
+        sheet
+            .nps_between(from, to)
+            .filter(|&np| sheet.nps[np].end <= to && sheet.nps[np].place)
+            .collect()
     };
     // "ký tại Geneva bản tuyên bố": inside the trigger, too.
     let mut found: Vec<usize> = within(trigger.start, limit).into_iter().filter(marked).collect();
     if found.is_empty() {
-        let territorial = sheet.rules.rules[trigger.rule].outcome.is_some_and(|o| o.object == super::rules::Part::Place);
+        let territorial = sheet.rules.rules[trigger.rule]
+            .outcome
+            .is_some_and(|o| o.object == super::rules::Part::Place);
         if territorial {
             found = within(trigger.end, limit).into_iter().take(1).collect();
         }
     }
     if found.is_empty() {
-        found = within(low, trigger.first).into_iter().rev().filter(marked).take(1).collect();
+        found = within(low, trigger.first)
+            .into_iter()
+            .rev()
+            .filter(marked)
+            .take(1)
+            .collect();
     }
     if found.is_empty() {
         found = within(limit, high).into_iter().filter(marked).take(1).collect();

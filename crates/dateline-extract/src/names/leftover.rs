@@ -67,7 +67,7 @@ pub(super) fn find(
     for atom in atoms {
         // Known names that begin in lower case ("châu Âu") or go on in it ("Tổ chức Hiệp ước …") are in no run as a whole.
         let run = runs[..runs.partition_point(|r| r.start <= atom.start)].last();
-        if !run.is_some_and(|r| atom.end <= r.end)
+        if run.is_none_or(|r| atom.end > r.end)
             && !found
                 .iter()
                 .any(|f| f.kind != MentionKind::Role && f.overlaps(atom.start, atom.end))

@@ -12,13 +12,14 @@ impl Axioms {
         for (axiom, example) in &self.examples {
             match said(example, self) {
                 None => failures.push(format!("{PATH}: {axiom}: an example cannot be read: {example:?}")),
-                Some(said) => failures.extend(
-                    example
-                        .then
-                        .iter()
-                        .filter(|expected| !said.contains(expected))
-                        .map(|expected| format!("{PATH}: {axiom}: `{expected}` does not hold on {}: {said:?}", example.on)),
-                ),
+                Some(said) => failures.extend(example.then.iter().filter(|expected| !said.contains(expected)).map(
+                    |expected| {
+                        format!(
+                            "{PATH}: {axiom}: `{expected}` does not hold on {}: {said:?}",
+                            example.on
+                        )
+                    },
+                )),
             }
         }
         failures

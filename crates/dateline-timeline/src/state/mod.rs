@@ -190,7 +190,9 @@ impl Chronicle {
 
     /// Where a contest is over and what held before holds again: the group in which it began.
     fn begun(groups: &[Vec<&Step>], at: usize) -> usize {
-        let alike = |a: usize, b: usize| (groups[a][0].value, groups[a][0].partial) == (groups[b][0].value, groups[b][0].partial);
+        let alike = |a: usize, b: usize| {
+            (groups[a][0].value, groups[a][0].partial) == (groups[b][0].value, groups[b][0].partial)
+        };
         let mut at = at;
         while at >= 2 && groups[at][0].restores && alike(at, at - 2) {
             at -= 2;
@@ -235,8 +237,13 @@ impl Chronicle {
         let ended = key.fluent == Fluent::Control && value == Value::None;
         let value = if ended { Value::Unknown } else { value };
         let (subject, object) = self.names(key, track);
-        let now: Vec<&Step> =
-            at.map_or_else(Vec::new, |i| groups[Chronicle::begun(&groups, i)].iter().chain(&groups[i]).copied().collect());
+        let now: Vec<&Step> = at.map_or_else(Vec::new, |i| {
+            groups[Chronicle::begun(&groups, i)]
+                .iter()
+                .chain(&groups[i])
+                .copied()
+                .collect()
+        });
         // What was told of the value by that day; the retellings of a later change say nothing of it.
         let so_far: Vec<&Step> = now
             .iter()
@@ -248,7 +255,11 @@ impl Chronicle {
             Some(i) => groups.get(i + 1),
             None => groups.first(),
         };
-        let before = groups[..at.unwrap_or(0)].iter().rev().map(|g| g[0].value).find(|v| *v != Value::Contested);
+        let before = groups[..at.unwrap_or(0)]
+            .iter()
+            .rev()
+            .map(|g| g[0].value)
+            .find(|v| *v != Value::Contested);
         let last = so_far.iter().filter(|s| s.own).filter_map(|s| s.told).max();
         let told = last.is_some_and(|d| d >= day);
         let silent = value == Value::Unknown;
