@@ -68,8 +68,8 @@ fn bounds_modifiers_and_units() {
     );
     check(
         "vi",
-        "Nga triển khai gần 2.000 lính gìn giữ hòa bình tới khu vực.",
-        &[("gần 2.000", 2000, 2000, "LESS_THAN", "peacekeepers")],
+        "Rwanda triển khai gần 1.200 lính gìn giữ hòa bình tới tỉnh phía bắc.",
+        &[("gần 1.200", 1200, 1200, "LESS_THAN", "peacekeepers")],
     );
     check(
         "en",

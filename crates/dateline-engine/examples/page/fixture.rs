@@ -502,39 +502,39 @@ pub(crate) fn single() -> Made {
 pub(crate) fn story() -> Made {
     use {DisputeField as F, DisputeKind as K, MentionKind::*, Plover::*, Status::*};
     let a = Writer::new("a", "vi", "Báo Cửa Biển", "2024-04-17",
-        "Nga rút lính gìn giữ hòa bình khỏi Nagorno-Karabakh\nLực lượng Nga đã bắt đầu rút khỏi Nagorno-Karabakh từ hôm 16/4, theo người phát ngôn Dmitry Peskov.\nGần 2.000 lính Nga được triển khai tại đây theo thỏa thuận ngừng bắn ngày 10/11/2020. Azerbaijan giành lại toàn bộ vùng này sau chiến dịch ngày 19/9/2023, khiến ít nhất 200 người chết.\nHai nước từng giao tranh trong thập niên 1990. Năm 1923, Nagorno-Karabakh được lập thành tỉnh tự trị.\nYerevan dự kiến ký hòa ước với Baku trước cuối năm 2024.")
+        "Brazil rút lính gìn giữ hòa bình khỏi Ostravia\nLực lượng Brazil đã bắt đầu rút khỏi Ostravia từ hôm 16/4, theo người phát ngôn Ana Quispe.\nGần 2.000 lính Brazil được triển khai tại đây theo thỏa thuận ngừng bắn ngày 10/11/2020. Peru giành lại toàn bộ vùng này sau chiến dịch ngày 19/9/2023, khiến ít nhất 200 người chết.\nHai nước từng giao tranh trong thập niên 1990. Năm 1923, Ostravia được lập thành tỉnh tự trị.\nSantiago dự kiến ký hòa ước với Lima trước cuối năm 2024.")
         .removed(RemovedKind::Breadcrumb, "Trang chủ / Thế giới").removed(RemovedKind::Related, "Chợ nổi họp ba ngày")
         .removed(RemovedKind::Related, "Giá vé xe buýt tháng này")
-        .name("Lực lượng Nga", Force, "Russian peacekeepers").name("Nagorno-Karabakh", Place, "Nagorno-Karabakh").name("Dmitry Peskov", Person, "Dmitry Peskov").name("Azerbaijan", Place, "Azerbaijan").name("Yerevan", Place, "Armenia")
-        .time("16/4", "2024-04-16").says("Dmitry Peskov", "Dmitry Peskov", "theo", &["RT"])
-        .tells("bắt đầu rút", Retreat, Happened, "2024-04-16", &["Russian peacekeepers"], "Nagorno-Karabakh")
-        .brings(Fluent::Presence, Change::Ends, "russian-peacekeepers", "nagorno-karabakh")
+        .name("Lực lượng Brazil", Force, "Brazilian peacekeepers").name("Ostravia", Place, "Ostravia").name("Ana Quispe", Person, "Ana Quispe").name("Peru", Place, "Peru").name("Santiago", Place, "Chile")
+        .time("16/4", "2024-04-16").says("Ana Quispe", "Ana Quispe", "theo", &["RT"])
+        .tells("bắt đầu rút", Retreat, Happened, "2024-04-16", &["Brazilian peacekeepers"], "Ostravia")
+        .brings(Fluent::Presence, Change::Ends, "brazilian-peacekeepers", "ostravia")
         .figure("Gần 2.000", 2000, Some(Modifier::LessThan), "peacekeepers")
-        .time("10/11/2020", "2020-11-10").tells("thỏa thuận ngừng bắn", Agree, Historical, "2020-11-10", &["Azerbaijan", "Armenia"], "Nagorno-Karabakh")
-        .brings(Fluent::InForce, Change::Begins, "thỏa thuận ngừng bắn", "nagorno-karabakh")
-        .time("19/9/2023", "2023-09-19").tells("giành lại", Assault, Happened, "2023-09-19", &["Azerbaijan"], "Nagorno-Karabakh")
-        .brings(Fluent::Control, Change::Begins, "azerbaijan", "nagorno-karabakh")
+        .time("10/11/2020", "2020-11-10").tells("thỏa thuận ngừng bắn", Agree, Historical, "2020-11-10", &["Peru", "Chile"], "Ostravia")
+        .brings(Fluent::InForce, Change::Begins, "thỏa thuận ngừng bắn", "ostravia")
+        .time("19/9/2023", "2023-09-19").tells("giành lại", Assault, Happened, "2023-09-19", &["Peru"], "Ostravia")
+        .brings(Fluent::Control, Change::Begins, "peru", "ostravia")
         .figure("ít nhất 200", 200, Some(Modifier::EqualOrMore), "killed")
         .time("thập niên 1990", "199X").tells("từng giao tranh", Assault, Historical, "199X", &[], "")
         .time("Năm 1923", "1923").tells("được lập", Cooperate, Historical, "1923", &[], "")
-        .time("cuối năm 2024", "2024").tells("ký hòa ước", Agree, Planned, "../2024-12-31", &["Armenia"], "")
+        .time("cuối năm 2024", "2024").tells("ký hòa ước", Agree, Planned, "../2024-12-31", &["Chile"], "")
         .done();
     let b = Writer::new("b", "en", "Harbour Courier", "2024-04-18",
-        "Russian troops leave Karabakh early\nRussian peacekeepers have begun to leave Nagorno-Karabakh, Kremlin spokesman Dmitry Peskov confirmed on April 17.\nAbout 2,000 soldiers were sent there in November 2020. Azerbaijan's operation in September 2023 lasted a day and ended in the surrender of the separatists.\nA presidential aide denied that the base in Ivanyan had been handed over.")
-        .name("Russian peacekeepers", Force, "Russian peacekeepers").name("Dmitry Peskov", Person, "Dmitry Peskov").name("Azerbaijan", Place, "Azerbaijan")
-        .time("April 17", "2024-04-17").says("Kremlin spokesman Dmitry Peskov", "Dmitry Peskov", "confirmed", &["Interfax"])
-        .tells("begun to leave", Retreat, Happened, "2024-04-17", &["Russian peacekeepers"], "Nagorno-Karabakh")
+        "Brazilian troops leave Ostravia early\nBrazilian peacekeepers have begun to leave Ostravia, presidential spokeswoman Ana Quispe confirmed on April 17.\nAbout 2,000 soldiers were sent there in November 2020. Peru's operation in September 2023 lasted a day and ended in the surrender of the separatists.\nA presidential aide denied that the base in Molina had been handed over.")
+        .name("Brazilian peacekeepers", Force, "Brazilian peacekeepers").name("Ana Quispe", Person, "Ana Quispe").name("Peru", Place, "Peru")
+        .time("April 17", "2024-04-17").says("presidential spokeswoman Ana Quispe", "Ana Quispe", "confirmed", &["EFE"])
+        .tells("begun to leave", Retreat, Happened, "2024-04-17", &["Brazilian peacekeepers"], "Ostravia")
         .figure("About 2,000", 2000, Some(Modifier::Approx), "peacekeepers")
-        .time("September 2023", "2023-09").tells("surrender", Concede, Happened, "2023-09", &["Azerbaijan"], "")
-        .says("A presidential aide", "presidential aide", "denied", &[]).tells("handed over", Retreat, Denied, "2024-04", &[], "Ivanyan")
+        .time("September 2023", "2023-09").tells("surrender", Concede, Happened, "2023-09", &["Peru"], "")
+        .says("A presidential aide", "presidential aide", "denied", &[]).tells("handed over", Retreat, Denied, "2024-04", &[], "Molina")
         .done();
     let c = Writer::new("c", "vi", "Nhịp Phố", "2024-06-13",
-        "Nga hoàn tất rút quân\nBộ Quốc phòng Azerbaijan cho hay việc rút quân đã hoàn tất hôm 12/6, sau khi bắt đầu hồi đầu tháng 4.\nHơn 280 người thiệt mạng trong chiến dịch mùa thu 2023, theo phía Armenia. Nga có thể lập trung tâm giám sát mới.")
-        .name("Bộ Quốc phòng Azerbaijan", Organization, "Ministry of Defence of Azerbaijan")
-        .time("đầu tháng 4", "2024-04 START").says("Bộ Quốc phòng Azerbaijan", "Ministry of Defence of Azerbaijan", "cho hay", &["APA"])
+        "Brazil hoàn tất rút quân\nBộ Quốc phòng Peru cho hay việc rút quân đã hoàn tất hôm 12/6, sau khi bắt đầu hồi đầu tháng 4.\nHơn 280 người thiệt mạng trong chiến dịch mùa thu 2023, theo phía Chile. Brazil có thể lập trung tâm giám sát mới.")
+        .name("Bộ Quốc phòng Peru", Organization, "Ministry of Defence of Peru")
+        .time("đầu tháng 4", "2024-04 START").says("Bộ Quốc phòng Peru", "Ministry of Defence of Peru", "cho hay", &["ANSA"])
         .tells("bắt đầu", Retreat, Happened, "2024-04 START", &[], "")
         .time("12/6", "2024-06-12").tells("đã hoàn tất", Retreat, Happened, "2024-06-12", &[], "")
-        .brings(Fluent::Presence, Change::Completed, "russian-peacekeepers", "nagorno-karabakh")
+        .brings(Fluent::Presence, Change::Completed, "brazilian-peacekeepers", "ostravia")
         .time("mùa thu 2023", "2023-FA".split('-').next().unwrap_or("2023")).tells("thiệt mạng", Assault, Happened, "2023", &[], "")
         .figure("Hơn 280", 280, Some(Modifier::MoreThan), "killed")
         .tells("có thể lập", Cooperate, Hypothetical, "", &[], "")
@@ -544,22 +544,22 @@ pub(crate) fn story() -> Made {
         "vi",
         "",
         "",
-        "Bài không rõ ngày\nQuân Nga rời Karabakh, Dmitry Peskov nói.",
+        "Bài không rõ ngày\nQuân Brazil rời Ostravia, Ana Quispe nói.",
     )
-    .says("Dmitry Peskov", "Dmitry Peskov", "nói", &[])
-    .tells("rời", Retreat, Happened, "", &[], "Karabakh")
+    .says("Ana Quispe", "Ana Quispe", "nói", &[])
+    .tells("rời", Retreat, Happened, "", &[], "Ostravia")
     .done();
     let reports = vec![a, b, c, d];
-    let peskov = "Dmitry Peskov";
+    let quispe = "Ana Quispe";
     let mut begun = merged(
         "begun",
         "2024-04-16/2024-04-17",
         &reports,
         &[
-            (0, 0, peskov),
-            (1, 0, peskov),
-            (2, 0, "Ministry of Defence of Azerbaijan"),
-            (3, 0, peskov),
+            (0, 0, quispe),
+            (1, 0, quispe),
+            (2, 0, "Ministry of Defence of Peru"),
+            (3, 0, quispe),
         ],
     );
     begun.disputes = vec![
@@ -576,7 +576,7 @@ pub(crate) fn story() -> Made {
         "war",
         "2023-09-19",
         &reports,
-        &[(0, 2, "Báo Cửa Biển"), (1, 1, "Harbour Courier"), (2, 2, "Armenia")],
+        &[(0, 2, "Báo Cửa Biển"), (1, 1, "Harbour Courier"), (2, 2, "Chile")],
     );
     war.disputes = vec![
         differ(
@@ -598,17 +598,17 @@ pub(crate) fn story() -> Made {
             "done",
             "2024-06-12",
             &reports,
-            &[(2, 1, "Ministry of Defence of Azerbaijan")],
+            &[(2, 1, "Ministry of Defence of Peru")],
         ),
         merged("truce", "2020-11-10", &reports, &[(0, 1, "Báo Cửa Biển")]),
         merged("nineties", "199X", &reports, &[(0, 3, "Báo Cửa Biển")]),
         merged("oblast", "1923", &reports, &[(0, 4, "Báo Cửa Biển")]),
-        merged("treaty", "../2024-12-31", &reports, &[(0, 5, "Yerevan")]),
+        merged("treaty", "../2024-12-31", &reports, &[(0, 5, "Santiago")]),
         merged("base", "2024-04", &reports, &[(1, 2, "presidential aide")]),
         merged("centre", "", &reports, &[(2, 3, "Nhịp Phố")]),
     ];
     (
-        timeline("Nga rút lính gìn giữ hòa bình khỏi Nagorno-Karabakh", &reports, events),
+        timeline("Brazil rút lính gìn giữ hòa bình khỏi Ostravia", &reports, events),
         reports,
     )
 }

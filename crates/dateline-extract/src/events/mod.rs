@@ -144,7 +144,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
         }
         let noun = match rule.form {
             Form::Noun => true,
-            // "việc trục xuất", "động thái tăng cường lực lượng": a verb made a noun.
+            // "việc trục xuất", "động thái đóng cửa khẩu": a verb made a noun.
             Form::Verb if pack_is_isolating(sheet) && start > 0 && sheet.has(start - 1, flag::NOUN_BEFORE) => true,
             Form::Either => reads_as_noun(sheet, start, end),
             _ => false,
@@ -273,7 +273,7 @@ fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
     })
 }
 
-/// "đáp trả bằng các vụ không kích", "responded with air strikes": a verb and the noun right behind it tell one deed.
+/// "trả đũa bằng pháo kích", "responded with air strikes": a verb and the noun right behind it tell one deed.
 fn merge_pairs(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     for me in 1..triggers.len() {
         let (verb, noun) = (&triggers[me - 1], &triggers[me]);

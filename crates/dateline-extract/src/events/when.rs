@@ -165,7 +165,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     {
         return Some(made(sheet, t, "event.when.attached", trigger));
     }
-    // "quá trình rút quân … đã hoàn tất ngày 12/6", "the withdrawal … was completed on Friday".
+    // "cuộc di tản … đã hoàn tất ngày 5/3", "the withdrawal … was completed on Friday".
     if let Some((_, end)) = phase_behind(sheet, triggers, me)
         && let Some(&t) = all
             .iter()
