@@ -594,12 +594,7 @@ pub(crate) fn story() -> Made {
     let events = vec![
         begun,
         war,
-        merged(
-            "done",
-            "2024-06-12",
-            &reports,
-            &[(2, 1, "Ministry of Defence of Peru")],
-        ),
+        merged("done", "2024-06-12", &reports, &[(2, 1, "Ministry of Defence of Peru")]),
         merged("truce", "2020-11-10", &reports, &[(0, 1, "Báo Cửa Biển")]),
         merged("nineties", "199X", &reports, &[(0, 3, "Báo Cửa Biển")]),
         merged("oblast", "1923", &reports, &[(0, 4, "Báo Cửa Biển")]),
