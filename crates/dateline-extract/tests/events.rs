@@ -87,7 +87,7 @@ fn who_when_and_whether() {
     // To leave a pact is done by declaring it.
     check(
         "vi",
-        "Hồi tháng 2, Ngoại trưởng Peru cho biết nước ông đã đình chỉ tham gia hiệp ước quân sự với Chile.",
+        "Hồi tháng 2, Ngoại trưởng Peru cho biết nước này đình chỉ tham gia hiệp ước quân sự với Chile.",
         &["SANCTION happened peru 2015-02-01 2015-02-28"],
     );
 }
