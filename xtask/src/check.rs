@@ -17,8 +17,8 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Format, lint, house rules.
-pub(crate) fn check(root: &Path) -> Result<()> {
+/// Format, lint, house rules, the documents' commands.
+pub(crate) fn check(root: &Path, recipes: &[&str]) -> Result<()> {
     cargo(root, &["fmt", "--all", "--check"])?;
     cargo(
         root,
@@ -32,12 +32,13 @@ pub(crate) fn check(root: &Path) -> Result<()> {
             "warnings",
         ],
     )?;
-    crate::tidy::run(root)
+    crate::tidy::run(root)?;
+    crate::documents::run(root, recipes)
 }
 
 /// All of CI: check, tests, floors.
-pub(crate) fn ready(root: &Path) -> Result<()> {
-    check(root)?;
+pub(crate) fn ready(root: &Path, recipes: &[&str]) -> Result<()> {
+    check(root, recipes)?;
     cargo(root, &["test", "--workspace"])?;
     cargo(root, &["build", "--release"])?;
     crate::eval::run(root, false)

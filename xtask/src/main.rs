@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod bench;
 mod check;
+mod documents;
 mod eval;
 mod gazetteer;
 #[allow(unreachable_pub, reason = "the file belongs to dateline-extract, where it is public")]
@@ -27,7 +28,14 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         "[--build]  reports a second of `read`, on one core; or 10,000 reports through `build`, and 100 more (release)",
         |arguments| bench::run(&root(), arguments.iter().any(|a| a == "--build")),
     ),
-    ("check", "format, lint and house rules", |_| check::check(&root())),
+    ("check", "format, lint, house rules, the documents' commands", |_| {
+        check::check(&root(), &names())
+    }),
+    (
+        "documents",
+        "runs the commands of README, README.vi and CONTRIBUTING (builds the program)",
+        |_| documents::run(&root(), &names()),
+    ),
     (
         "eval",
         "[--update]  figures against the floors of evals/floors.tsv",
@@ -43,7 +51,7 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         "[--moments N]  kills builds at N moments; the next build must make good what they left (release)",
         |arguments| kill::run(&root(), arguments),
     ),
-    ("ready", "everything that CI does", |_| check::ready(&root())),
+    ("ready", "everything that CI does", |_| check::ready(&root(), &names())),
     (
         "screenshots",
         "the README's pictures, of our own examples (needs Chromium and a release build)",
@@ -51,6 +59,11 @@ const RECIPES: &[(&str, &str, Cook)] = &[
     ),
     ("tidy", "the house rules alone", |_| tidy::run(&root())),
 ];
+
+/// The names of the recipes.
+fn names() -> Vec<&'static str> {
+    RECIPES.iter().map(|(name, ..)| *name).collect()
+}
 
 /// The repository's root.
 fn root() -> PathBuf {

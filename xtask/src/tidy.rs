@@ -133,7 +133,24 @@ fn rust(name: &str, text: &str, findings: &mut Vec<String>) {
     }
 }
 
-/// Every path of the repository that a document names in back ticks or links must exist.
+/// A room as the documents name it, `extract::clean`: its folder or file exists; `None` where the words are no such name.
+fn room(root: &Path, words: &str) -> Option<bool> {
+    let (name, rest) = words.split_once("::")?;
+    if !["model", "lang", "extract", "timeline", "engine"].contains(&name) {
+        return None;
+    }
+    let module = rest.split("::").next().unwrap_or(rest);
+    if !module.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+        return None;
+    }
+    let source = root.join(format!("crates/dateline-{name}/src"));
+    // What the crate's table of contents names, is there, too.
+    let contents = fs::read_to_string(source.join("lib.rs")).unwrap_or_default();
+    let mut words = contents.split(|c: char| !c.is_alphanumeric() && c != '_');
+    Some(source.join(module).is_dir() || source.join(format!("{module}.rs")).is_file() || words.any(|w| w == module))
+}
+
+/// Every path of the repository that a document names in back ticks or links must exist, and every room.
 fn markdown(root: &Path, name: &str, text: &str, findings: &mut Vec<String>) {
     let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_path_buf();
     let mut fenced = false;
@@ -147,6 +164,9 @@ fn markdown(root: &Path, name: &str, text: &str, findings: &mut Vec<String>) {
         }
         let ticked = line.split('`').skip(1).step_by(2);
         let linked = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for words in ticked.clone().filter(|w| room(root, w) == Some(false)) {
+            findings.push(format!("{name}:{}: there is no room `{words}`", number + 1));
+        }
         for path in ticked.chain(linked) {
             let repository = [
                 "crates/",
@@ -159,13 +179,11 @@ fn markdown(root: &Path, name: &str, text: &str, findings: &mut Vec<String>) {
                 ".ci/",
                 "evals/",
             ];
-            let plain = !path.contains(['*', '<', ' ', '{', '…', 'D']) || path.contains("docs/");
-            if repository.iter().any(|r| path.starts_with(r))
-                && plain
-                && !path.contains('*')
-                && !path.contains('<')
-                && !path.contains(' ')
-            {
+            // A file of the root is named by its name alone: `clippy.toml`.
+            let ending = [".md", ".toml", ".lock"].iter().any(|e| path.ends_with(e));
+            let at_root = ending && name == "ARCHITECTURE.md" && !path.contains('/') && path != "pack.toml";
+            let plain = !path.contains(['*', '<', ' ', '{', '…']);
+            if (repository.iter().any(|r| path.starts_with(r)) || at_root) && plain {
                 let path = path.split("::").next().unwrap_or(path);
                 if !root.join(path).exists() && !root.join(&folder).join(path).exists() {
                     findings.push(format!("{name}:{}: `{path}` does not exist", number + 1));
@@ -231,6 +249,9 @@ mod tests {
         );
         check("A.md", "see `crates/no-such-crate/src/lib.rs`\n", "does not exist");
         check("A.md", "see [this](docs/no-such.md)\n", "does not exist");
+        check("A.md", "the `extract::nowhere` gives\n", "no room");
+        check("A.md", "the `extract::clean` of `engine::wire`\n", "");
+        check("ARCHITECTURE.md", "`clippi.toml` denies\n", "does not exist");
         check(
             "A.md",
             "see `crates/dateline-model/src/lib.rs` and `packs/<language>/time/`\n",

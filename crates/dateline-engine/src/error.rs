@@ -70,13 +70,13 @@ pub enum Error {
         what: String,
     },
     /// There is no such event.
-    #[error("the archive has no event {id}; `dateline timeline DIR --format json` lists the ids")]
+    #[error("the archive has no event {id}; the first column of `dateline timeline DIR --format csv` has the ids")]
     NoEvent {
         /// The id asked for.
         id: String,
     },
     /// Writing the result failed.
-    #[error("writing the result: {0}")]
+    #[error("the result cannot be written")]
     Output(#[from] io::Error),
 }
 

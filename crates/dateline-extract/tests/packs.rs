@@ -1,6 +1,6 @@
 //! Every rule's examples and every corpus of the built-in packs, room by room.
 
-use dateline_lang::{Pack, PackFiles};
+use dateline_lang::{Mark, Pack, PackError, PackFiles, parse_corpus};
 
 /// The packs that are built in, each with its vocabulary open for a room's rules.
 fn packs(files: &PackFiles) -> Vec<Pack> {
@@ -15,77 +15,68 @@ fn packs(files: &PackFiles) -> Vec<Pack> {
     .collect()
 }
 
+fn none_failed(failures: &[String]) {
+    assert!(
+        failures.is_empty(),
+        "{} failed\n\n{}\n",
+        failures.len(),
+        failures.join("\n\n")
+    );
+}
+
+/// Runs a room's `check` on every pack: it gives what does not hold.
+fn all_hold(check: impl Fn(&mut Pack, &PackFiles) -> Result<Vec<String>, PackError>) {
+    let files = PackFiles::builtin();
+    let mut failures = Vec::new();
+    for mut pack in packs(&files) {
+        failures.extend(check(&mut pack, &files).unwrap_or_else(|e| panic!("{}: {e}", pack.tag)));
+    }
+    none_failed(&failures);
+}
+
+/// Every corpus of a room has a case below a heading with "Not", in which nothing is to be found.
+fn says_what_is_not(room: &str, nothing: impl Fn(&[Mark]) -> bool) {
+    let files = PackFiles::builtin();
+    let ending = format!("/{room}/corpus.md");
+    for (path, content) in files.under("").filter(|(p, _)| p.ends_with(&ending)) {
+        let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
+        let negatives = cases.iter().filter(|c| c.heading.contains("Not") && nothing(&c.marks));
+        assert!(negatives.count() > 0, "{path} has no case below a heading with \"Not\"");
+    }
+}
+
 mod names {
-    use super::packs;
+    use super::{all_hold, says_what_is_not};
     use dateline_extract::names::Finder;
-    use dateline_lang::{PackFiles, parse_corpus};
 
     #[test]
     fn examples_and_corpora_hold() {
-        let files = PackFiles::builtin();
-        let mut failures = Vec::new();
-        for mut pack in packs(&files) {
-            let finder = Finder::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
-            failures.extend(finder.check(&pack, &files));
-        }
-        assert!(
-            failures.is_empty(),
-            "{} failed\n\n{}\n",
-            failures.len(),
-            failures.join("\n\n")
-        );
+        all_hold(|pack, files| Ok(Finder::new(pack, files)?.check(pack, files)));
     }
 
     #[test]
     fn every_corpus_says_what_is_not_a_name() {
-        let files = PackFiles::builtin();
-        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/names/corpus.md")) {
-            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases
-                .iter()
-                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
-                .count();
-            assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
-        }
+        says_what_is_not("names", |marks| marks.is_empty());
     }
 }
 
 mod time {
-    use super::packs;
+    use super::{all_hold, says_what_is_not};
     use dateline_extract::time::Tagger;
-    use dateline_lang::{PackFiles, parse_corpus};
 
     #[test]
     fn examples_and_corpora_hold() {
-        let files = PackFiles::builtin();
-        let mut failures = Vec::new();
-        for mut pack in packs(&files) {
-            let tagger = Tagger::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
-            failures.extend(tagger.check(&pack, &files));
-        }
-        assert!(
-            failures.is_empty(),
-            "{} failed\n\n{}\n",
-            failures.len(),
-            failures.join("\n\n")
-        );
+        all_hold(|pack, files| Ok(Tagger::new(pack, files)?.check(pack, files)));
     }
 
     #[test]
     fn every_corpus_says_what_is_not_a_time() {
-        let files = PackFiles::builtin();
-        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/time/corpus.md")) {
-            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases
-                .iter()
-                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
-                .count();
-            assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
-        }
+        says_what_is_not("time", |marks| marks.is_empty());
     }
 }
 
 mod events {
+    use super::{none_failed, says_what_is_not};
     use dateline_extract::Extractor;
     use dateline_lang::{PackFiles, parse_corpus, parse_marks};
     use dateline_model::{Capture, Content, Known};
@@ -199,48 +190,24 @@ mod events {
                 }
             }
         }
-        assert!(
-            failures.is_empty(),
-            "{} failed\n\n{}\n",
-            failures.len(),
-            failures.join("\n\n")
-        );
+        none_failed(&failures);
     }
 
     #[test]
     fn every_corpus_says_what_is_not_an_event() {
-        let files = PackFiles::builtin();
-        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/events/corpus.md")) {
-            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases
-                .iter()
-                .filter(|c| c.heading.contains("Not") && c.marks.is_empty())
-                .count();
-            assert!(negatives > 0, "{path} has no case below a heading with \"Not\"");
-        }
+        says_what_is_not("events", |marks| marks.is_empty());
     }
 }
 
 mod speech {
-    use super::packs;
+    use super::{all_hold, packs, says_what_is_not};
     use dateline_extract::speech::Attributor;
     use dateline_lang::{PackFiles, parse_corpus};
     use dateline_model::{Document, Published};
 
     #[test]
     fn examples_and_corpora_hold() {
-        let files = PackFiles::builtin();
-        let mut failures = Vec::new();
-        for mut pack in packs(&files) {
-            let attributor = Attributor::new(&mut pack, &files).unwrap_or_else(|e| panic!("{e}"));
-            failures.extend(attributor.check(&pack, &files));
-        }
-        assert!(
-            failures.is_empty(),
-            "{} failed\n\n{}\n",
-            failures.len(),
-            failures.join("\n\n")
-        );
+        all_hold(|pack, files| Ok(Attributor::new(pack, files)?.check(pack, files)));
     }
 
     /// Texts cut anywhere, joined without a space, with marks that open nothing: found or not, nothing breaks.
@@ -298,13 +265,6 @@ mod speech {
 
     #[test]
     fn every_corpus_says_what_is_not_speech() {
-        let files = PackFiles::builtin();
-        for (path, content) in files.under("").filter(|(p, _)| p.ends_with("/speech/corpus.md")) {
-            let cases = parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}"));
-            let negatives = cases
-                .iter()
-                .filter(|c| c.heading.contains("Not") && !c.marks.iter().any(|m| m.label.starts_with("cue")));
-            assert!(negatives.count() > 0, "{path} has no case below a heading with \"Not\"");
-        }
+        says_what_is_not("speech", |marks| !marks.iter().any(|m| m.label.starts_with("cue")));
     }
 }

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 /// Reads reports and tells what happened when, each line with its evidence.
 #[derive(Parser, Debug)]
-#[command(name = "dateline", version, about, after_help = EXAMPLES, max_term_width = 110)]
+#[command(name = "dateline", version, after_help = EXAMPLES, max_term_width = 110)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -29,8 +29,9 @@ Examples:
   dateline build reports/                        the main job: a timeline of all reports in a folder
   dateline build reports/ --into sudan           the same, kept in ./sudan
   dateline timeline sudan --from 2023-04-15      what happened from that day on
-  dateline state sudan --on 2023-05-01             who held what, what was in force on that day
+  dateline state sudan --on 2023-05-01           who held what, what was in force on that day
   dateline read page.html | jq .published        what one report says
+  dateline explain page.html                     why: the rules and words behind each value
 
 Exit status: 0 done; 1 nothing could be read or the archive could not be written; 2 wrong usage.";
 
@@ -44,7 +45,18 @@ enum Command {
     Completions(commands::completions::Completions),
 }
 
+/// A write beyond the shell's limit for a file (`ulimit -f`) is answered with a signal that ends the program on the spot. Heard,
+/// it lets the write fail like one on a full disk, which is told.
+#[cfg(unix)]
+fn hear_file_limit() {
+    let heard = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    // Where it cannot be heard, the program ends as it would have without.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    hear_file_limit();
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Build(args) => commands::build::run(args, &cli.common),

@@ -50,6 +50,11 @@ fn retrieved(word: &str) -> Result<String, String> {
 
 /// A civil day.
 pub(crate) fn day(word: &str) -> Result<jiff::civil::Date, String> {
-    word.parse()
-        .map_err(|_| "write a day as YYYY-MM-DD, e.g. 2024-06-20".to_string())
+    let shape = |(i, c): (usize, char)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() };
+    let is_shaped = word.chars().count() == 10 && word.chars().enumerate().all(shape);
+    match word.parse() {
+        Ok(day) if is_shaped => Ok(day),
+        Err(_) if is_shaped => Err("there is no such day in the calendar".to_string()),
+        _ => Err("write a day as YYYY-MM-DD, e.g. 2024-06-20".to_string()),
+    }
 }

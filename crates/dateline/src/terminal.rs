@@ -80,7 +80,7 @@ impl Teller {
 impl Observer for Teller {
     fn warning(&mut self, warning: &Warning) {
         if !self.quiet {
-            let plain: String = warning.to_string().chars().filter(|c| is_harmless(*c)).collect();
+            let plain = harmless(&warning.to_string());
             self.line(&format!("{} {plain}", self.paint.with("1;33", "warning:")));
         }
     }
@@ -100,6 +100,11 @@ impl Observer for Teller {
 fn is_harmless(c: char) -> bool {
     let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{206F}');
     !c.is_control() && !turns
+}
+
+/// The words without what would move the cursor or turn the writing direction.
+pub(crate) fn harmless(words: &str) -> String {
+    words.chars().filter(|c| is_harmless(*c)).collect()
 }
 
 fn summary_line(summary: &Summary, more: &[String]) -> String {

@@ -132,8 +132,31 @@ fn the_exit_status_is_that_of_the_contract() {
     );
     check(&["build", &folder.path("a.txt"), "--into", &archive], 0, "1 report");
     check(&["explain", &archive, "--event", "none"], 1, "no event none");
+    check(&["explain", &archive, "--event", "e"], 0, "together because");
+    check(&["explain", &archive], 2, "--event ID");
+    check(&["read", &archive], 1, "is an archive");
+    check(&["timeline", &archive, "--from", "2024-02-30"], 2, "no such day");
+    check(&["timeline", &archive, "--from", "2024-02"], 2, "YYYY-MM-DD");
+    check(
+        &["timeline", &archive, "--from", "2024-02-02", "--to", "2024-02-01"],
+        2,
+        "no day is between",
+    );
+    check(&["timeline", &archive, "--entries", "0"], 2, "--entries");
+    check(&["timeline", &archive, "--story", "s99"], 0, "stories: s1");
+    check(
+        &["state", &archive, "--on", "2022-09-01", "--known-by", "1999-01-01"],
+        0,
+        "published by 1999-01-01 tells of no control",
+    );
+    check(
+        &["explain", &folder.path("a.txt"), "--offset", "9999"],
+        0,
+        "code points",
+    );
     check(&["explain", &folder.path("a.txt"), "--offset", "3"], 0, "a.txt");
     check(&["timeline", &archive, "--format", "csv"], 0, "id,event,mode");
+    check(&["--help"], 0, "Reads reports and tells what happened");
     check(&["--help"], 0, "Examples:");
     for shell in ["bash", "fish", "zsh", "elvish", "powershell"] {
         check(&["completions", shell], 0, "dateline");

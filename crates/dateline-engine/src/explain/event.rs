@@ -15,6 +15,15 @@ pub fn event(
     reports: &BTreeMap<&str, &AnnotatedDocument>,
     output: &mut dyn Write,
 ) -> io::Result<()> {
+    super::tamed(output, |lines| tellings(event, timeline, reports, lines))
+}
+
+fn tellings(
+    event: &Event,
+    timeline: &Timeline,
+    reports: &BTreeMap<&str, &AnnotatedDocument>,
+    output: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(
         output,
         "{} · {} · {} · {}",

@@ -61,6 +61,10 @@ impl<'a> Explainer<'a> {
 /// # Errors
 /// Writing fails.
 pub fn report(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
+    super::tamed(output, |lines| whole(read, offset, lines))
+}
+
+fn whole(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
     let document = &read.report.document;
     let positions = Positions::new(&document.text);
     let at = offset.map(|n| positions.byte(n));
@@ -81,6 +85,10 @@ pub fn report(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) ->
     if at.is_none() {
         published(&explainer, output)?;
         removed(&explainer, output)?;
+    }
+    let end = explainer.positions.of(Span::new(0, document.text.len())).1;
+    if let Some(n) = offset.filter(|n| *n >= end) {
+        writeln!(output, "  nothing stands at {n}: the clean text has {end} code points")?;
     }
     times(&explainer, output)?;
     names(&explainer, output)?;

@@ -11,6 +11,7 @@ mod terminal;
 
 pub use filter::Filter;
 pub use state::write_state;
+pub(crate) use terminal::tame;
 pub use terminal::{Paint, count, when_words};
 
 use crate::Error;

@@ -89,10 +89,10 @@ fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write
         .map_or(String::new(), |d| format!(", by what was published by {}", Day(d)));
     writeln!(output, "{}", paint.with("1", &format!("{}{by}", Day(state.on))))?;
     if state.holdings.is_empty() {
-        writeln!(
-            output,
-            "\nThe reports tell of no control, presence, agreement or membership."
-        )?;
+        let whose = state.known_by.map_or("The reports tell".to_string(), |d| {
+            format!("What was published by {} tells", Day(d))
+        });
+        writeln!(output, "\n{whose} of no control, presence, agreement or membership.")?;
     }
     let margin = " ".repeat(VALUE_WIDTH + 2);
     let mut last = None;

@@ -25,7 +25,7 @@ impl Paint {
 }
 
 /// Letters that would move the cursor or turn the writing direction, taken out: reports are not to write on terminals.
-pub(super) fn tame(text: &str) -> String {
+pub(crate) fn tame(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
         .filter(|c| {

@@ -35,8 +35,20 @@ pub trait Files: Sync {
     /// What the system says.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
 
+    /// What shows that a file has changed since it was asked last; `None` where nothing does (a pipe).
+    fn stamp(&self, path: &Path) -> Option<Stamp>;
+
     /// Standard input.
     fn stdin(&self) -> Box<dyn Read + Send>;
+}
+
+/// Length in bytes and last change of a file. Compared, never read: no result depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub length: u64,
+    /// When it was changed last, where the system says it.
+    pub changed: Option<std::time::SystemTime>,
 }
 
 /// The real disk.
@@ -75,6 +87,14 @@ impl Files for Disk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(fs::File::open(path)?))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(Stamp {
+            length: meta.len(),
+            changed: meta.modified().ok(),
+        })
     }
 
     fn stdin(&self) -> Box<dyn Read + Send> {

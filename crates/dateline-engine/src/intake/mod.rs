@@ -18,7 +18,7 @@ mod warning;
 
 pub use decode::{Decoded, decode};
 pub use detect::Format;
-pub use files::{Disk, Files, Kind};
+pub use files::{Disk, Files, Kind, Stamp};
 pub use interpret::{Interpreted, interpret};
 pub use walk::Intake;
 pub use warning::{Problem, Warning};

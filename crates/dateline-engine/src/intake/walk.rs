@@ -1,7 +1,7 @@
 //! Through files and folders, in a fixed order.
 
 use super::records::{Records, Step, problem, records};
-use super::{Files, Kind, Problem, Warning};
+use super::{Files, Kind, Problem, Stamp, Warning};
 use std::path::{Path, PathBuf};
 
 /// A folder that holds a file of this name is an archive of ours, not input.
@@ -21,7 +21,14 @@ pub struct Intake<'f> {
     files: &'f dyn Files,
     retrieved: Option<String>,
     todo: Vec<Todo>,
-    open: Option<Records>,
+    open: Option<Open>,
+}
+
+/// The file that is being read.
+struct Open {
+    records: Records,
+    /// Of a file: where it lies, how it is called, what it was when it was opened.
+    file: Option<(PathBuf, String, Option<Stamp>)>,
 }
 
 impl<'f> Intake<'f> {
@@ -46,7 +53,7 @@ impl<'f> Intake<'f> {
     fn enter(&mut self, todo: Todo) -> Option<Warning> {
         let fail = |e: &std::io::Error| Some(Warning::new(&todo.shown, problem(e, false)));
         if todo.kind.is_none() && todo.shown == "-" {
-            return self.begin(&todo.shown, self.files.stdin());
+            return self.begin(&todo.shown, self.files.stdin(), None);
         }
         let kind = match todo.kind.map_or_else(|| self.files.kind(&todo.path), Ok) {
             Ok(kind) => kind,
@@ -54,11 +61,22 @@ impl<'f> Intake<'f> {
         };
         match kind {
             Kind::Special => Some(Warning::new(&todo.shown, Problem::Special)),
-            Kind::File => match self.files.open(&todo.path) {
-                Ok(stream) => self.begin(&todo.shown, stream),
-                Err(e) => fail(&e),
-            },
+            Kind::File => {
+                let stamp = self.files.stamp(&todo.path);
+                match self.files.open(&todo.path) {
+                    Ok(stream) => self.begin(
+                        &todo.shown,
+                        stream,
+                        Some((todo.path.clone(), todo.shown.clone(), stamp)),
+                    ),
+                    Err(e) => fail(&e),
+                }
+            }
             Kind::Folder => match self.files.list(&todo.path) {
+                // Below what the user named an archive of ours is no surprise.
+                Ok(entries) if todo.kind.is_none() && is_archive(&entries) => {
+                    Some(Warning::new(&todo.shown, Problem::Archive))
+                }
                 Ok(entries) => {
                     self.todo.extend(inside(&todo.path, &todo.shown, entries));
                     None
@@ -68,20 +86,36 @@ impl<'f> Intake<'f> {
         }
     }
 
-    fn begin(&mut self, shown: &str, stream: super::unpack::Stream) -> Option<Warning> {
+    fn begin(
+        &mut self,
+        shown: &str,
+        stream: super::unpack::Stream,
+        file: Option<(PathBuf, String, Option<Stamp>)>,
+    ) -> Option<Warning> {
         match records(shown, stream, self.retrieved.as_deref()) {
-            Ok(open) => {
-                self.open = Some(open);
+            Ok(records) => {
+                self.open = Some(Open { records, file });
                 None
             }
             Err(warning) => Some(warning),
         }
     }
+
+    /// A file that was written to while we read it may be half old and half new. What was read is one report with its own
+    /// digest all the same, and once the file is read again, that is another version.
+    fn changed(&self, open: &Open) -> Option<Warning> {
+        let (path, shown, before) = open.file.as_ref()?;
+        (self.files.stamp(path) != *before).then(|| Warning::new(shown, Problem::Changed))
+    }
+}
+
+fn is_archive(entries: &[(std::ffi::OsString, Kind)]) -> bool {
+    entries.iter().any(|(name, _)| name == ARCHIVE)
 }
 
 /// The entries of a folder, last first, so that taking from the end walks them by byte-sorted path.
 fn inside(path: &Path, shown: &str, entries: Vec<(std::ffi::OsString, Kind)>) -> Vec<Todo> {
-    if entries.iter().any(|(name, _)| name == ARCHIVE) {
+    if is_archive(&entries) {
         return Vec::new();
     }
     let base = shown.trim_end_matches('/');
@@ -116,10 +150,13 @@ impl Iterator for Intake<'_> {
     fn next(&mut self) -> Option<Step> {
         loop {
             if let Some(open) = &mut self.open {
-                if let Some(step) = open.next() {
+                if let Some(step) = open.records.next() {
                     return Some(step);
                 }
-                self.open = None;
+                let changed = self.open.take().and_then(|open| self.changed(&open));
+                if let Some(warning) = changed {
+                    return Some(Err(warning));
+                }
             }
             let todo = self.todo.pop()?;
             if let Some(warning) = self.enter(todo) {
@@ -135,9 +172,11 @@ mod tests {
     use std::collections::BTreeMap;
     use std::ffi::OsString;
     use std::io::{self, Cursor, Read};
+    use std::sync::atomic::{AtomicU64, Ordering};
 
-    /// A disk in memory: a path that ends in `!` may not be read, a folder has no content.
-    struct Made(BTreeMap<&'static str, Option<&'static str>>);
+    /// A disk in memory: a path that ends in `!` may not be read, one that ends in `~` is another file each time it is asked,
+    /// a folder has no content.
+    struct Made(BTreeMap<&'static str, Option<&'static str>>, AtomicU64);
 
     impl Made {
         fn allowed(path: &Path) -> io::Result<&str> {
@@ -181,13 +220,22 @@ mod tests {
             )))
         }
 
+        fn stamp(&self, path: &Path) -> Option<Stamp> {
+            let turns = path.to_str().is_some_and(|p| p.ends_with('~'));
+            let asked = self.1.fetch_add(1, Ordering::Relaxed);
+            Some(Stamp {
+                length: if turns { asked } else { 0 },
+                changed: None,
+            })
+        }
+
         fn stdin(&self) -> Box<dyn Read + Send> {
             Box::new(Cursor::new("standard"))
         }
     }
 
     fn check(entries: &[(&'static str, Option<&'static str>)], inputs: &[&str], expected: &[&str]) {
-        let files = Made(entries.iter().copied().collect());
+        let files = Made(entries.iter().copied().collect(), AtomicU64::new(0));
         let inputs: Vec<String> = inputs.iter().map(|i| i.to_string()).collect();
         let told: Vec<String> = Intake::new(&files, &inputs, None)
             .map(|step| match step {
@@ -221,6 +269,8 @@ mod tests {
             &["c.txt", "b/", "-"],
             &["c.txt: c", "b/a.txt: a", "b/a/x.txt: x", "b/z.txt: z", "-: standard"],
         );
+        let told = "is an archive that `dateline build` made, no reports; left out; give the folder with the reports";
+        check(&disk, &["b/old"], &[&format!("! b/old: {told}")]);
     }
 
     #[test]
@@ -241,6 +291,42 @@ mod tests {
                 "d/c: c",
                 "! d/e: is empty; left out",
                 "! gone: there is no such file or folder; check the spelling",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_entered_is_told_even_where_the_user_named_it() {
+        let disk = [("d!", None), ("d!/a", Some("x")), ("e", None), ("e/b", Some("b"))];
+        check(
+            &disk,
+            &["d!", "e"],
+            &[
+                "! d!: permission denied; change its permissions or leave it out",
+                "e/b: b",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_told_and_what_was_read_counts() {
+        let disk = [
+            ("d", None),
+            ("d/a~", Some("half of it")),
+            ("d/b.jsonl~", Some("{\"a\": 1}\n{\"b\": 2}\n")),
+            ("d/c", Some("c")),
+        ];
+        let told = "changed while it was read; what was read is what counts; read it again when it is written";
+        check(
+            &disk,
+            &["d"],
+            &[
+                "d/a~: half of it",
+                &format!("! d/a~: {told}"),
+                "d/b.jsonl~ 0: {\"a\": 1}",
+                "d/b.jsonl~ 1: {\"b\": 2}",
+                &format!("! d/b.jsonl~: {told}"),
+                "d/c: c",
             ],
         );
     }

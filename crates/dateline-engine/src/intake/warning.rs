@@ -21,6 +21,9 @@ pub enum Problem {
     /// It is no text.
     #[error("looks like a binary file, not text; left out")]
     Binary,
+    /// A folder that a build of ours made.
+    #[error("is an archive that `dateline build` made, no reports; left out; give the folder with the reports")]
+    Archive,
     /// Neither file nor folder.
     #[error("is neither a file nor a folder; left out")]
     Special,
@@ -67,6 +70,9 @@ pub enum Problem {
         super::unpack::MAX_RATIO
     )]
     Bomb,
+    /// It is not the file any more that it was when it was opened.
+    #[error("changed while it was read; what was read is what counts; read it again when it is written")]
+    Changed,
     /// A fault of ours.
     #[error("made the program fail; it was left out; please report this with the file")]
     Internal,

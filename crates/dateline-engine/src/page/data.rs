@@ -92,7 +92,10 @@ pub(super) fn json(view: &View<'_>, axis: &Axis) -> String {
             .flat_map(|e| &e.places)
             .map(|p| (p.entity.as_str(), p.name.as_str())),
     );
-    let stories = Index::new(view.timeline.stories.iter().map(|s| (s.id.as_str(), s.label.as_str())));
+    // Stories of which no entry tells cannot be chosen: an archive may hold a hundred thousand of them.
+    let told: BTreeSet<&str> = events.iter().filter_map(|e| e.story.as_deref()).collect();
+    let told = view.timeline.stories.iter().filter(|s| told.contains(s.id.as_str()));
+    let stories = Index::new(told.map(|s| (s.id.as_str(), s.label.as_str())));
     let kinds: Vec<&str> = Plover::ALL.iter().map(|p| p.as_str()).collect();
     let statuses = [
         Status::Happened,

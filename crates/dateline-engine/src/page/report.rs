@@ -10,6 +10,9 @@ use dateline_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Copies of a report that are named beside it; a number says the rest, which name each other.
+const COPIES: usize = 12;
+
 /// Writes the list of reports.
 pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
     html.raw("<section class=\"reports\" aria-labelledby=\"h-reports\">\n");
@@ -20,7 +23,7 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
         if html.overfull() {
             return;
         }
-        if view.cut() && view.cited(number).is_none() {
+        if !view.listed(number) {
             continue;
         }
         one(
@@ -31,7 +34,14 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
             events.get(&number).unwrap_or(&BTreeMap::new()),
         );
     }
-    html.raw("</ol>\n</section>\n");
+    html.raw("</ol>\n");
+    let unlisted = (0..view.reports.len()).filter(|n| !view.listed(*n)).count();
+    if unlisted > 0 {
+        html.raw("<p class=\"notice\">")
+            .counted("reports.uncited", unlisted)
+            .raw("</p>\n");
+    }
+    html.raw("</section>\n");
 }
 
 /// For each report, for each of its events: the entry it is part of.
@@ -132,11 +142,16 @@ fn copies(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
             .reports
             .iter()
             .filter(|r| *r != id)
+            // A set may hold a whole archive: what each says of it must not grow with it.
+            .take(10 * COPIES)
             .filter_map(|r| view.number(r))
+            .filter(|other| view.listed(*other))
+            .take(COPIES)
             .collect();
         if others.is_empty() {
             continue;
         }
+        let more = set.reports.len().saturating_sub(1 + others.len());
         html.raw("<div><dt>")
             .word(&format!("r.copies.{}", set.kind.as_str()))
             .raw("</dt><dd>");
@@ -147,6 +162,9 @@ fn copies(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
                 .raw("\">[")
                 .index(other + 1);
             html.raw("] ").name(view.reports[other].name()).raw("</a>");
+        }
+        if more > 0 {
+            html.raw(" +").index(more);
         }
         html.raw("</dd></div>");
     }

@@ -355,7 +355,13 @@ fn row(
     });
     cell(html, "s.days", days.as_deref());
     html.raw("<td>").worded("<span class=\"h\"", "s.basis", "</span> ");
-    html.word(&format!("s.{}", holding.basis.as_str())).raw("</td>");
+    html.word(&format!("s.{}", holding.basis.as_str()));
+    // Beyond that day it is carried on; the reader may judge how far.
+    if let Some(told) = holding.told.and_then(|d| edtf_of(Interval::day(d))) {
+        html.raw(" <small>(").word("s.told").raw(" ");
+        html.date(&told, Length::Short).raw(")</small>");
+    }
+    html.raw("</td>");
     cell(html, "s.since", known(&holding.since).as_deref());
     cell(html, "s.until", known(&holding.until).as_deref());
     html.raw("<td class=\"links\">")

@@ -153,6 +153,33 @@ fn of_many_lanes_those_with_the_most_entries_are_shown() {
 }
 
 #[test]
+fn very_many_reports_without_an_event_are_counted() {
+    let (mut timeline, reports) = fixture::single();
+    let (line, story) = (timeline.reports.remove(0), timeline.stories.first().cloned());
+    for number in 0..20_000 {
+        let mut line = line.clone();
+        line.id = format!("{number:064}");
+        if let Some(mut story) = story.clone() {
+            story.id = format!("s{number}");
+            story.reports = vec![line.id.clone()];
+            line.story = Some(story.id.clone());
+            timeline.stories.push(story);
+        }
+        timeline.reports.push(line);
+    }
+    timeline.events.clear();
+    timeline.duplicates.push(dateline_model::DuplicateSet {
+        reports: timeline.reports.iter().map(|r| r.id.clone()).collect(),
+        kind: dateline_model::DuplicateKind::Identical,
+        original: timeline.reports[0].id.clone(),
+    });
+    let budget = 2_000_000;
+    let page = shown(&timeline, &reports, budget);
+    assert!(page.len() <= budget, "{} of {budget}", page.len());
+    assert!(page.contains("data-k=reports.uncited") && page.contains("</main>"));
+}
+
+#[test]
 fn an_empty_archive_and_a_single_report_are_meant() {
     assert!(made(fixture::empty()).contains("data-k=empty.h>"));
     assert!(made(fixture::single()).contains("data-k=single>"));
@@ -173,6 +200,7 @@ fn what_held_is_drawn_and_said_with_its_entries() {
         "class=\"stated h",
         "class=\"inferred h",
         "class=\"one h",
+        "data-k=s.told>",
         "href=\"#e-war\" data-k=s.entry",
     ] {
         assert!(section.contains(seen), "{seen}");

@@ -8,6 +8,9 @@ use dateline_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Reports on which no entry rests that the leanest page lists; 5,000 of them take 750 kB of its 15 MB.
+const UNCITED: usize = 5_000;
+
 /// How much of a large archive one page carries; see `docs/decisions/0007-one-page-within-a-budget.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Level(pub(super) u8);
@@ -170,6 +173,8 @@ pub(super) struct View<'a> {
     numbers: BTreeMap<&'a str, usize>,
     anchors: BTreeMap<&'a str, String>,
     cited: BTreeMap<usize, BTreeSet<usize>>,
+    /// Reports on which no entry rests are too many to list.
+    crowded: bool,
     copies: BTreeMap<&'a str, Vec<&'a DuplicateSet>>,
 }
 
@@ -228,6 +233,7 @@ impl<'a> View<'a> {
             numbers,
             anchors,
             cited,
+            crowded: false,
             copies,
         }
     }
@@ -250,6 +256,7 @@ impl<'a> View<'a> {
                 paragraphs.extend(telling.block().map(|(i, _)| i));
             }
         }
+        self.crowded = !level.text() && self.reports.len() - cited.len() > UNCITED;
         self.cited = cited;
         self.shown = self.events.iter().map(|e| (e.id.as_str(), *e)).collect();
     }
@@ -257,6 +264,11 @@ impl<'a> View<'a> {
     /// Some events had to be left out.
     pub(super) fn cut(&self) -> bool {
         self.events.len() < self.timeline.events.len()
+    }
+
+    /// The report stands in the list: where not all find room, only those that entries rest on do.
+    pub(super) fn listed(&self, number: usize) -> bool {
+        !(self.cut() || self.crowded) || self.cited.contains_key(&number)
     }
 
     /// The paragraphs of a report that entries rest on; `None` where no entry does.

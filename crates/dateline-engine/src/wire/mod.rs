@@ -17,7 +17,7 @@ pub use only::{Only, PARTS};
 pub use positions::Positions;
 pub use report::report;
 pub use shapes::ReportOut;
-pub use state::{LaneOut, StateOut};
+pub use state::StateOut;
 pub use timeline::{EventOut, Texts, TimelineOut, timeline};
 
 /// The version of the shapes.

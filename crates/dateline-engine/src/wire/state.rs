@@ -1,7 +1,7 @@
-//! The state object, and the lanes of the page.
+//! The state object.
 
 use super::{Day, WhenOut};
-use dateline_model::{Holding, Lane, Named, State, Stretch};
+use dateline_model::{Holding, Named, State};
 use serde::Serialize;
 
 /// The state object of the contract.
@@ -78,53 +78,5 @@ fn fluent(holding: &Holding) -> FluentOut<'_> {
         told: holding.told.map(Day),
         events: &holding.events,
         rules: &holding.rules,
-    }
-}
-
-/// One fluent over time, for the page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LaneOut<'a> {
-    fluent: &'static str,
-    subject: NamedOut<'a>,
-    object: NamedOut<'a>,
-    stretches: Vec<StretchOut<'a>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-struct StretchOut<'a> {
-    value: &'static str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    partial: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    disputed: bool,
-    basis: &'static str,
-    since: WhenOut<'a>,
-    until: WhenOut<'a>,
-    /// Publication day of the last report that tells it.
-    told: Option<Day>,
-    events: &'a [String],
-    rules: &'a [String],
-}
-
-impl<'a> LaneOut<'a> {
-    /// Of the model's value.
-    pub fn new(lane: &'a Lane) -> LaneOut<'a> {
-        let stretch = |s: &'a Stretch| StretchOut {
-            value: s.value.as_str(),
-            partial: s.partial,
-            disputed: s.disputed,
-            basis: s.basis.as_str(),
-            since: WhenOut::new(&s.since),
-            until: WhenOut::new(&s.until),
-            told: s.told.map(Day),
-            events: &s.events,
-            rules: &s.rules,
-        };
-        LaneOut {
-            fluent: lane.fluent.as_str(),
-            subject: NamedOut::new(&lane.subject),
-            object: NamedOut::new(&lane.object),
-            stretches: lane.stretches.iter().map(stretch).collect(),
-        }
     }
 }

@@ -4,16 +4,17 @@ use crate::options::Common;
 use crate::{Failure, terminal};
 use clap::Args;
 use dateline_engine::explain;
-use dateline_engine::store::Store;
+use dateline_engine::store::{FILE_NAME, Store};
 use dateline_extract::Room;
-use dateline_model::AnnotatedDocument;
+use dateline_model::{AnnotatedDocument, Event};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
 /// Show the rules, anchors, candidates and evidence behind a report, or the merges behind an event
 ///
-/// With --event, INPUT is an archive, and the event one of `dateline timeline DIR --format json`.
+/// Without --event, INPUT is what `dateline read` takes. With --event, it is an archive; ids of events are the first column of
+/// `dateline timeline DIR --format csv` and stand in `dateline state`. The beginning of an id will do.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Explain {
@@ -32,6 +33,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline explain story.txt
   dateline explain story.txt --offset 120
+  dateline timeline sudan --format csv | cut -d, -f1   # the ids
   dateline explain sudan --event e3f2a1";
 
 pub(crate) fn run(args: &Explain, common: &Common) -> Result<(), Failure> {
@@ -40,7 +42,14 @@ pub(crate) fn run(args: &Explain, common: &Common) -> Result<(), Failure> {
         (Some(_), _) => Err(Failure::Usage(
             "--event takes one archive: `dateline explain DIR --event ID`".into(),
         )),
-        (None, inputs) => reports(inputs, args.offset, common),
+        (None, inputs) => {
+            if let Some(archive) = inputs.iter().find(|i| Path::new(i).join(FILE_NAME).is_file()) {
+                return Err(Failure::Usage(format!(
+                    "{archive} is an archive: `dateline explain {archive} --event ID` says why its events are as they are"
+                )));
+            }
+            reports(inputs, args.offset, common)
+        }
     }
 }
 
@@ -65,8 +74,24 @@ fn reports(inputs: &[String], offset: Option<u32>, common: &Common) -> Result<()
 fn event(archive: &Path, id: &str) -> Result<(), Failure> {
     let mut store = Store::open(archive)?;
     let timeline = store.timeline()?;
-    let found = timeline.events.iter().find(|e| e.id == id);
-    let found = found.ok_or_else(|| dateline_engine::Error::NoEvent { id: id.to_string() })?;
+    let begun: Vec<&Event> = timeline
+        .events
+        .iter()
+        .filter(|e| !id.is_empty() && e.id.starts_with(id))
+        .collect();
+    let found = match (timeline.events.iter().find(|e| e.id == id), begun.as_slice()) {
+        (Some(found), _) => found,
+        (None, [found]) => *found,
+        (None, []) => return Err(dateline_engine::Error::NoEvent { id: id.to_string() }.into()),
+        (None, several) => {
+            let ids: Vec<&str> = several.iter().take(8).map(|e| e.id.as_str()).collect();
+            return Err(Failure::Usage(format!(
+                "{} events begin with {id}: {}; write more of it",
+                several.len(),
+                ids.join(", ")
+            )));
+        }
+    };
     let reports: Vec<AnnotatedDocument> = store.documents(true)?.into_iter().map(|(_, report)| report).collect();
     let by_id: BTreeMap<&str, &AnnotatedDocument> = reports.iter().map(|r| (r.document.id.as_str(), r)).collect();
     let mut output = terminal::output();

@@ -7,6 +7,7 @@ use dateline_engine::export::{self, Filter};
 use dateline_engine::store::Store;
 use dateline_model::{Plover, Status};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Print the merged, dated, sourced events of an archive
@@ -34,12 +35,12 @@ pub(crate) struct Timeline {
     /// Only events of this status, e.g. planned
     #[arg(long, value_name = "S", value_parser = status)]
     status: Option<Status>,
-    /// Only events of this story
+    /// Only events of this story, by its id (s1, s2 …; `--format json` lists them)
     #[arg(long, value_name = "S")]
     story: Option<String>,
     /// Only the N events that matter most, at most one a day
-    #[arg(long, value_name = "N")]
-    entries: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    entries: Option<u32>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -64,6 +65,48 @@ Examples:
   dateline timeline sudan --entries 10
   dateline timeline sudan --format json > timeline.json";
 
+/// Names that are offered where nothing passes.
+const OFFERED: usize = 8;
+
+/// What to ask for instead, where no event passes: the names that most events have.
+fn no_event(timeline: &dateline_model::Timeline, args: &Timeline) -> String {
+    let offer = |what: &str, names: Vec<&str>| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+        let names: Vec<&str> = counts.iter().take(OFFERED).map(|(name, _)| *name).collect();
+        if names.is_empty() {
+            format!("; the events name no {what}")
+        } else {
+            format!("; {what}: {}", names.join(", "))
+        }
+    };
+    let events = || timeline.events.iter();
+    let mut told = "no event passes these filters; leave one out".to_string();
+    if args.place.is_some() {
+        told += &offer(
+            "places",
+            events().flat_map(|e| &e.places).map(|p| p.name.as_str()).collect(),
+        );
+    }
+    if args.actor.is_some() {
+        told += &offer(
+            "actors",
+            events().flat_map(|e| &e.actor).map(|p| p.name.as_str()).collect(),
+        );
+    }
+    if args.story.is_some() {
+        told += &offer("stories", events().filter_map(|e| e.story.as_deref()).collect());
+    }
+    if args.event.is_some() {
+        told += &offer("types", events().map(|e| e.event.as_str()).collect());
+    }
+    terminal::harmless(&told)
+}
+
 fn plover(word: &str) -> Result<Plover, String> {
     let word = word.to_uppercase();
     Plover::ALL.into_iter().find(|p| p.as_str() == word).ok_or_else(|| {
@@ -79,6 +122,13 @@ fn status(word: &str) -> Result<Status, String> {
 }
 
 pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        return Err(Failure::Usage(format!(
+            "--from {from} lies after --to {to}: no day is between them"
+        )));
+    }
     let mut store = Store::open(&args.archive)?;
     let timeline = store.timeline()?;
     let texts = store.texts()?;
@@ -90,8 +140,11 @@ pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
         event: args.event,
         status: args.status,
         story: args.story.clone(),
-        entries: args.entries,
+        entries: args.entries.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
     };
+    if !common.quiet && !timeline.events.is_empty() && filter.select(&timeline).is_empty() {
+        terminal::say(&no_event(&timeline, args));
+    }
     let format = match args.format {
         Format::Text => export::Format::Text,
         Format::Json => export::Format::Json,
