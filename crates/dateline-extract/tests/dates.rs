@@ -95,12 +95,61 @@ fn a_bare_day_without_any_year_stays_unknown() {
 
 #[test]
 fn a_year_in_the_background_alone_gives_no_day() {
-    let words = "Ngày 17/4, hai bên đồng ý ngừng bắn.\nCuộc chiến trước đó kết thúc năm 2005.";
+    let words = "Ngày 17/4, hai bên đồng ý ngừng bắn.\nCuộc chiến trước đó đã kết thúc năm 2005.";
     let published = read(text(words), Known::default());
     assert_eq!(published.value, None);
     assert_eq!(
         published.interval.earliest.map(|d| d.to_string()).as_deref(),
         Some("2005-01-01")
+    );
+}
+
+#[test]
+fn a_year_that_may_be_a_plans_bounds_the_day_with_a_year_to_spare() {
+    let published = read(text("Ngân sách quốc phòng năm 2005 tăng gấp đôi."), Known::default());
+    let earliest = published.interval.earliest.map(|d| d.to_string());
+    assert_eq!(earliest.as_deref(), Some("2004-01-01"));
+}
+
+#[test]
+fn a_day_to_which_things_are_counted_is_the_news() {
+    let words = "Mưa lũ bắt đầu từ ngày 3/8 ở vùng núi.\nTính đến ngày 9/8, mười hai cây cầu bị cuốn trôi.";
+    check(
+        &read(text(words), retrieved("2022-10-01")),
+        "2022-08-09|2022-08-09|2022-10-01|text",
+    );
+}
+
+#[test]
+fn a_feast_is_spoken_of_before_it_and_gives_way_to_the_day_of_the_news() {
+    let words = "Bến phà đông khách dịp lễ 2/9.\nChiều 29/8, giám đốc bến cho hay vé đã hết.";
+    check(
+        &read(text(words), retrieved("2022-10-01")),
+        "2022-08-29|2022-08-29|2022-10-01|text",
+    );
+    let alone = read(text("Bến phà thêm chuyến cho dịp lễ 2/9."), retrieved("2022-10-01"));
+    check(&alone, "2022-09-02|2022-08-02|2022-10-01|text");
+}
+
+#[test]
+fn a_range_up_to_today_is_no_equation() {
+    let words = "Từ 19/3 đến hôm nay (30/4), trạm đo ghi nhận ba trận động đất.";
+    check(
+        &read(text(words), retrieved("2022-05-24")),
+        "2022-04-30|2022-04-30|2022-04-30|text",
+    );
+}
+
+#[test]
+fn a_text_is_not_older_than_its_youngest_word_or_its_languages_press() {
+    let words = "Đoạn phim về vụ cháy chợ được chia sẻ trên Facebook và TikTok.";
+    let published = read(text(words), retrieved("2022-05-24"));
+    check(&published, "-|2016-09-01|2022-05-24|text");
+    assert_eq!(published.rule, Some("date.text.coined".into()));
+    assert_eq!(published.evidence.len(), 1, "the word is the evidence");
+    check(
+        &read(text("Vụ cháy chợ làm ba người bị thương."), retrieved("2022-05-24")),
+        "-|1865-04-15|2022-05-24|text",
     );
 }
 

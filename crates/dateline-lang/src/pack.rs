@@ -34,6 +34,8 @@ pub struct Pack {
     abbreviations: RapidHashSet<String>,
     /// Days before months in numeric dates.
     pub day_first: bool,
+    /// The day of the first newspaper in this language, `YYYY-MM-DD`: no report in it is older.
+    pub press_since: Option<String>,
 }
 
 impl fmt::Debug for Pack {
@@ -86,6 +88,7 @@ impl Pack {
             number,
             abbreviations: RapidHashSet::default(),
             day_first: meta.get("date-order").and_then(|v| v.as_str()) != Some("mdy"),
+            press_since: meta.get("press-since").and_then(|v| v.as_str()).map(String::from),
         };
         let extends: Vec<String> = match meta.get("extends") {
             Some(toml::Value::Array(a)) => a.iter().filter_map(|v| v.as_str().map(String::from)).collect(),

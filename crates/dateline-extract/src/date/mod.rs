@@ -48,7 +48,7 @@ pub fn publish(
         .retrieved
         .as_deref()
         .and_then(|r| stamps::day(r, pack, tagger));
-    let reading = constraints::read(words, written, retrieved);
+    let reading = constraints::read(pack, words, tagger, written, retrieved);
     let mut candidates = gather(document, facts, pack, tagger);
     let text = |interval: Interval, best: Option<Interval>, rule: &str| Candidate {
         value: best.and_then(edtf_of),
@@ -66,7 +66,7 @@ pub fn publish(
         verdict: String::new(),
     };
     let bounds = Interval {
-        earliest: reading.earliest,
+        earliest: reading.earliest.map(|(day, _)| day),
         latest: retrieved,
     };
     let own = match (reading.best, reading.month) {
@@ -77,18 +77,14 @@ pub fn publish(
         }
         (None, Some((month, rule))) => Some((text(bounds, Some(month), rule), month)),
         (None, None) if reading.earliest.is_some() || retrieved.is_some() => {
-            let rule = if reading.earliest.is_some() {
-                "date.text.bounds"
-            } else {
-                "date.retrieved"
-            };
+            let rule = reading.earliest.map_or("date.retrieved", |(_, rule)| rule);
             Some((text(bounds, None, rule), bounds))
         }
         _ => None,
     };
     let best_of_text = own.as_ref().map(|(_, best)| *best);
     candidates.extend(own.map(|(candidate, _)| candidate));
-    decide(candidates, reading.earliest, retrieved, best_of_text)
+    decide(candidates, reading.told, retrieved, best_of_text)
 }
 
 /// Every reading but the text's own, strongest first.
@@ -220,7 +216,7 @@ fn later(day: Date, days: i64) -> Date {
 /// The first candidate that stands; the others with the reason why not.
 fn decide(
     mut candidates: Vec<Candidate>,
-    earliest: Option<Date>,
+    told: Option<Date>,
     retrieved: Option<Date>,
     best_of_text: Option<Interval>,
 ) -> Published {
@@ -228,7 +224,7 @@ fn decide(
     for (at, candidate) in candidates.iter_mut().enumerate() {
         let after = retrieved.is_some_and(|r| candidate.interval.earliest.is_some_and(|d| d > r));
         let before = candidate.basis > Basis::Markup
-            && earliest.is_some_and(|e| candidate.interval.latest.is_some_and(|d| later(d, IMAGE_LEAD_DAYS) < e));
+            && told.is_some_and(|e| candidate.interval.latest.is_some_and(|d| later(d, IMAGE_LEAD_DAYS) < e));
         candidate.verdict = if after {
             "refuted: lies after the day of collection".into()
         } else if before {

@@ -1,7 +1,7 @@
 //! Neighbours that are one expression: a part of the day and a date, a weekday and its date, a month and its year.
 
 use super::read::{borrow, settle_hour};
-use super::written::{Look, Relation, Unit, Written};
+use super::written::{Frame, Look, Relation, Unit, Written};
 use dateline_lang::{ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
@@ -22,6 +22,8 @@ pub(super) struct Classes {
     list: ClassId,
     /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
     look: ClassId,
+    /// Right before an expression; value `as-of`, `bound` or `occasion` ([`Frame`]).
+    frame: ClassId,
     /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
     the: ClassId,
     /// Needs no preposition: stands before an expression that opens its sentence.
@@ -38,6 +40,7 @@ impl Classes {
             to: vocabulary.class("time-to"),
             list: vocabulary.class("time-list"),
             look: vocabulary.class("time-look"),
+            frame: vocabulary.class("time-frame"),
             the: vocabulary.class("time-the"),
             opening: vocabulary.class("time-opening"),
         }
@@ -302,6 +305,8 @@ impl Joiner<'_> {
     fn surroundings(&self, all: &mut [Written]) {
         let mut quoted = false;
         let mut token = 0usize;
+        // "dịp lễ 30/4 - 1/5": what one member of a list is, the next one is as well.
+        let mut before: Option<(u32, Frame)> = None;
         for w in all.iter_mut() {
             while token < w.start as usize {
                 let t = &self.words.tokens[token];
@@ -325,9 +330,37 @@ impl Joiner<'_> {
                     && self
                         .ending_at(self.classes.opening, w.start, first)
                         .is_some_and(|h| h.start == first);
+            w.frame = self.frame(w, first);
+            if let (Frame::None, Some((end, frame))) = (w.frame, before)
+                && w.is_calendar()
+                && w.start > end
+                && w.start - end <= 2
+                && [self.classes.list, self.classes.to]
+                    .iter()
+                    .any(|&class| self.words.hit(end as usize, class).is_some())
+            {
+                w.frame = frame;
+            }
+            before = Some((w.end, w.frame));
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
+        }
+    }
+
+    /// The word right before it, or right before the "day" that leads it in.
+    fn frame(&self, w: &Written, first: u32) -> Frame {
+        let glued = self
+            .ending_at(self.classes.glue, w.start, first)
+            .map_or(w.start, |h| h.start);
+        let hit = [w.start, glued]
+            .into_iter()
+            .find_map(|at| self.ending_at(self.classes.frame, at, first));
+        match hit.and_then(|h| self.pack.value(h)).and_then(|v| v.as_str()) {
+            Some("as-of") => Frame::AsOf,
+            Some("bound") => Frame::Bound,
+            Some("occasion") => Frame::Occasion,
+            _ => Frame::None,
         }
     }
 

@@ -14,10 +14,10 @@ mod read;
 mod resolve;
 mod written;
 
-pub use written::{DayPart, Feast, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
+pub use written::{DayPart, Feast, Frame, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
 
-use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
-use dateline_model::{Diagnostic, Document, Interval, Published, Timex};
+use dateline_lang::{ClassId, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
+use dateline_model::{Diagnostic, Document, Interval, Published, Span, Timex};
 use jiff::civil::Date;
 use join::{Atom, Classes, Joiner};
 use read::{Body, Field, Recipe};
@@ -29,6 +29,7 @@ pub struct Tagger {
     fields: Vec<Field>,
     recipes: Vec<Recipe>,
     classes: Classes,
+    coined: ClassId,
 }
 
 /// The rules of a language and of no language.
@@ -55,6 +56,7 @@ impl Tagger {
             patterns,
             recipes,
             classes: Classes::new(&mut pack.vocabulary),
+            coined: pack.vocabulary.class("coined"),
         })
     }
 
@@ -101,6 +103,18 @@ impl Tagger {
             words,
         }
         .join(atoms)
+    }
+
+    /// The youngest word of a text that did not exist before a day which is known (`words/coined.toml`), and that day.
+    pub fn youngest_word(&self, pack: &Pack, words: &Words<'_>) -> Option<(Date, Span)> {
+        let dated = words.hits().iter().filter(|h| h.class == self.coined).filter_map(|h| {
+            let day: Date = pack.value(*h)?.as_str()?.parse().ok()?;
+            Some((day, words.span(h.start as usize, h.end as usize)))
+        });
+        dated.fold(None, |best: Option<(Date, Span)>, d| match best {
+            Some(b) if b.0 >= d.0 => Some(b),
+            _ => Some(d),
+        })
     }
 
     /// What they mean here: one timex an expression, in the same order.

@@ -1,7 +1,7 @@
 //! From a rule's match to what it says.
 
 use super::calendar;
-use super::written::{DayPart, Feast, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
+use super::written::{DayPart, Feast, Frame, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
 use dateline_lang::{Capture, Match, Pack, PackError, PatternSet, Rule, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 use serde::Deserialize;
@@ -373,6 +373,7 @@ impl Recipe {
             relation: Relation::Absolute,
             modifier: self.modifier.or(said.edge),
             look: self.look,
+            frame: Frame::None,
             vague: None,
             length: None,
             range_with: None,

@@ -300,6 +300,19 @@ pub enum Look {
     Future,
 }
 
+/// What the word right before an expression makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// No such word.
+    None,
+    /// "as of", "tính đến": where things stand on the day of the report.
+    AsOf,
+    /// "from", "until", "trước": the end of a stretch; the tense of its clause says nothing about it.
+    Bound,
+    /// "dịp", "holiday": a day that is spoken of by its name, before it and after it.
+    Occasion,
+}
+
 /// A word that names no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vague {
@@ -352,6 +365,8 @@ pub struct Written {
     pub modifier: Option<Modifier>,
     /// Where it looks for what it does not say.
     pub look: Look,
+    /// What the word right before it makes of it.
+    pub frame: Frame,
     /// It names no day at all.
     pub vague: Option<Vague>,
     /// Its length (durations; with `SET`, the period).
