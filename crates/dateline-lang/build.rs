@@ -1,4 +1,5 @@
-//! Embeds the files of `packs/`: the folder is the registry.
+//! Embeds the files of `packs/`: the folder is the registry. Their tables are parsed here, once, and embedded as bytes that
+//! are read in a tenth of the time that TOML takes (`src/tables.rs` has the layout).
 
 use std::path::Path;
 use std::{env, fs};
@@ -26,20 +27,74 @@ fn walk(root: &Path, at: &Path, out: &mut Vec<(String, String)>) {
     }
 }
 
+/// Appends a value: a byte that says what it is, then its content. `false` for what the layout does not have.
+fn put(value: &toml::Value, out: &mut Vec<u8>) -> bool {
+    match value {
+        toml::Value::String(s) => {
+            out.push(b's');
+            put_text(s, out);
+        }
+        toml::Value::Integer(i) => {
+            out.push(b'i');
+            out.extend(i.to_le_bytes());
+        }
+        toml::Value::Float(f) => {
+            out.push(b'f');
+            out.extend(f.to_le_bytes());
+        }
+        toml::Value::Boolean(b) => out.extend([b'b', u8::from(*b)]),
+        toml::Value::Array(list) => {
+            out.push(b'a');
+            out.extend((list.len() as u32).to_le_bytes());
+            return list.iter().all(|v| put(v, out));
+        }
+        toml::Value::Table(table) => {
+            out.push(b't');
+            out.extend((table.len() as u32).to_le_bytes());
+            return table.iter().all(|(key, v)| {
+                put_text(key, out);
+                put(v, out)
+            });
+        }
+        toml::Value::Datetime(_) => return false,
+    }
+    true
+}
+
+fn put_text(text: &str, out: &mut Vec<u8>) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
 fn main() {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../packs");
     let root = root.canonicalize().expect("packs/ lies at the root of the repository");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     walk(&root, &root, &mut files);
-    let mut code = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    let mut code = String::from("static EMBEDDED: &[(&str, &str, std::ops::Range<usize>)] = &[\n");
+    let mut tables: Vec<u8> = Vec::new();
     for (name, path) in files {
-        code.push_str(&format!("    ({name:?}, include_str!({path:?})),\n"));
+        let start = tables.len();
+        // A file that is no TOML has no bytes here: the program reads its text and says what is wrong.
+        if name.ends_with(".toml") {
+            let text = fs::read_to_string(&path).expect("packs are UTF-8");
+            let known = text
+                .parse::<toml::Table>()
+                .is_ok_and(|t| put(&toml::Value::Table(t), &mut tables));
+            if !known {
+                tables.truncate(start);
+            }
+        }
+        code.push_str(&format!(
+            "    ({name:?}, include_str!({path:?}), {start}..{}),\n",
+            tables.len()
+        ));
     }
     code.push_str("];\n");
-    fs::write(
-        Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("embedded.rs"),
-        code,
-    )
-    .expect("OUT_DIR is writable");
+    let bytes = Path::new(&out).join("tables.bin");
+    code.push_str(&format!("static TABLES: &[u8] = include_bytes!({bytes:?});\n"));
+    fs::write(bytes, tables).expect("OUT_DIR is writable");
+    fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR is writable");
 }

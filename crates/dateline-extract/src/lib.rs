@@ -13,6 +13,7 @@ pub mod time;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{AnnotatedDocument, Capture, Diagnostic, Document, MentionKind, Published, Span};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Classes of spans that rooms find and later rooms' patterns may name: `{timex}`, `{person}` …; `{mention}` is any name,
 /// role or pronoun. The value of a hit is the index into the report's timexes or mentions.
@@ -48,57 +49,93 @@ pub enum Room {
 
 /// One language, compiled, room by room.
 #[derive(Debug)]
-struct Language {
+struct Rooms {
     pack: Pack,
     time: time::Tagger,
+    /// Only where more than time is asked for.
+    rest: Option<Rest>,
+}
+
+/// The rooms behind time. They share the words that they know, so that they are compiled together.
+#[derive(Debug)]
+struct Rest {
     names: names::Finder,
     speech: speech::Attributor,
     events: events::Coder,
+}
+
+impl Rooms {
+    fn compile(files: &PackFiles, tag: &str, last: Room) -> Result<Rooms, PackError> {
+        let mut pack = Pack::load(files, tag)?;
+        for class in FOUND_CLASSES {
+            pack.vocabulary.class(class);
+        }
+        let time = time::Tagger::new(&mut pack, files)?;
+        let rest = if last > Room::Time {
+            Some(Rest {
+                names: names::Finder::new(&mut pack, files)?,
+                speech: speech::Attributor::new(&mut pack, files)?,
+                events: events::Coder::new(&mut pack, files)?,
+            })
+        } else {
+            None
+        };
+        Ok(Rooms { pack, time, rest })
+    }
+}
+
+/// One language; compiled when it is first read, as far as it is read.
+#[derive(Debug, Default)]
+struct Language {
+    to_time: OnceLock<Rooms>,
+    to_events: OnceLock<Rooms>,
 }
 
 /// Everything that is compiled once: packs, matchers, tables. A value, passed on; shared between threads by reference.
 #[derive(Debug)]
 pub struct Extractor {
     cleaner: clean::Cleaner,
+    files: PackFiles,
     languages: BTreeMap<String, Language>,
 }
 
 impl Extractor {
-    /// Compiles the packs.
+    /// Compiles the packs, all of them at once.
     ///
     /// # Errors
     /// A pack file that cannot be read as TOML, a pattern that cannot be compiled, a rule without an example.
     pub fn new(files: &PackFiles) -> Result<Extractor, PackError> {
-        let mut languages = BTreeMap::new();
-        let tags: Vec<String> = files
-            .under("")
-            .filter_map(|(p, _)| p.strip_suffix("/pack.toml").map(String::from))
-            .collect();
-        for tag in tags {
-            let mut pack = Pack::load(files, &tag)?;
-            for class in FOUND_CLASSES {
-                pack.vocabulary.class(class);
-            }
-            let time = time::Tagger::new(&mut pack, files)?;
-            let names = names::Finder::new(&mut pack, files)?;
-            let speech = speech::Attributor::new(&mut pack, files)?;
-            let events = events::Coder::new(&mut pack, files)?;
-            languages.insert(
-                tag,
-                Language {
-                    pack,
-                    time,
-                    names,
-                    speech,
-                    events,
-                },
-            );
+        let extractor = Extractor::asked(files.clone())?;
+        for (tag, language) in &extractor.languages {
+            let rooms = Rooms::compile(files, tag, Room::Events)?;
+            language.to_events.get_or_init(|| rooms);
         }
+        Ok(extractor)
+    }
+
+    /// The packs that come with the program, each compiled when the first report in its language is read, and no further
+    /// than reports are read: most runs read one language, and compiling takes longer than reading fifty reports.
+    ///
+    /// # Panics
+    /// Never: the tests compile the built-in packs.
+    pub fn builtin() -> Extractor {
+        Extractor::asked(PackFiles::builtin()).expect("the built-in packs are right")
+    }
+
+    fn asked(files: PackFiles) -> Result<Extractor, PackError> {
+        let languages: BTreeMap<String, Language> = files
+            .under("")
+            .filter_map(|(p, _)| {
+                p.strip_suffix("/pack.toml")
+                    .map(|tag| (tag.into(), Language::default()))
+            })
+            .collect();
         if !languages.contains_key("und") {
             return Err(PackError::Empty);
         }
         Ok(Extractor {
-            cleaner: clean::Cleaner::new(files)?,
+            cleaner: clean::Cleaner::new(&files)?,
+            files,
             languages,
         })
     }
@@ -110,10 +147,13 @@ impl Extractor {
     /// The number of those that do not hold, and the first ten.
     pub fn check(&self, files: &PackFiles) -> Result<(), PackError> {
         let mut failures = Vec::new();
-        for language in self.languages.values() {
-            failures.extend(language.time.check(&language.pack, files));
-            failures.extend(language.names.check(&language.pack, files));
-            failures.extend(language.speech.check(&language.pack, files));
+        for tag in self.languages.keys() {
+            let rooms = self.rooms(tag, Room::Events);
+            failures.extend(rooms.time.check(&rooms.pack, files));
+            if let Some(rest) = &rooms.rest {
+                failures.extend(rest.names.check(&rooms.pack, files));
+                failures.extend(rest.speech.check(&rooms.pack, files));
+            }
         }
         if failures.is_empty() {
             return Ok(());
@@ -130,9 +170,21 @@ impl Extractor {
         })
     }
 
-    /// The pack that reads a language; `und` where there is none.
-    fn language(&self, tag: &str) -> &Language {
-        self.languages.get(tag).unwrap_or_else(|| &self.languages["und"])
+    /// The rooms that read a language, compiled up to `last` at least; those of `und` where it has no pack.
+    fn rooms(&self, tag: &str, last: Room) -> &Rooms {
+        let (tag, language) = match self.languages.get(tag) {
+            Some(language) => (tag, language),
+            None => ("und", &self.languages["und"]),
+        };
+        if let Some(whole) = language.to_events.get() {
+            return whole;
+        }
+        let (rooms, last) = match last {
+            Room::Time => (&language.to_time, Room::Time),
+            _ => (&language.to_events, Room::Events),
+        };
+        // Packs of a user's are compiled by `new`, which says what is wrong with them.
+        rooms.get_or_init(|| Rooms::compile(&self.files, tag, last).expect("the built-in packs compile"))
     }
 
     /// Reads one report. Never fails: what is unclear becomes a diagnostic.
@@ -144,7 +196,7 @@ impl Extractor {
     pub fn read_to(&self, capture: &Capture, last: Room) -> AnnotatedDocument {
         let cleaned = self.cleaner.clean(capture);
         let document = cleaned.document;
-        let language = self.language(&document.language);
+        let language = self.rooms(&document.language, last);
         let words = language.pack.words(readable(&document.text));
         let written = language.time.recognise(&language.pack, &words);
         let published = date::publish(
@@ -183,7 +235,7 @@ impl Extractor {
 
     /// Reads the same report again against another publication date (found out from its story).
     pub fn reanchor(&self, report: &AnnotatedDocument, published: Published) -> AnnotatedDocument {
-        let language = self.language(&report.document.language);
+        let language = self.rooms(&report.document.language, Room::Events);
         let words = language.pack.words(readable(&report.document.text));
         let written = language.time.recognise(&language.pack, &words);
         let kept = report
@@ -209,25 +261,19 @@ impl Extractor {
 }
 
 /// Runs the rooms behind time, up to `last`.
-fn annotate(
-    language: &Language,
-    document: &Document,
-    mut words: Words<'_>,
-    report: &mut AnnotatedDocument,
-    last: Room,
-) {
+fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report: &mut AnnotatedDocument, last: Room) {
     let pack = &language.pack;
     report.sentences = words.sentences.iter().map(|s| s.span).collect();
-    if last < Room::Names {
+    let Some(rest) = language.rest.as_ref().filter(|_| last >= Room::Names) else {
         return;
-    }
+    };
     words.add(hits(
         pack,
         &words,
         "timex",
         report.timexes.iter().map(|t| t.span).enumerate(),
     ));
-    report.mentions = language.names.find(pack, &mut words, document, &report.timexes);
+    report.mentions = rest.names.find(pack, &mut words, document, &report.timexes);
     if last < Room::Speech {
         return;
     }
@@ -245,7 +291,7 @@ fn annotate(
         named.extend(hits(pack, &words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
     }
     words.add(named);
-    report.attributions = language.speech.attribute(
+    report.attributions = rest.speech.attribute(
         pack,
         &words,
         document,
@@ -263,7 +309,7 @@ fn annotate(
         mentions: &report.mentions,
         attributions: &report.attributions,
     };
-    report.events = language.events.code(pack, &words, findings);
+    report.events = rest.events.code(pack, &words, findings);
 }
 
 /// The beginning of a text, as far as it is read; ends behind a word.

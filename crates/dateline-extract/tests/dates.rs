@@ -184,3 +184,27 @@ fn nothing_is_made_from_the_day_of_collection() {
         Some("2023-06-01")
     );
 }
+
+#[test]
+fn what_is_compiled_when_asked_for_reads_the_same() {
+    let whole = Extractor::new(&PackFiles::builtin()).expect("the built-in packs load");
+    for words in [
+        "Sáng 27/9, tàu Hải Vân rời cảng Cam Ranh. Ông Lê Văn Tám cho biết tàu đi ba ngày, từ 27/9 đến 29/9.",
+        "On Monday the ship left Kandahar Bay. Captain Dana Holm said it would sail for three days, until June 11.",
+        "…",
+    ] {
+        let capture = Capture {
+            id: "x".into(),
+            path: "x.txt".into(),
+            record: None,
+            media_type: "text/plain".into(),
+            content: text(words),
+            known: retrieved("2022-06-09"),
+        };
+        let (at_once, asked) = (whole.read(&capture), Extractor::builtin());
+        let brief = asked.read_to(&capture, dateline_extract::Room::Time);
+        assert_eq!(brief.timexes, at_once.timexes, "{words}");
+        assert_eq!(brief.published, at_once.published, "{words}");
+        assert_eq!(asked.read(&capture), at_once, "{words}");
+    }
+}

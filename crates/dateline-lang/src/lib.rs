@@ -14,6 +14,7 @@ mod pack;
 mod pattern;
 mod rules;
 mod sentences;
+mod tables;
 mod tokens;
 mod vocabulary;
 mod words;

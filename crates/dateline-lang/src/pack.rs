@@ -61,12 +61,12 @@ impl Pack {
     /// A file that is not valid TOML or holds something else than tables of phrases.
     pub fn load(files: &PackFiles, tag: &str) -> Result<Pack, PackError> {
         let path = format!("{tag}/pack.toml");
-        let meta = files.get(&path).ok_or(PackError::Empty)?;
+        files.get(&path).ok_or(PackError::Empty)?;
         let fail = |path: &str, message: String| PackError::File {
             path: path.to_string(),
             message,
         };
-        let meta: toml::Table = meta.parse().map_err(|e: toml::de::Error| fail(&path, e.to_string()))?;
+        let meta = files.table(&path)?;
         let variants = match meta.get("variants") {
             Some(toml::Value::Table(t)) => t
                 .iter()
@@ -96,10 +96,8 @@ impl Pack {
         };
         for source in extends.iter().map(String::as_str).chain([tag]) {
             let prefix = format!("{source}/words/");
-            for (path, content) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
-                let table: toml::Table = content
-                    .parse()
-                    .map_err(|e: toml::de::Error| fail(path, e.to_string()))?;
+            for (path, _) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
+                let table = files.table(path)?;
                 if !table.get("source").is_some_and(toml::Value::is_str) {
                     return Err(fail(
                         path,

@@ -31,12 +31,12 @@ pub struct Rule<T> {
 /// TOML that does not parse, a key that neither this loader nor `T` knows, a rule without id, pattern or example.
 pub fn load_rules<T: DeserializeOwned>(files: &PackFiles, prefix: &str) -> Result<Vec<Rule<T>>, PackError> {
     let mut rules = Vec::new();
-    for (path, content) in files.under(prefix).filter(|(p, _)| p.ends_with(".toml")) {
+    for (path, _) in files.under(prefix).filter(|(p, _)| p.ends_with(".toml")) {
         let file = |message: String| PackError::File {
             path: path.to_string(),
             message,
         };
-        let mut table: toml::Table = content.parse().map_err(|e: toml::de::Error| file(e.to_string()))?;
+        let mut table = files.table(path)?;
         let Some(list) = table.remove("rule") else { continue };
         let toml::Value::Array(list) = list else {
             return Err(file("`rule` is not a list; write `[[rule]]`".into()));

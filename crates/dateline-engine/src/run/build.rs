@@ -55,7 +55,7 @@ impl Session {
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
         let timeline = self.relate(store, options.again)?;
-        let read_by_others = store.read_by_others(&self.reader)?;
+        let read_by_others = store.read_by_others(self.reader())?;
         Ok(Built {
             summary,
             timeline,
@@ -137,7 +137,7 @@ impl Session {
                     let report = self.extract(&capture, Room::Events)?;
                     let mut counted = Summary::default();
                     counted.count(&report);
-                    Ok((Packed::new(raw, &report, &self.reader), counted))
+                    Ok((Packed::new(raw, &report, self.reader()), counted))
                 })
                 .collect()
         });
@@ -186,7 +186,7 @@ impl Session {
         let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
         // A build that is killed in between leaves a timeline that counts as out of date, whatever the page beside it shows.
         store.outdate()?;
-        let courses = Chronicle::new(&reports, &timeline, &self.axioms, None).courses();
+        let courses = Chronicle::new(&reports, &timeline, self.axioms()?, None).courses();
         page::write(store.folder(), &timeline, &reports, &courses)?;
         store.finish(&contents, &timeline, &changed)?;
         Ok(timeline)

@@ -15,11 +15,13 @@ pub use summary::Summary;
 use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
 use dateline_extract::{Extractor, Room};
+use dateline_lang::PackFiles;
 use dateline_model::{AnnotatedDocument, Capture};
 use dateline_timeline::state::Axioms;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Reports that are read together, and among which `read` looks for others of the same story.
 ///
@@ -43,37 +45,57 @@ pub trait Observer: Send {
 
 /// Compiled packs and threads, for one run.
 pub struct Session {
+    files: PackFiles,
     extractor: Extractor,
-    axioms: Axioms,
-    /// Version and packs, as kept with each report.
-    reader: String,
+    axioms: OnceLock<Axioms>,
+    reader: OnceLock<String>,
     pool: rayon::ThreadPool,
 }
 
 impl Session {
-    /// Loads the packs and starts the threads (`None`: one a core).
+    /// Loads the packs and starts the threads (`None`: one a core). Packs of the user's are compiled and checked here,
+    /// all of them; the built-in ones when a report first needs them.
     ///
     /// # Errors
     /// The packs cannot be read, or are wrong.
     pub fn new(packs_folder: Option<&Path>, jobs: Option<usize>) -> Result<Session, Error> {
         let files = packs::load(packs_folder)?;
-        let reader = packs::fingerprint(&files);
-        let extractor = Extractor::new(&files)?;
-        if packs_folder.is_some() {
+        let axioms = OnceLock::new();
+        let extractor = if packs_folder.is_some() {
+            let extractor = Extractor::new(&files)?;
             extractor.check(&files)?;
-        }
-        let axioms = Axioms::load(&files)?;
+            let own = Axioms::load(&files)?;
+            axioms.get_or_init(|| own);
+            extractor
+        } else {
+            Extractor::builtin()
+        };
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.unwrap_or(0))
             .stack_size(STACK)
             .build()
             .map_err(|e| Error::Output(std::io::Error::other(e)))?;
         Ok(Session {
+            files,
             extractor,
             axioms,
-            reader,
+            reader: OnceLock::new(),
             pool,
         })
+    }
+
+    /// What begins and ends a state of things.
+    fn axioms(&self) -> Result<&Axioms, Error> {
+        if let Some(axioms) = self.axioms.get() {
+            return Ok(axioms);
+        }
+        let axioms = Axioms::load(&self.files)?;
+        Ok(self.axioms.get_or_init(|| axioms))
+    }
+
+    /// Version and packs, as kept with each report.
+    fn reader(&self) -> &str {
+        self.reader.get_or_init(|| packs::fingerprint(&self.files))
     }
 
     /// Reads one report. A fault of ours on one report must not stop the others.

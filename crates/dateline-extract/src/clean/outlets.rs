@@ -50,7 +50,7 @@ impl Outlets {
             terminals: vec![None],
             ..Outlets::default()
         };
-        for (path, content) in files.under("") {
+        for (path, _) in files.under("") {
             if !path.ends_with("/clean/outlets.toml") {
                 continue;
             }
@@ -58,7 +58,7 @@ impl Outlets {
                 path: path.to_string(),
                 message,
             };
-            let file: File = toml::from_str(content).map_err(|e| bad(e.to_string()))?;
+            let file: File = files.read(path)?;
             if file.examples.is_empty() {
                 return Err(PackError::NoExample {
                     path: path.to_string(),

@@ -167,14 +167,11 @@ impl Phrases {
             terminals: vec![Vec::new()],
             ..Phrases::default()
         };
-        for (path, content) in files.under("") {
+        for (path, _) in files.under("") {
             if path.split('/').nth(1) != Some("clean") || !path.ends_with(".toml") || path.ends_with("/outlets.toml") {
                 continue;
             }
-            let file: File = toml::from_str(content).map_err(|e| PackError::File {
-                path: path.to_string(),
-                message: e.to_string(),
-            })?;
+            let file: File = files.read(path)?;
             for group in file.group {
                 phrases.add(path, group)?;
             }

@@ -35,12 +35,12 @@ impl Actors {
     /// name inside such a name is a mention of its own.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
         let mut actors = Actors::default();
-        for (path, content) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
+        for (path, _) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
             let fail = |message: String| PackError::File {
                 path: path.to_string(),
                 message,
             };
-            let table: toml::Table = content.parse().map_err(|e: toml::de::Error| fail(e.to_string()))?;
+            let table = files.table(path)?;
             let kind = match table.get("kind").and_then(toml::Value::as_str) {
                 Some("organization") => MentionKind::Organization,
                 Some("force") => MentionKind::Force,

@@ -165,19 +165,12 @@ impl Finder {
             v.class(class);
         }
         let tag = pack.tag.clone();
-        let path = format!("{tag}/names/habits.toml");
-        let mut habits = Habits::default();
-        if let Some(content) = files.get(&path) {
-            let table: toml::Table = content.parse().map_err(|e: toml::de::Error| PackError::File {
-                path,
-                message: e.to_string(),
-            })?;
-            let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
-            habits = Habits {
-                syllables: yes("syllables"),
-                title_case: yes("title-case"),
-            };
-        }
+        let table = files.table(&format!("{tag}/names/habits.toml"))?;
+        let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
+        let habits = Habits {
+            syllables: yes("syllables"),
+            title_case: yes("title-case"),
+        };
         let bodies = Stage::load(pack, files, &format!("{tag}/names/bodies"))?;
         let people = Stage::load(pack, files, &format!("{tag}/names/people"))?;
         let id = |name: &str| RuleId::from(format!("{tag}.names.{name}"));

@@ -238,10 +238,7 @@ impl Grammar {
     pub(super) fn new(pack: &mut Pack, files: &PackFiles) -> Result<Grammar, PackError> {
         let path = format!("{}/speech/grammar.toml", pack.tag);
         let settings: Settings = match files.get(&path) {
-            Some(text) => toml::from_str(text).map_err(|e| PackError::File {
-                path,
-                message: e.to_string(),
-            })?,
+            Some(_) => files.read(&path)?,
             None => Settings::default(),
         };
         add_outlets(pack, files)?;
@@ -282,11 +279,7 @@ impl Grammar {
 fn add_outlets(pack: &mut Pack, files: &PackFiles) -> Result<(), PackError> {
     let folders = ["und".to_string(), pack.tag.clone()];
     for path in folders.iter().map(|f| format!("{f}/clean/outlets.toml")) {
-        let Some(text) = files.get(&path) else { continue };
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| PackError::File {
-            path,
-            message: e.to_string(),
-        })?;
+        let table = files.table(&path)?;
         for outlet in table
             .get("outlet")
             .and_then(toml::Value::as_array)
