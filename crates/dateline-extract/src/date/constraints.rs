@@ -138,7 +138,7 @@ pub(super) fn read(
         let sentence = words.tokens.get(w.start as usize).map_or(0, |t| t.sentence);
         let paragraph = words.sentence_of(w.start as usize).map_or(0, |s| s.paragraph);
         let ahead = matches!(w.look, Look::Ahead | Look::Future);
-        let past = w.look == Look::Past && w.frame == Frame::None;
+        let past = matches!(w.look, Look::Past | Look::Told) && w.frame == Frame::None;
         let spare = |days: i64| if past { 0 } else { days };
         let p = w.partial;
         match w.relation {
@@ -257,7 +257,8 @@ pub(super) fn read(
 /// article where it opens its sentence, has its part of the day or is told as past; 3 at the head; 2 below; 1 where it
 /// ends a stretch or is a feast; 0 where it is two plain numbers ("3/4").
 fn weight(words: &Words<'_>, w: &Written, paragraph: u32) -> u8 {
-    let telling = w.opens || w.partial.has_time() || w.partial.weekday.is_some() || w.look == Look::Past;
+    let telling =
+        w.opens || w.partial.has_time() || w.partial.weekday.is_some() || matches!(w.look, Look::Past | Look::Told);
     let plain = !telling && w.span.of(words.text).chars().all(|c| !c.is_alphabetic());
     match w.frame {
         Frame::AsOf => 5,

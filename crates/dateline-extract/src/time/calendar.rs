@@ -1,5 +1,6 @@
 //! Fields of the calendar to TIMEX3 values and to days.
 
+use super::lunar;
 use super::written::{Feast, Partial, Season, Unit};
 use dateline_model::{Interval, Modifier};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
@@ -267,6 +268,7 @@ pub(super) fn feast(f: Feast, year: i16) -> Option<Date> {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
             Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
         }
+        Feast::Lunar { month, day, after } => add_days(lunar::day(year, month, day)?, i64::from(after)),
         Feast::Moving => None,
     }
 }

@@ -22,6 +22,10 @@ pub(super) struct Classes {
     list: ClassId,
     /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
     look: ClassId,
+    /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
+    due: ClassId,
+    /// "early", "late", "earlier", "later" before a day; value is START or END.
+    edge_day: ClassId,
     /// Right before an expression; value `as-of`, `bound` or `occasion` ([`Frame`]).
     frame: ClassId,
     /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
@@ -40,6 +44,8 @@ impl Classes {
             to: vocabulary.class("time-to"),
             list: vocabulary.class("time-list"),
             look: vocabulary.class("time-look"),
+            due: vocabulary.class("time-due"),
+            edge_day: vocabulary.class("time-edge-day"),
             frame: vocabulary.class("time-frame"),
             the: vocabulary.class("time-the"),
             opening: vocabulary.class("time-opening"),
@@ -135,10 +141,15 @@ impl Joiner<'_> {
     /// "đầu", "early", "the end of" before a stretch of the calendar.
     fn edges(&self, atom: &mut Atom) {
         let w = &atom.written;
-        if w.modifier.is_some() || !w.is_calendar() || w.grain().is_none_or(|g| g < Unit::Week) {
+        if w.modifier.is_some() || !w.is_calendar() {
             return;
         }
-        if let Some(hit) = self.ending_at(self.classes.edge, w.start, self.sentence_start(w.start))
+        let class = match w.grain() {
+            Some(g) if g >= Unit::Week => self.classes.edge,
+            Some(Unit::Day) => self.classes.edge_day,
+            _ => return,
+        };
+        if let Some(hit) = self.ending_at(class, w.start, self.sentence_start(w.start))
             && let Some(modifier) = self.modifier(hit)
         {
             let end = atom.written.end;
@@ -383,6 +394,7 @@ impl Joiner<'_> {
             sentence.end.min(w.end + 6)
         };
         let mut best: Option<(u32, Look)> = None;
+        let mut perfect = false;
         for at in (from..w.start).chain(w.end..to) {
             for hit in self
                 .words
@@ -392,7 +404,11 @@ impl Joiner<'_> {
             {
                 let look = match self.pack.value(*hit).and_then(|v| v.as_str()) {
                     Some("ahead") => Look::Ahead,
-                    Some("past") => Look::Past,
+                    Some("past") => Look::Told,
+                    Some("perfect") => {
+                        perfect = true;
+                        Look::Told
+                    }
                     _ => continue,
                 };
                 // A word behind the expression is further than one before it.
@@ -406,7 +422,12 @@ impl Joiner<'_> {
                 }
             }
         }
-        best.map_or(Look::Unknown, |(_, look)| look)
+        let due = self.ending_at(self.classes.due, w.start, sentence.start).is_some();
+        match best {
+            Some((_, look)) if !due || perfect => look,
+            _ if due => Look::Ahead,
+            _ => Look::Unknown,
+        }
     }
 }
 

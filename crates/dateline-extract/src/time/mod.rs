@@ -10,6 +10,7 @@
 mod calendar;
 mod check;
 mod join;
+mod lunar;
 mod read;
 mod resolve;
 mod written;

@@ -98,6 +98,11 @@ pub(super) enum Field {
     Hour,
     Minute,
     Second,
+    /// Hour and minute in four figures.
+    Clock,
+    /// Month and day of the lunar calendar.
+    LunarMonth,
+    LunarDay,
     /// Minutes to the hour.
     Less,
     Meridiem,
@@ -138,6 +143,9 @@ impl Field {
             "hour" => Hour,
             "minute" => Minute,
             "second" => Second,
+            "clock" => Clock,
+            "lunar-month" => LunarMonth,
+            "lunar-day" => LunarDay,
             "less" => Less,
             "meridiem" => Meridiem,
             "n" => Number,
@@ -269,6 +277,7 @@ impl Recipe {
                 said.capture(pack, words, fields[c.name as usize], c);
             }
             let (start, end) = self.core(fields, m);
+            let end = without_stop(words, start, end);
             found.push(self.write(kind, &said, pack, words, start, end)?);
             return Some(());
         }
@@ -303,6 +312,7 @@ impl Recipe {
                 if at == 0 { whole.0 } else { *start },
                 if at + 1 == all.len() { whole.1 } else { *end },
             );
+            let end = without_stop(words, start, end);
             let Some(mut written) = self.write(kind, &said, pack, words, start, end) else {
                 found.truncate(base);
                 return None;
@@ -461,6 +471,17 @@ impl Recipe {
     }
 }
 
+/// The stop that ends the sentence is no part of "22 February."; that of "a.m." is.
+fn without_stop(words: &Words<'_>, start: u32, end: u32) -> u32 {
+    let is_stop = |at: u32| words.word(at as usize) == ".";
+    let ends = |at: u32| words.sentence_of(at as usize).is_some_and(|s| s.end == end);
+    if end > start + 1 && is_stop(end - 1) && ends(end - 1) && !(end > start + 2 && is_stop(end - 3)) {
+        end - 1
+    } else {
+        end
+    }
+}
+
 /// `half = 3` is the mark of "and a half" in a length (a half-year is 1 or 2).
 trait HalfMark {
     fn take_if_half(self) -> bool;
@@ -584,6 +605,17 @@ impl Said {
         self.set(field, number, text);
     }
 
+    /// Sets a field of the lunar day; a day without its month is of the first, a month without its day begins.
+    fn lunar(&mut self, set: impl FnOnce(&mut i8, &mut i8)) -> bool {
+        let (mut month, mut day) = match self.partial.feast {
+            Some(Feast::Lunar { month, day, .. }) => (month, day),
+            _ => (1, 1),
+        };
+        set(&mut month, &mut day);
+        self.partial.feast = Some(Feast::Lunar { month, day, after: 0 });
+        true
+    }
+
     fn set(&mut self, field: Field, number: Option<f64>, text: Option<&str>) {
         let small = |range: std::ops::RangeInclusive<i8>| number.map(|n| n as i8).filter(|n| range.contains(n));
         let p = &mut self.partial;
@@ -640,6 +672,19 @@ impl Said {
             Field::Hour => keep(&mut p.hour, small(0..=24)),
             Field::Minute => keep(&mut p.minute, small(0..=59)),
             Field::Second => keep(&mut p.second, small(0..=59)),
+            Field::Clock => {
+                let clock = number.map(|n| n as i16).filter(|n| (0..=2400).contains(n));
+                keep(&mut p.hour, clock.map(|c| (c / 100) as i8))
+                    && keep(&mut p.minute, clock.map(|c| (c % 100) as i8).filter(|m| *m < 60))
+            }
+            Field::LunarMonth => {
+                let month = small(1..=12);
+                self.lunar(|m, _| *m = month.unwrap_or(0)) && month.is_some()
+            }
+            Field::LunarDay => {
+                let day = small(1..=30);
+                self.lunar(|_, d| *d = day.unwrap_or(0)) && day.is_some()
+            }
             Field::Less => keep(&mut self.less, small(1..=59)),
             Field::Meridiem => keep(&mut self.pm, text.map(|t| t == "pm")),
             Field::Number => keep(&mut self.n, number),
@@ -664,7 +709,8 @@ fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     ok
 }
 
-/// `12-25` (month, day), `easter+39`, `nth 11 4 4` (month, which, weekday), `?` (moves by another calendar).
+/// `12-25` (month, day), `easter+39`, `nth 11 4 4` (month, which, weekday), `lunar 1-1` (lunar month, day; `lunar 1-1 -1` the day
+/// before), `?` (moves by another calendar).
 fn feast(text: &str) -> Option<(Option<i8>, Option<i8>, Option<Feast>)> {
     if text == "?" {
         return Some((None, None, Some(Feast::Moving)));
@@ -677,6 +723,15 @@ fn feast(text: &str) -> Option<(Option<i8>, Option<i8>, Option<Feast>)> {
         let mut numbers = rest.split(' ').map(|n| n.parse::<i8>().ok());
         let (month, nth, weekday) = (numbers.next()??, numbers.next()??, numbers.next()??);
         return Some((None, None, Some(Feast::Nth { month, nth, weekday })));
+    }
+    if let Some(rest) = text.strip_prefix("lunar ") {
+        let (named, after) = match rest.split_once(' ') {
+            Some((named, after)) => (named, after.parse().ok()?),
+            None => (rest, 0),
+        };
+        let (month, day) = named.split_once('-')?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        return Some((None, None, Some(Feast::Lunar { month, day, after })));
     }
     let (m, d) = text.split_once('-')?;
     let (m, d) = (m.parse().ok()?, d.parse().ok()?);

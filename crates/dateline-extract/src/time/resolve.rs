@@ -361,7 +361,12 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
             return None;
         };
     let days = |c: &Partial| interval(c, None).closed();
-    let back = candidates.iter().rev().find(|c| days(c).is_some_and(|(a, _)| a <= day));
+    // "last Friday", said on a Friday, is a week ago; "on Friday" may be today.
+    let strict = look == Look::Past && p.weekday.is_some() && p.day.is_none();
+    let back = candidates
+        .iter()
+        .rev()
+        .find(|c| days(c).is_some_and(|(a, _)| if strict { a < day } else { a <= day }));
     // "next" and "tới" name a day to come; else the stretch that holds the day will do.
     let ahead = candidates
         .iter()
@@ -376,7 +381,7 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
         Look::Future => true,
         Look::Ahead if short => until > 0 || since <= 0,
         Look::Ahead => until <= AHEAD,
-        Look::Past => false,
+        Look::Past | Look::Told => false,
         Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,
     };
     Some(if forward { *ahead } else { *back })

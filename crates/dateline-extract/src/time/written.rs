@@ -122,6 +122,15 @@ pub enum Feast {
         /// Weekday.
         weekday: i8,
     },
+    /// A day of the Vietnamese lunar calendar.
+    Lunar {
+        /// Month, 1 to 12.
+        month: i8,
+        /// Day, 1 to 30.
+        day: i8,
+        /// Civil days after it.
+        after: i8,
+    },
     /// Moves by a calendar that is not reckoned here: stays unresolved.
     Moving,
 }
@@ -292,8 +301,10 @@ pub enum Relation {
 pub enum Look {
     /// Its sentence does not tell: news looks back, but not eleven months where the next month fits.
     Unknown,
-    /// Back: "last", "hồi", "vừa qua".
+    /// Back, and not on the day itself: "last", "vừa qua".
     Past,
+    /// Told as past by the words around it: "said", "đã".
+    Told,
     /// The words around it look ahead: "will", "sẽ", "dự kiến".
     Ahead,
     /// It says so itself: "next", "tới".
