@@ -1,7 +1,8 @@
 //! The reports in the one order in which everything is done: by id.
 
-use crate::words::{word_set, words};
+use crate::words::placed;
 use dateline_model::{AnnotatedDocument, Interval, Span};
+use rayon::prelude::*;
 
 /// The reports of one call, sorted, with what several rooms ask of them.
 pub(crate) struct Corpus<'a> {
@@ -18,20 +19,14 @@ impl<'a> Corpus<'a> {
     pub(crate) fn new(reports: &'a [AnnotatedDocument]) -> Corpus<'a> {
         let mut sorted: Vec<&AnnotatedDocument> = reports.iter().collect();
         sorted.sort_by(|a, b| {
-            let key = |r: &AnnotatedDocument| (r.document.id.clone(), r.document.path.clone(), r.document.record);
-            key(a).cmp(&key(b)).then_with(|| a.document.text.cmp(&b.document.text))
+            fn key(r: &AnnotatedDocument) -> (&str, &str, Option<u64>, &str) {
+                let document = &r.document;
+                (&document.id, &document.path, document.record, &document.text)
+            }
+            key(a).cmp(&key(b))
         });
         sorted.dedup_by(|a, b| a.document.id == b.document.id && a.document.text == b.document.text);
-        let words = sorted.iter().map(|r| words(&r.document.text)).collect();
-        let sentences = sorted
-            .iter()
-            .map(|r| {
-                sentence_spans(r)
-                    .into_iter()
-                    .map(|s| (s, word_set(s.of(&r.document.text))))
-                    .collect()
-            })
-            .collect();
+        let (words, sentences) = sorted.par_iter().map(|r| read(r)).unzip();
         Corpus {
             reports: sorted,
             words,
@@ -77,6 +72,23 @@ pub(crate) fn days_of(report: &AnnotatedDocument) -> Interval {
     } else {
         published.interval
     }
+}
+
+/// The words of a report's text in order, and of its sentences as sets.
+fn read(report: &AnnotatedDocument) -> (Vec<u64>, Vec<(Span, Vec<u64>)>) {
+    let placed = placed(&report.document.text);
+    let sentences = sentence_spans(report)
+        .into_iter()
+        .map(|span| {
+            let from = placed.partition_point(|(at, _)| *at < span.start as usize);
+            let to = placed.partition_point(|(at, _)| *at < span.end as usize);
+            let mut set: Vec<u64> = placed[from..to.max(from)].iter().map(|(_, word)| *word).collect();
+            set.sort_unstable();
+            set.dedup();
+            (span, set)
+        })
+        .collect();
+    (placed.into_iter().map(|(_, word)| word).collect(), sentences)
 }
 
 /// The sentences as read; where a report has none, its blocks; else the whole text.

@@ -29,16 +29,42 @@ mod sample;
 
 use corpus::Corpus;
 use dateline_model::{AnnotatedDocument, Published, ReportRef, Timeline};
+use linking::Links;
+
+/// Reports brought into relation: their timeline, and what a [`state::Chronicle`] of them is made of.
+pub struct Related<'a> {
+    corpus: Corpus<'a>,
+    links: Links,
+    /// The one line.
+    pub timeline: Timeline,
+}
+
+impl<'a> Related<'a> {
+    /// Relates the reports. The result does not depend on their order, nor on the number of threads of the pool that this is
+    /// called in.
+    pub fn of(reports: &'a [AnnotatedDocument]) -> Related<'a> {
+        let corpus = Corpus::new(reports);
+        let mut links = linking::link(&corpus);
+        let timeline = timeline(&corpus, &mut links);
+        Related {
+            corpus,
+            links,
+            timeline,
+        }
+    }
+}
 
 /// Relates the reports. The result does not depend on their order.
 pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
-    let corpus = Corpus::new(reports);
-    let copies = duplicates::find(&corpus);
-    let links = linking::link(&corpus);
-    let grouping = stories::group(&corpus, &copies, &links);
-    let tellings = coreference::tellings(&corpus, &links, &grouping);
-    let groups = coreference::group(&corpus, &tellings, &copies);
-    let events = chronology::events(&corpus, &tellings, &groups, &links, &copies, &grouping);
+    Related::of(reports).timeline
+}
+
+fn timeline(corpus: &Corpus<'_>, links: &mut Links) -> Timeline {
+    let copies = duplicates::find(corpus);
+    let grouping = stories::group(corpus, &copies, links);
+    let tellings = coreference::tellings(corpus, links, &grouping);
+    let groups = coreference::group(corpus, &tellings, &copies);
+    let events = chronology::events(corpus, &tellings, &groups, links, &copies, &grouping);
     let reports = corpus
         .reports
         .iter()
@@ -58,7 +84,7 @@ pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
         reports,
         stories: grouping.stories,
         duplicates: copies.sets,
-        entities: links.entities,
+        entities: std::mem::take(&mut links.entities),
         events,
     }
 }

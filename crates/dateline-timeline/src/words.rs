@@ -1,7 +1,9 @@
 //! Words as numbers: what two texts are compared by.
 
+use dateline_lang::push_lower;
 use rapidhash::v3::rapidhash_v3;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// A stable hash of bytes. Fixed across runs, machines and versions, because ids and order hang on it.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
@@ -20,10 +22,45 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
 ///
 /// Runs of letters and digits are words: of Vietnamese, syllables. That is enough to compare texts of one language.
 pub(crate) fn words(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| hash(w.to_lowercase().as_bytes()))
-        .collect()
+    placed(text).into_iter().map(|(_, word)| word).collect()
+}
+
+/// The same, each with the byte where it begins.
+pub(crate) fn placed(text: &str) -> Vec<(usize, u64)> {
+    let mut found = Vec::with_capacity(text.len() / 6);
+    let mut lower = String::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            push_lower(c, &mut lower);
+        } else if let Some(start) = start.take() {
+            found.push((start, hash(lower.as_bytes())));
+            lower.clear();
+        }
+    }
+    found.extend(start.map(|start| (start, hash(lower.as_bytes()))));
+    found
+}
+
+/// Pairs from lists under keys: every list in the order of `all`, each entry with those before it that `near` gives (indexes
+/// into the list, from which on). Sorted; a pair stands as often as lists gave it.
+///
+/// One sort instead of a map of lists: keys are as many as words.
+pub(crate) fn pairs_of(
+    mut all: Vec<(u64, u32)>,
+    mut near: impl FnMut(&[(u64, u32)], usize, &mut Vec<(u32, u32)>),
+) -> Vec<(u32, u32)> {
+    // Stable: entries of one key stay in their order.
+    all.par_sort_by_key(|(key, _)| *key);
+    let mut pairs = Vec::new();
+    for list in all.chunk_by(|a, b| a.0 == b.0) {
+        for at in 1..list.len() {
+            near(list, at, &mut pairs);
+        }
+    }
+    pairs.par_sort_unstable();
+    pairs
 }
 
 /// The words of a text, each once, sorted.
@@ -61,13 +98,13 @@ pub(crate) fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
 /// How rare each word is.
 pub(crate) struct Rarity {
     texts: usize,
-    found_in: BTreeMap<u64, u32>,
+    found_in: HashMap<u64, u32>,
 }
 
 impl Rarity {
     /// Counts in how many of the word sets each word stands.
     pub(crate) fn of<'a>(sets: impl Iterator<Item = &'a [u64]>) -> Rarity {
-        let (mut texts, mut found_in) = (0, BTreeMap::new());
+        let (mut texts, mut found_in) = (0, HashMap::new());
         for set in sets {
             texts += 1;
             for word in set {
@@ -99,6 +136,47 @@ impl Rarity {
 pub(crate) struct Vector(pub(crate) Vec<(u64, f64)>);
 
 impl Vector {
+    /// Two added up, not scaled.
+    pub(crate) fn plus(&self, other: &Vector) -> Vector {
+        let (a, b) = (&self.0, &other.0);
+        let (mut i, mut j) = (0, 0);
+        let mut all = Vec::with_capacity(a.len() + b.len());
+        while i < a.len() && j < b.len() {
+            match a[i].0.cmp(&b[j].0) {
+                std::cmp::Ordering::Less => {
+                    all.push(a[i]);
+                    i += 1;
+                }
+                std::cmp::Ordering::Greater => {
+                    all.push(b[j]);
+                    j += 1;
+                }
+                std::cmp::Ordering::Equal => {
+                    all.push((a[i].0, a[i].1 + b[j].1));
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        all.extend_from_slice(&a[i..]);
+        all.extend_from_slice(&b[j..]);
+        Vector(all)
+    }
+
+    /// Many added up in their order, not scaled; in time that grows with their length, times the logarithm of their number.
+    pub(crate) fn total<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
+        let mut all: Vec<(u64, f64)> = vectors.flat_map(|v| v.0.iter().copied()).collect();
+        all.sort_by_key(|(key, _)| *key);
+        let mut total: Vec<(u64, f64)> = Vec::with_capacity(all.len());
+        for (key, weight) in all {
+            match total.last_mut() {
+                Some(last) if last.0 == key => last.1 += weight,
+                _ => total.push((key, weight)),
+            }
+        }
+        Vector(total)
+    }
+
     /// Scales the weights to length one. Keys must be sorted and stand once.
     pub(crate) fn of(mut weights: Vec<(u64, f64)>) -> Vector {
         let length = weights.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();

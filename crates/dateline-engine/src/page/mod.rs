@@ -76,22 +76,90 @@ pub fn render(timeline: &Timeline, reports: &[AnnotatedDocument], courses: &[Cou
 fn within(timeline: &Timeline, reports: &[AnnotatedDocument], courses: &[Course], budget: usize) -> String {
     let words = Words::new(language(timeline));
     let mut view = View::new(timeline, reports, courses, &words);
-    let mut most = usize::MAX;
-    let mut level = Level(0);
-    loop {
-        view.show(level, most);
-        match page(&view, budget) {
-            Ok(page) => return page,
-            Err(page) if most == 1 => return page,
-            Err(_) if level < Level::LAST => level = Level(level.0 + 1),
-            // As many as would have fitted, had the others been alike; at most half, so that a few tries do.
-            Err(page) => {
-                let shown = view.events.len();
-                let share = shown as f64 * budget as f64 / page.len() as f64 * 0.95;
-                most = (share as usize).clamp(shown / 2, shown.saturating_sub(1)).max(1);
-            }
+    let all = timeline.events.len();
+    for level in (0..=Level::LAST.0).map(Level) {
+        view.show(level, all);
+        // What is far too much is not even tried; a sample tells.
+        if sampled(&view) as f64 <= budget as f64 * SURELY_MORE
+            && let Ok(page) = page(&view, budget)
+        {
+            return page;
         }
     }
+    fullest(&mut view, budget, all)
+}
+
+/// Times the budget that a sample may promise and yet the page be tried.
+const SURELY_MORE: f64 = 1.2;
+
+/// Entries, and reports, of a sample.
+const SAMPLE: usize = 48;
+
+/// Bytes of all entries and reports, by those of an even sample of each.
+fn sampled(view: &View<'_>) -> usize {
+    let mut html = Html::new(view.words);
+    let of = |all: usize| all.div_ceil(SAMPLE).max(1);
+    let step = of(view.events.len());
+    for (number, event) in view.events.iter().enumerate().step_by(step) {
+        entry::write(&mut html, view, event, number);
+    }
+    let entries = html.finish().len() * step;
+    let mut html = Html::new(view.words);
+    let step = of(view.reports.len());
+    report::sample(&mut html, view, step);
+    entries + html.finish().len() * step
+}
+
+/// Tries for the fullest page; each halves at least what is not known.
+const TRIES: usize = 8;
+
+/// Samples before the first try.
+const SAMPLES: usize = 3;
+
+/// Share of the budget from which on a page is full enough.
+const FULL: f64 = 0.85;
+
+/// The leanest page with as many entries as fit, or nearly, those first that most sources stand behind.
+fn fullest(view: &mut View<'_>, budget: usize, all: usize) -> String {
+    let (mut fits, mut too_many) = (0, all);
+    let mut best: Option<String> = None;
+    let mut most = all;
+    // What comes first has more reports behind it than the rest: its own sample says how much of it there is room for.
+    for _ in 0..SAMPLES {
+        view.show(Level::LAST, most);
+        let room = most as f64 * budget as f64 / sampled(view).max(1) as f64;
+        most = ((room * 0.92) as usize).clamp(1, all);
+    }
+    for _ in 0..TRIES {
+        most = most.clamp(fits + 1, too_many.saturating_sub(1).max(fits + 1));
+        view.show(Level::LAST, most);
+        match page(view, budget) {
+            Ok(page) => {
+                fits = most;
+                let share = page.len() as f64 / budget as f64;
+                best = Some(page);
+                if share >= FULL {
+                    break;
+                }
+                most = (most as f64 / share * 0.97) as usize;
+            }
+            Err(_) => {
+                too_many = most;
+                most = if best.is_some() {
+                    (fits + most) / 2
+                } else {
+                    most * 3 / 4
+                };
+            }
+        }
+        if too_many <= fits + 1 {
+            break;
+        }
+    }
+    best.unwrap_or_else(|| {
+        view.show(Level::LAST, 1);
+        page(view, budget).unwrap_or_else(|over| over)
+    })
 }
 
 /// The language that most reports are in, of those that the interface speaks.

@@ -44,6 +44,22 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
     html.raw("</section>\n");
 }
 
+/// Every so-manyeth report, as [`write`] has it.
+pub(super) fn sample(html: &mut Html<'_>, view: &View<'_>, step: usize) {
+    let events = told_by(view);
+    for (number, report) in view.reports.iter().enumerate().step_by(step) {
+        if !view.cut() || view.cited(number).is_some() {
+            one(
+                html,
+                view,
+                number,
+                *report,
+                events.get(&number).unwrap_or(&BTreeMap::new()),
+            );
+        }
+    }
+}
+
 /// For each report, for each of its events: the entry it is part of.
 fn told_by<'a>(view: &View<'a>) -> BTreeMap<usize, BTreeMap<usize, &'a str>> {
     let mut told: BTreeMap<usize, BTreeMap<usize, &'a str>> = BTreeMap::new();

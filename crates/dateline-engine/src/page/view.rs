@@ -241,6 +241,9 @@ impl<'a> View<'a> {
     /// Sets how much is shown: at most `most` events, those that most sources stand behind.
     pub(super) fn show(&mut self, level: Level, most: usize) {
         self.level = level;
+        if !self.shown.is_empty() && self.events.len() == most.min(self.timeline.events.len()) {
+            return;
+        }
         let mut ranked: Vec<(usize, &Event)> = self.timeline.events.iter().enumerate().collect();
         if ranked.len() > most {
             let weight = |e: &Event| std::cmp::Reverse((e.sources.independent, e.sources.reports, e.disputes.len()));

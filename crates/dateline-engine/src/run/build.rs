@@ -6,6 +6,7 @@ use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
 use dateline_extract::Room;
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
+use dateline_timeline::Related;
 use dateline_timeline::state::Chronicle;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,17 +180,16 @@ impl Session {
             return store.timeline();
         }
         let (keys, mut reports): (Vec<Key>, Vec<AnnotatedDocument>) = store.documents(false)?.into_iter().unzip();
-        let (anchored, timeline) = self.pool.install(|| {
-            let anchored = self.anchor(&mut reports);
-            (anchored, dateline_timeline::relate(&reports))
-        });
+        let anchored = self.pool.install(|| self.anchor(&mut reports));
+        let related = self.pool.install(|| Related::of(&reports));
+        let timeline = &related.timeline;
         let changed: Vec<(&Key, &AnnotatedDocument)> = anchored.iter().map(|i| (&keys[*i], &reports[*i])).collect();
         // A build that is killed in between leaves a timeline that counts as out of date, whatever the page beside it shows.
         store.outdate()?;
-        let courses = Chronicle::new(&reports, &timeline, self.axioms()?, None).courses();
-        page::write(store.folder(), &timeline, &reports, &courses)?;
-        store.finish(&contents, &timeline, &changed)?;
-        Ok(timeline)
+        let courses = Chronicle::of(&related, self.axioms()?, None).courses();
+        page::write(store.folder(), timeline, &reports, &courses)?;
+        store.finish(&contents, timeline, &changed)?;
+        Ok(related.timeline)
     }
 }
 

@@ -17,6 +17,7 @@ use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use dateline_model::{Event, EventMentionRef, Participant, PlaceRef, Plover, Status};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,28 +43,32 @@ pub(crate) fn events(
     grouping: &Grouping,
 ) -> Vec<Event> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut events: Vec<Event> = Vec::new();
-    let mut phases: Vec<phases::Shape> = Vec::new();
+    let mut ordered: Vec<(String, Vec<usize>)> = Vec::with_capacity(groups.groups.len());
+    let together = |members: &[usize]| Group {
+        corpus,
+        links,
+        copies,
+        tellings: members.iter().map(|t| &tellings[*t]).collect(),
+    };
     for members in &groups.groups {
-        let mut ordered = members.clone();
-        ordered.sort_by_key(|t| {
+        let mut members = members.clone();
+        members.sort_by_key(|t| {
             (
                 corpus.age(tellings[*t].report),
                 tellings[*t].mention.trigger,
                 tellings[*t].index,
             )
         });
-        let group = Group {
-            corpus,
-            links,
-            copies,
-            tellings: ordered.iter().map(|t| &tellings[*t]).collect(),
-        };
-        let id = id_of(&group, &mut taken);
-        let rules: Vec<&str> = ordered.iter().map(|t| groups.rule[*t]).collect();
-        events.push(event_of(&group, id, &rules, grouping));
-        phases.push(phases::Shape::of(&group));
+        ordered.push((id_of(&together(&members), &mut taken), members));
     }
+    let (mut events, phases): (Vec<Event>, Vec<phases::Shape>) = ordered
+        .into_par_iter()
+        .map(|(id, members)| {
+            let group = together(&members);
+            let rules: Vec<&str> = members.iter().map(|t| groups.rule[*t]).collect();
+            (event_of(&group, id, &rules, grouping), phases::Shape::of(&group))
+        })
+        .unzip();
     phases::relate(&mut events, &phases);
     for (a, b, rule) in &groups.refusals {
         let (one, other) = (events[*a].id.clone(), events[*b].id.clone());

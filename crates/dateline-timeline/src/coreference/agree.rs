@@ -8,7 +8,7 @@ use super::types::{mutual, readings};
 use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::words::{jaccard, shared};
-use dateline_model::{Figure, Fluent, Outcome};
+use dateline_model::{Figure, Fluent, Outcome, days_between};
 
 /// Days between the beginnings of two open stretches of time that are one.
 const SINCE: i64 = 31;
@@ -70,7 +70,7 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
         score += GROWN;
     }
     // A pact that names nobody is its day's.
-    let nameless = a.everybody().is_empty() || b.everybody().is_empty();
+    let nameless = a.everybody.is_empty() || b.everybody.is_empty();
     if nameless && a.report != b.report && a.pact() && b.pact() && one_day(a, b) {
         score += PACT;
     }
@@ -90,7 +90,7 @@ fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
     if a.language != b.language {
         // But where each names somebody or some place, and not the same, there is more than one attack in a day; where one
         // names nobody, and a place that the map does not know, it can only be its story's.
-        let nobody = a.everybody().is_empty() || b.everybody().is_empty();
+        let nobody = a.everybody.is_empty() || b.everybody.is_empty();
         let nowhere = a.sites.is_empty()
             || b.sites.is_empty()
             || a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y).is_none()));
@@ -126,7 +126,7 @@ fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
 /// Each tells its news without a date, a month and more apart.
 fn stale(a: &Telling, b: &Telling) -> f64 {
     let ends = a.days.latest.zip(b.days.latest);
-    let far = ends.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() > STALE);
+    let far = ends.is_some_and(|(x, y)| days_between(x, y).abs() > STALE);
     if far && !a.dated && !b.dated && a.days.earliest.is_none() && b.days.earliest.is_none() {
         0.6
     } else {
@@ -170,7 +170,7 @@ pub(crate) fn sentence_likeness(corpus: &Corpus, a: &Telling, b: &Telling) -> f6
 /// Shared actors and recipients.
 fn people(a: &Telling, b: &Telling) -> f64 {
     if mutual(a.mention.event) || mutual(b.mention.event) {
-        let (x, y) = (a.everybody(), b.everybody());
+        let (x, y) = (&a.everybody, &b.everybody);
         let both = shared(&x, &y);
         return match both {
             0 => 0.0,
@@ -214,7 +214,7 @@ fn places(a: &Telling, b: &Telling) -> f64 {
 /// "By the 31st" in one, done on it in the other.
 fn keeps(a: &Telling, b: &Telling) -> bool {
     let ends = a.mention.when.interval.latest.zip(b.mention.when.interval.latest);
-    a.dated != b.dated && ends.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() <= BY)
+    a.dated != b.dated && ends.is_some_and(|(x, y)| days_between(x, y).abs() <= BY)
 }
 
 /// Shared days: the finer, the rarer.
@@ -222,7 +222,7 @@ fn days(a: &Telling, b: &Telling) -> f64 {
     if !(a.dated && b.dated) {
         // "Since then" of both, and the same then.
         let since = a.mention.when.interval.earliest.zip(b.mention.when.interval.earliest);
-        let near = since.is_some_and(|(x, y)| i64::from((x - y).get_days()).abs() <= SINCE);
+        let near = since.is_some_and(|(x, y)| days_between(x, y).abs() <= SINCE);
         return if near || keeps(a, b) { 0.8 } else { 0.0 };
     }
     if !a.days.meets(b.days) {

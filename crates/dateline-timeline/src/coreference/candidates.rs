@@ -2,8 +2,8 @@
 
 use super::telling::Telling;
 use crate::duplicates::Copies;
-use crate::words::{hash, mix};
-use std::collections::BTreeMap;
+use crate::words::{hash, mix, pairs_of};
+use rayon::prelude::*;
 
 /// Lists up to this length are compared in full.
 const WHOLE: usize = 48;
@@ -18,33 +18,29 @@ const MONTHS: i32 = 3;
 const YEARS: i32 = 12;
 
 /// Pairs that share somebody or some place and a stretch of time, or somebody and a story, or a sentence.
-pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<(usize, usize)> {
+pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<(u32, u32)> {
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by_key(|t| (tellings[*t].days.earliest, tellings[*t].days.latest, *t));
-    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for t in order {
-        for key in keys(&tellings[t], copies) {
-            lists.entry(key).or_default().push(t);
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for list in lists.values() {
-        for (i, b) in list.iter().enumerate() {
-            let from = if list.len() <= WHOLE {
-                0
-            } else {
-                i.saturating_sub(NEIGHBOURS)
-            };
-            pairs.extend(list[from..i].iter().map(|a| (*a.min(b), *a.max(b))));
-        }
-    }
-    pairs.sort_unstable();
+    let keyed: Vec<Vec<u64>> = tellings.par_iter().map(|t| keys(t, copies)).collect();
+    let lists = order
+        .into_iter()
+        .flat_map(|t| keyed[t].iter().map(move |key| (*key, t as u32)));
+    let mut pairs = pairs_of(lists.collect(), |list, at, pairs| {
+        let from = if list.len() <= WHOLE {
+            0
+        } else {
+            at.saturating_sub(NEIGHBOURS)
+        };
+        let b = list[at].1;
+        let before = list[from..at].iter().filter(|(_, a)| *a != b);
+        pairs.extend(before.map(|(_, a)| (*a.min(&b), *a.max(&b))));
+    });
     pairs.dedup();
     pairs
 }
 
 fn keys(telling: &Telling, copies: &Copies) -> Vec<u64> {
-    let mut who: Vec<u64> = telling.everybody().into_iter().map(u64::from).collect();
+    let mut who: Vec<u64> = telling.everybody.iter().copied().map(u64::from).collect();
     who.extend(telling.sites.iter().map(|s| u64::from(s.entity)));
     who.sort_unstable();
     who.dedup();

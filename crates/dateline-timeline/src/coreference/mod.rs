@@ -15,8 +15,9 @@ use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::union::Union;
+use rayon::prelude::*;
 pub(crate) use refuse::near;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(crate) use telling::Telling;
 
 /// Sum of agreements (see [`agree`]) from which on two tellings are one event: with the same type, an actor and a day in
@@ -55,26 +56,33 @@ pub(crate) fn alike(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
     refuse::pair(a, b).is_none() && agree::score(corpus, a, b, copies) >= SAME - BUT_FOR_DATE
 }
 
+/// How much speaks for two tellings being one, which, and what speaks against it.
+type Pair = (f64, usize, usize, Option<&'static str>);
+
 /// Groups the tellings.
 pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> Groups {
-    let mut pairs: Vec<(f64, usize, usize)> = candidates::pairs(tellings, copies)
-        .into_iter()
-        .map(|(a, b)| (agree::score(corpus, &tellings[a], &tellings[b], copies), a, b))
-        .filter(|(score, ..)| *score >= SAME)
+    let mut pairs: Vec<Pair> = candidates::pairs(tellings, copies)
+        .into_par_iter()
+        .map(|(a, b)| (a as usize, b as usize))
+        .filter_map(|(a, b)| {
+            let score = agree::score(corpus, &tellings[a], &tellings[b], copies);
+            (score >= SAME).then(|| (score, a, b, refuse::pair(&tellings[a], &tellings[b])))
+        })
         .collect();
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs.par_sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
 
     let mut union = Union::new(tellings.len());
     let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|t| vec![t]).collect();
     let mut rule = vec!["coref.first"; tellings.len()];
     let mut refused: Vec<(usize, usize, &'static str)> = Vec::new();
-    let mut scores: BTreeMap<(usize, usize), f64> = pairs.iter().map(|(s, a, b)| ((*a, *b), *s)).collect();
-    for (_, a, b) in &pairs {
+    // Looked up, never walked.
+    let mut scores: HashMap<(usize, usize), f64> = HashMap::new();
+    for (score, a, b, refusal) in &pairs {
         let (x, y) = (union.find(*a), union.find(*b));
         if x == y {
             continue;
         }
-        if let Some(why) = refuse::pair(&tellings[*a], &tellings[*b]) {
+        if let Some(why) = refusal {
             refused.push((*a, *b, why));
             continue;
         }
@@ -83,6 +91,7 @@ pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> G
             continue;
         }
         let (mut sum, mut n) = (0.0, 0.0);
+        scores.insert((*a, *b), *score);
         for one in sample(&members[x]) {
             for other in sample(&members[y]) {
                 let key = (one.min(other), one.max(other));

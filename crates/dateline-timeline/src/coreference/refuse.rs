@@ -3,7 +3,7 @@
 use super::telling::{Site, Telling};
 use super::types::{directed, mutual, readings};
 use crate::words::shared;
-use dateline_model::{Interval, Plover, Status};
+use dateline_model::{Interval, Plover, Status, days_between};
 
 /// Days by which two reports may miss each other's day and still mean the same: a night, a time zone, a day of printing.
 const SLIP: i64 = 1;
@@ -159,14 +159,13 @@ pub(super) fn grown(count: &Telling, beginning: &Telling) -> bool {
     count.story == beginning.story
         && count.counts_on()
         && (beginning.counts_on() || beginning.tolls())
-        && days.is_some_and(|(late, early)| (0..=PLANNED).contains(&i64::from((late - early).get_days())))
+        && days.is_some_and(|(late, early)| (0..=PLANNED).contains(&days_between(early, late)))
 }
 
 /// Days between two intervals that do not meet.
 pub(super) fn gap(a: Interval, b: Interval) -> Option<i64> {
-    let from = |late: Interval, early: Interval| {
-        Some(i64::from((late.earliest? - early.latest?).get_days())).filter(|days| *days > 0)
-    };
+    let from =
+        |late: Interval, early: Interval| Some(days_between(early.latest?, late.earliest?)).filter(|days| *days > 0);
     from(a, b).or_else(|| from(b, a))
 }
 
@@ -228,7 +227,7 @@ fn reversed(a: &Telling, b: &Telling) -> bool {
 fn who(a: &Telling, b: &Telling) -> bool {
     let (event, other) = (a.mention.event, b.mention.event);
     if mutual(event) || mutual(other) {
-        let (x, y) = (a.everybody(), b.everybody());
+        let (x, y) = (&a.everybody, &b.everybody);
         let vague = |t: &Telling| t.firm.is_empty() && t.recipients.is_empty();
         if x.is_empty() || y.is_empty() || vague(a) || vague(b) {
             return true;

@@ -54,6 +54,8 @@ pub(crate) struct Telling<'a> {
     pub(crate) actor_camps: Vec<u32>,
     /// `recipients` and whom they act for.
     pub(crate) recipient_camps: Vec<u32>,
+    /// Everybody who takes part, and whom they act for.
+    pub(crate) everybody: Vec<u32>,
     /// Where.
     pub(crate) sites: Vec<Site>,
     /// The days that contain it, with what the telling itself implies: what is told as done was done by the day of the
@@ -86,14 +88,6 @@ impl Telling<'_> {
         use dateline_model::{Fluent, Plover};
         matches!(self.mention.event, Plover::Agree | Plover::Support)
             || self.mention.outcomes.iter().any(|o| o.fluent == Fluent::InForce)
-    }
-
-    /// Everybody who takes part, and whom they act for.
-    pub(crate) fn everybody(&self) -> Vec<u32> {
-        let mut all: Vec<u32> = self.actor_camps.iter().chain(&self.recipient_camps).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 }
 
@@ -174,6 +168,7 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 firm,
                 recipients,
                 mediators,
+                everybody: sorted(actor_camps.iter().chain(&recipient_camps).copied().collect()),
                 actor_camps,
                 recipient_camps,
                 sites,

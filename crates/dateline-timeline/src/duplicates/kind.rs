@@ -3,11 +3,15 @@
 use super::fingerprint::{shingles, winnow};
 use crate::corpus::Corpus;
 use crate::words::{hash, jaccard, mix, shared, word_set};
-use dateline_model::{DuplicateKind, Interval};
+use dateline_model::{DuplicateKind, Interval, days_between};
 
 /// Share of the shorter text's shingles that stand in the longer one, from which on it is a reprint. Another headline, lead
 /// or tail changes some; a shared paragraph of background in a short report is less.
 const REPRINT: f64 = 0.6;
+
+/// Share of the fingerprints, a fair sample of the shingles, from which on all shingles are compared: half of what a
+/// reprint has.
+const SAMPLED: f64 = 0.3;
 
 /// The same share for a reworded copy, which must also have a credit and most of its facts in common: some turns of phrase
 /// of the agency always survive.
@@ -98,10 +102,14 @@ impl Sketch {
         }
     }
 
-    /// Under what a report is looked up.
+    /// The fingerprints of the text.
+    pub(super) fn prints(&self) -> &[u64] {
+        &self.prints
+    }
+
+    /// Under what else a report is looked up.
     pub(super) fn keys(&self) -> Vec<u64> {
-        let mut keys = self.prints.clone();
-        keys.extend(self.url.map(|u| mix(u, 1)));
+        let mut keys: Vec<u64> = self.url.map(|u| mix(u, 1)).into_iter().collect();
         // Two facts together are rare enough to lead to a rewrite or a translation.
         for (i, a) in self.facts.iter().take(12).enumerate() {
             keys.extend(self.facts[i + 1..].iter().take(12).map(|b| mix(mix(*a, *b), 2)));
@@ -115,38 +123,50 @@ pub(super) fn between(a: &Sketch, b: &Sketch) -> Option<DuplicateKind> {
     if !a.words.is_empty() && a.words == b.words {
         return Some(DuplicateKind::Identical);
     }
-    let common = shared(&a.shingles, &b.shingles);
-    let contained = common as f64 / a.shingles.len().min(b.shingles.len()).max(1) as f64;
-    let same_outlet = a.outlet.is_some() && a.outlet == b.outlet;
     let same_url = a.url.is_some() && a.url == b.url;
+    if same_url {
+        return Some(DuplicateKind::Revision);
+    }
+    let same_outlet = a.outlet.is_some() && a.outlet == b.outlet;
     let other_day = a.published != b.published;
-    let alike = jaccard(&a.headline, &b.headline) >= HEADLINE;
-    if same_url || (same_outlet && alike && other_day && contained >= REVISION && common >= AT_LEAST) {
+    let later = same_outlet && other_day && jaccard(&a.headline, &b.headline) >= HEADLINE;
+    let same_credit = || shared(&a.credits, &b.credits) > 0;
+    let same_facts = || {
+        let facts = shared(&a.facts, &b.facts);
+        facts >= FACTS_AT_LEAST && facts as f64 >= FACTS * a.facts.len().min(b.facts.len()) as f64
+    };
+    let near = close(a.published, b.published);
+    // All shingles are compared where their sample leaves any copy possible.
+    let told_alike = near && a.language == b.language && same_credit() && same_facts();
+    let sampled = shared(&a.prints, &b.prints) as f64 / a.prints.len().min(b.prints.len()).max(1) as f64;
+    let (mut common, mut contained) = (0, 0.0);
+    if later || told_alike || sampled >= SAMPLED {
+        common = shared(&a.shingles, &b.shingles);
+        contained = common as f64 / a.shingles.len().min(b.shingles.len()).max(1) as f64;
+    }
+    if later && contained >= REVISION && common >= AT_LEAST {
         return Some(DuplicateKind::Revision);
     }
     if contained >= REPRINT && common >= AT_LEAST {
         return Some(DuplicateKind::Reprint);
     }
-    if !close(a.published, b.published) {
+    if !near {
         return None;
     }
-    let facts = shared(&a.facts, &b.facts);
-    let same_facts = facts >= FACTS_AT_LEAST && facts as f64 >= FACTS * a.facts.len().min(b.facts.len()) as f64;
-    let same_credit = shared(&a.credits, &b.credits) > 0;
     if a.language == b.language {
-        (same_credit && same_facts && contained >= REWRITE).then_some(DuplicateKind::Rewrite)
+        (told_alike && contained >= REWRITE).then_some(DuplicateKind::Rewrite)
     } else {
         let names = shared(&a.entities, &b.entities) as f64;
         let same_names = names >= ENTITIES * a.entities.len().max(b.entities.len()) as f64;
         let lengths = (a.words.len().min(b.words.len()) * 3, a.words.len().max(b.words.len()));
-        (same_facts && same_names && same_credit && lengths.0 >= lengths.1).then_some(DuplicateKind::Translation)
+        (same_names && lengths.0 >= lengths.1 && same_credit() && same_facts()).then_some(DuplicateKind::Translation)
     }
 }
 
 /// Published within a few days of each other, as far as one can know.
 fn close(a: Interval, b: Interval) -> bool {
     let apart = |late: Interval, early: Interval| match (late.earliest, early.latest) {
-        (Some(x), Some(y)) => i64::from((x - y).get_days()) > DAYS_APART,
+        (Some(x), Some(y)) => days_between(y, x) > DAYS_APART,
         _ => false,
     };
     !apart(a, b) && !apart(b, a)

@@ -9,13 +9,19 @@ mod kind;
 
 use crate::corpus::Corpus;
 use crate::union::Union;
+use crate::words::pairs_of;
 use dateline_model::{DuplicateKind, DuplicateSet};
 use kind::Sketch;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How many reports before it in the same list a report is compared with. One would find a chain of copies; a few more
 /// keep a chain whole where one copy is trimmed to another part of the text.
 const NEIGHBOURS: usize = 4;
+
+/// One in so many fingerprints of the shorter text must lead to a pair: half of what the least alike copies share that
+/// nothing else leads to (a fifth, of a later version). A few are stock phrases.
+const PRINTS: usize = 10;
 
 /// The copies of a corpus.
 #[derive(Default)]
@@ -47,13 +53,11 @@ impl Copies {
 /// Finds the copies.
 pub(crate) fn find(corpus: &Corpus) -> Copies {
     let n = corpus.reports.len();
-    let sketches: Vec<Sketch> = (0..n).map(|report| Sketch::of(corpus, report)).collect();
-    let mut links: BTreeMap<(usize, usize), DuplicateKind> = BTreeMap::new();
-    for (a, b) in candidates(&sketches) {
-        if let Some(kind) = kind::between(&sketches[a], &sketches[b]) {
-            links.insert((a, b), kind);
-        }
-    }
+    let sketches: Vec<Sketch> = (0..n).into_par_iter().map(|r| Sketch::of(corpus, r)).collect();
+    let links: Vec<((usize, usize), DuplicateKind)> = candidates(&sketches)
+        .into_par_iter()
+        .filter_map(|(a, b)| Some(((a, b), kind::between(&sketches[a], &sketches[b])?)))
+        .collect();
     let mut union = Union::new(n);
     // The closest link of each report, for copies of copies.
     let mut nearest: Vec<Option<DuplicateKind>> = vec![None; n];
@@ -110,25 +114,31 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
     copies
 }
 
-/// Pairs worth a look: reports that stand close to each other in the list of some fingerprint, address or fact.
+/// Pairs worth a look: reports that stand close to each other in the list of an address or of two facts, or of several
+/// fingerprints. One alone is a stock phrase; a copy shares many of what few a text has.
 fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
-    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (report, sketch) in sketches.iter().enumerate() {
-        for key in sketch.keys() {
-            lists.entry(key).or_default().push(report);
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for list in lists.values() {
-        for (i, b) in list.iter().enumerate() {
-            let before = i.saturating_sub(NEIGHBOURS);
-            // The first of the list as well: it holds long chains together.
-            pairs.extend(list[..1.min(i)].iter().chain(&list[before..i]).map(|a| (*a, *b)));
-        }
-    }
+    let near = |list: &[(u64, u32)], at: usize, pairs: &mut Vec<(u32, u32)>| {
+        let before = at.saturating_sub(NEIGHBOURS);
+        // The first of the list as well: it holds long chains together.
+        let first = &list[..usize::from(before > 0)];
+        pairs.extend(first.iter().chain(&list[before..at]).map(|(_, a)| (*a, list[at].1)));
+    };
+    let lists = |keys: &dyn Fn(&Sketch) -> Vec<u64>| -> Vec<(u64, u32)> {
+        let all = sketches.iter().zip(0u32..);
+        all.flat_map(|(sketch, report)| keys(sketch).into_iter().map(move |key| (key, report)))
+            .collect()
+    };
+    let printed = pairs_of(lists(&|s| s.prints().to_vec()), near);
+    let several = printed.chunk_by(|x, y| x == y).filter(|same| {
+        let prints = |report: u32| sketches[report as usize].prints().len();
+        let few = prints(same[0].0).min(prints(same[0].1));
+        same.len() >= (few / PRINTS).max(2).min(few)
+    });
+    let mut pairs: Vec<(u32, u32)> = several.map(|same| same[0]).collect();
+    pairs.extend(pairs_of(lists(&Sketch::keys), near));
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
+    pairs.into_iter().map(|(a, b)| (a as usize, b as usize)).collect()
 }
 
 #[cfg(test)]

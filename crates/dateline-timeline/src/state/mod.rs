@@ -14,8 +14,9 @@ mod told;
 
 pub use axioms::Axioms;
 
+use crate::Related;
 use crate::corpus::Corpus;
-use crate::linking;
+use crate::linking::{self, Links};
 use calculus::{Key, Said, Step, Track};
 use dateline_model::{
     AnnotatedDocument, Course, Fluent, Ground, Holding, Interval, Lane, Named, State, Stretch, Timeline, Value, When,
@@ -44,7 +45,22 @@ impl Chronicle {
     ) -> Chronicle {
         let corpus = Corpus::new(reports);
         let links = linking::link(&corpus);
-        let told = told::read(&corpus, &links, timeline, axioms, known_by);
+        Chronicle::made(&corpus, &links, timeline, axioms, known_by)
+    }
+
+    /// The same of reports that have just been related.
+    pub fn of(related: &Related<'_>, axioms: &Axioms, known_by: Option<Date>) -> Chronicle {
+        Chronicle::made(&related.corpus, &related.links, &related.timeline, axioms, known_by)
+    }
+
+    fn made(
+        corpus: &Corpus<'_>,
+        links: &Links,
+        timeline: &Timeline,
+        axioms: &Axioms,
+        known_by: Option<Date>,
+    ) -> Chronicle {
+        let told = told::read(corpus, links, timeline, axioms, known_by);
         let tracks = calculus::tracks(&told.happenings, axioms, &|a, b| told.inside(a, b));
         Chronicle {
             tracks,

@@ -40,13 +40,11 @@ pub(super) struct Matter {
 impl Matter {
     pub(super) fn of(corpus: &Corpus, profiles: &[Profile], set: &[usize]) -> Matter {
         let mut days: Option<Interval> = None;
-        let mut words: BTreeMap<String, Vector> = BTreeMap::new();
-        let (mut names, mut placed, mut landmarks) = (Vector::default(), Vec::new(), Vec::new());
+        let mut words: BTreeMap<&str, Vec<&Vector>> = BTreeMap::new();
+        let (mut placed, mut landmarks) = (Vec::new(), Vec::new());
         for &report in set {
             let profile = &profiles[report];
-            names = sum(&names, &profile.names);
-            let of = words.entry(profile.language.clone()).or_default();
-            *of = sum(of, &profile.words);
+            words.entry(&profile.language).or_default().push(&profile.words);
             placed.extend(&profile.placed);
             landmarks.extend(&profile.landmarks);
             let published = corpus.published(report);
@@ -54,9 +52,12 @@ impl Matter {
                 days = Some(days.map_or(published, |d| cover(d, published)));
             }
         }
+        let words = words.into_iter();
         Matter {
-            names,
-            words,
+            names: Vector::total(set.iter().map(|r| &profiles[*r].names)),
+            words: words
+                .map(|(l, all)| (l.to_string(), Vector::total(all.into_iter())))
+                .collect(),
             placed: sorted(placed),
             landmarks: sorted(landmarks),
             days: days.unwrap_or_default(),
@@ -68,10 +69,10 @@ impl Matter {
         let mut words = a.words.clone();
         for (language, vector) in &b.words {
             let of = words.entry(language.clone()).or_default();
-            *of = sum(of, vector);
+            *of = of.plus(vector);
         }
         Matter {
-            names: sum(&a.names, &b.names),
+            names: a.names.plus(&b.names),
             words,
             placed: sorted(a.placed.iter().chain(&b.placed).copied().collect()),
             landmarks: sorted(a.landmarks.iter().chain(&b.landmarks).copied().collect()),
@@ -114,13 +115,6 @@ impl Matter {
 /// The same direction, length one.
 fn unit(v: &Vector) -> Vector {
     Vector::of(v.0.clone())
-}
-
-/// Two vectors added up; not scaled, so that each report weighs the same.
-fn sum(a: &Vector, b: &Vector) -> Vector {
-    let mut all: BTreeMap<u64, f64> = a.0.iter().copied().collect();
-    b.0.iter().for_each(|(k, w)| *all.entry(*k).or_insert(0.0) += w);
-    Vector(all.into_iter().collect())
 }
 
 /// The days of both, and between.

@@ -11,10 +11,11 @@ use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::union::Union;
-use crate::words::{Vector, shared};
-use dateline_model::{Interval, Story, When};
+use crate::words::{Vector, pairs_of, shared};
+use dateline_model::{Interval, Story, When, days_between};
 use matter::Matter;
-use profile::Profile;
+use profile::{Dense, Profile};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Likeness (cosine, 0 to 1) from which on two reports tell one story. Set on the public Vietnamese and English sets
@@ -60,12 +61,29 @@ impl Grouping {
 pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping {
     let n = corpus.reports.len();
     let profiles = profile::all(corpus, links, copies);
-    let mut likeness: Vec<(f64, usize, usize)> = candidates(corpus, &profiles, copies)
-        .into_iter()
-        .map(|(a, b)| (profiles[a].likeness(&profiles[b]) * fading(corpus, a, b), a, b))
-        .filter(|(like, ..)| *like >= ALIKE)
+    let dense = Dense::of(&profiles);
+    let pairs = candidates(corpus, &profiles, copies);
+    // All pairs of one report at a time: its words are laid out once.
+    let mut likeness: Vec<(f64, usize, usize)> = pairs
+        .par_chunk_by(|x, y| x.0 == y.0)
+        .map_init(
+            || dense.room(),
+            |room, of_one| {
+                let a = of_one[0].0 as usize;
+                dense.lay(a, &profiles, room);
+                let like = |b: usize| {
+                    let words = dense.cosine(b, &profiles, room);
+                    profiles[a].likeness_with(words, &profiles[b]) * fading(corpus, a, b)
+                };
+                let all = of_one.iter().map(|(_, b)| (like(*b as usize), a, *b as usize));
+                let alike: Vec<(f64, usize, usize)> = all.filter(|(like, ..)| *like >= ALIKE).collect();
+                dense.clear(a, room);
+                alike
+            },
+        )
+        .flatten_iter()
         .collect();
-    likeness.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    likeness.par_sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut union = Union::new(n);
     for report in 0..n {
         union.join(report, copies.original(report));
@@ -141,37 +159,31 @@ fn follow_ups(corpus: &Corpus, profiles: &[Profile], union: &mut Union) {
 }
 
 /// Pairs of reports that share rare terms and lie near each other in time.
-fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(usize, usize)> {
+fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(u32, u32)> {
     // Copies go where their originals go.
     let mut order: Vec<usize> = (0..profiles.len()).filter(|r| copies.original(*r) == *r).collect();
     order.sort_by_key(|r| corpus.age(*r));
-    let mut lists: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for report in order {
-        for term in &profiles[report].terms {
-            lists.entry(*term).or_default().push(report);
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for list in lists.values() {
-        for (i, b) in list.iter().enumerate() {
-            pairs.extend(
-                list[i.saturating_sub(NEIGHBOURS)..i]
-                    .iter()
-                    .map(|a| (*a.min(b), *a.max(b))),
-            );
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.retain(|(a, b)| shared(&profiles[*a].terms, &profiles[*b].terms) >= TERMS);
-    pairs
+    let terms = |report: usize| profiles[report].terms.iter().map(move |term| (*term, report as u32));
+    let pairs = pairs_of(order.into_iter().flat_map(terms).collect(), |list, at, pairs| {
+        let b = list[at].1;
+        let before = &list[at.saturating_sub(NEIGHBOURS)..at];
+        pairs.extend(before.iter().map(|(_, a)| (*a.min(&b), *a.max(&b))));
+    });
+    // A pair stands once for each list that led to it; where one did, it may have more terms that others crowd.
+    let led = pairs.chunk_by(|x, y| x == y);
+    let enough = |same: &&[(u32, u32)]| {
+        let (a, b) = same[0];
+        let terms = || shared(&profiles[a as usize].terms, &profiles[b as usize].terms);
+        same.len() >= TERMS || terms() >= TERMS
+    };
+    led.filter(enough).map(|same| same[0]).collect()
 }
 
 /// How much of a likeness is left over the time between two reports: all of it where a date is unknown.
 fn fading(corpus: &Corpus, a: usize, b: usize) -> f64 {
-    let gap = |late: Interval, early: Interval| late.earliest.zip(early.latest).map(|(x, y)| (x - y).get_days());
+    let gap = |late: Interval, early: Interval| late.earliest.zip(early.latest).map(|(x, y)| days_between(y, x));
     let (a, b) = (corpus.published(a), corpus.published(b));
-    let days = f64::from(gap(a, b).into_iter().chain(gap(b, a)).max().unwrap_or(0).max(0));
+    let days = gap(a, b).into_iter().chain(gap(b, a)).max().unwrap_or(0).max(0) as f64;
     if days > SILENCE {
         0.0
     } else {
@@ -238,36 +250,22 @@ fn label(corpus: &Corpus, report: usize) -> String {
 
 impl Profile {
     /// The vector between several.
-    fn middle<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Profile {
-        let (mut words, mut entities) = (BTreeMap::new(), BTreeMap::new());
-        let mut language: Option<String> = None;
+    fn middle<'a>(profiles: impl Iterator<Item = &'a Profile> + Clone) -> Profile {
+        let mut language: Option<&str> = None;
         let mut mixed = false;
-        let mut past: Vec<u64> = Vec::new();
-        for profile in profiles {
-            mixed |= language.as_ref().is_some_and(|l| *l != profile.language) || profile.mixed;
-            language.get_or_insert_with(|| profile.language.clone());
-            profile
-                .words
-                .0
-                .iter()
-                .for_each(|(k, w)| *words.entry(*k).or_insert(0.0) += w);
-            profile
-                .entities
-                .0
-                .iter()
-                .for_each(|(k, w)| *entities.entry(*k).or_insert(0.0) += w);
+        for profile in profiles.clone() {
+            mixed |= language.is_some_and(|l| *l != profile.language) || profile.mixed;
+            language.get_or_insert(&profile.language);
         }
-        past.sort_unstable();
-        past.dedup();
         Profile {
             terms: Vec::new(),
-            past,
+            past: Vec::new(),
             names: Vector::default(),
             placed: Vec::new(),
             landmarks: Vec::new(),
-            words: Vector::of(words.into_iter().collect()),
-            entities: Vector::of(entities.into_iter().collect()),
-            language: language.unwrap_or_default(),
+            words: Vector::of(Vector::total(profiles.clone().map(|p| &p.words)).0),
+            entities: Vector::of(Vector::total(profiles.map(|p| &p.entities)).0),
+            language: language.unwrap_or_default().to_string(),
             mixed,
         }
     }

@@ -4,9 +4,10 @@ use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::words::{Rarity, Vector, hash, mix, shared, words};
-use dateline_model::MentionKind;
+use dateline_model::{MentionKind, days_between};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Share of the words in the likeness of two reports; the rest is the entities'.
 const WORDS: f64 = 0.6;
@@ -63,8 +64,12 @@ pub(super) struct Profile {
 impl Profile {
     /// How alike two are, 0 to 1.
     pub(super) fn likeness(&self, other: &Profile) -> f64 {
+        self.likeness_with(self.words.cosine(&other.words), other)
+    }
+
+    /// The same, where the likeness of the words is known.
+    pub(super) fn likeness_with(&self, words: f64, other: &Profile) -> f64 {
         let entities = self.entities.cosine(&other.entities);
-        let words = self.words.cosine(&other.words);
         let past = (PAST * shared(&self.past, &other.past) as f64).min(PAST_MOST);
         if self.language == other.language && !self.mixed && !other.mixed {
             return WORDS * words + (1.0 - WORDS) * entities.min(NAMES * words) + past;
@@ -73,9 +78,57 @@ impl Profile {
     }
 }
 
+/// The words of all reports numbered, so that one report's weights can be laid out and another's looked up among them: a
+/// third of the time of walking two sorted lists, and the same sums.
+pub(super) struct Dense {
+    ids: Vec<Vec<u32>>,
+    words: usize,
+}
+
+impl Dense {
+    /// Numbers the words.
+    pub(super) fn of(profiles: &[Profile]) -> Dense {
+        let all = sorted(
+            profiles
+                .iter()
+                .flat_map(|p| p.words.0.iter().map(|(k, _)| *k))
+                .collect(),
+        );
+        let numbers: HashMap<u64, u32> = all.iter().copied().zip(0..).collect();
+        let ids = profiles
+            .par_iter()
+            .map(|p| p.words.0.iter().map(|(k, _)| numbers[k]).collect())
+            .collect();
+        Dense { ids, words: all.len() }
+    }
+
+    /// Room for the weights of one report.
+    pub(super) fn room(&self) -> Vec<f64> {
+        vec![0.0; self.words]
+    }
+
+    /// Lays out the weights of a report.
+    pub(super) fn lay(&self, report: usize, profiles: &[Profile], room: &mut [f64]) {
+        for (id, (_, weight)) in self.ids[report].iter().zip(&profiles[report].words.0) {
+            room[*id as usize] = *weight;
+        }
+    }
+
+    /// Cosine of a report's words and those laid out.
+    pub(super) fn cosine(&self, report: usize, profiles: &[Profile], room: &[f64]) -> f64 {
+        let words = self.ids[report].iter().zip(&profiles[report].words.0);
+        words.map(|(id, (_, weight))| weight * room[*id as usize]).sum()
+    }
+
+    /// Takes them away.
+    pub(super) fn clear(&self, report: usize, room: &mut [f64]) {
+        self.ids[report].iter().for_each(|id| room[*id as usize] = 0.0);
+    }
+}
+
 /// The profiles of all reports.
 pub(super) fn all(corpus: &Corpus, links: &Links, copies: &Copies) -> Vec<Profile> {
-    let word_sets: Vec<Vec<u64>> = corpus.words.iter().map(|w| sorted(w.clone())).collect();
+    let word_sets: Vec<Vec<u64>> = corpus.words.par_iter().map(|w| sorted(w.clone())).collect();
     let named: Vec<BTreeMap<u64, f64>> = (0..corpus.reports.len()).map(|r| entities(corpus, links, r)).collect();
     let entity_sets: Vec<Vec<u64>> = named.iter().map(|n| n.keys().copied().collect()).collect();
     // A text that was printed ten times is one text: its words are no commoner for it.
@@ -92,25 +145,17 @@ pub(super) fn all(corpus: &Corpus, links: &Links, copies: &Copies) -> Vec<Profil
         .collect();
     corpus
         .reports
-        .iter()
+        .par_iter()
         .enumerate()
         .map(|(report, doc)| {
             let looks = looks(corpus, links, report);
-            let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
-            for word in &corpus.words[report] {
-                *counts.entry(*word).or_insert(0.0) += 1.0;
-            }
-            for word in words(doc.document.headline.as_deref().unwrap_or("")) {
-                *counts.entry(word).or_insert(0.0) += HEADLINE;
-            }
-            let weighted = |counts: &BTreeMap<u64, f64>, rarity: &Rarity| -> Vec<(u64, f64)> {
-                counts
-                    .iter()
-                    .map(|(k, n)| (*k, (1.0 + n).ln() * rarity.weight(*k).powf(RARE)))
-                    .collect()
-            };
-            let words = weighted(&counts, &rare_words);
-            let entities = weighted(&named[report], &rare_entities);
+            let body = corpus.words[report].iter().map(|word| (*word, 1.0));
+            let headline = words(doc.document.headline.as_deref().unwrap_or(""));
+            let headline = headline.into_iter().map(|word| (word, HEADLINE));
+            let counts = Vector::total([Vector(body.chain(headline).collect())].iter());
+            let weigh = |(k, n): (&u64, &f64), rarity: &Rarity| (*k, (1.0 + n).ln() * rarity.weight(*k).powf(RARE));
+            let words: Vec<(u64, f64)> = counts.0.iter().map(|(k, n)| weigh((k, n), &rare_words)).collect();
+            let entities: Vec<(u64, f64)> = named[report].iter().map(|both| weigh(both, &rare_entities)).collect();
             let mut terms: Vec<(u64, f64)> = words
                 .iter()
                 // A word of one report alone leads nowhere.
@@ -197,8 +242,7 @@ fn looks(corpus: &Corpus, links: &Links, report: usize) -> Looks {
         let Some((first, last)) = timex.interval.closed() else {
             continue;
         };
-        let within =
-            |days: i64, a: Option<Date>, b: Date| a.is_some_and(|a| i64::from((b - a).get_days()).abs() <= days);
+        let within = |days: i64, a: Option<Date>, b: Date| a.is_some_and(|a| days_between(a, b).abs() <= days);
         let near = |days: i64| within(days, published.earliest, last) || within(days, published.latest, first);
         let month = mix(hash(&first.year().to_le_bytes()), first.month() as u64);
         let day = mix(mix(month, first.day() as u64), 1);
