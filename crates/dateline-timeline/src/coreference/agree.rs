@@ -171,7 +171,7 @@ pub(crate) fn sentence_likeness(corpus: &Corpus, a: &Telling, b: &Telling) -> f6
 fn people(a: &Telling, b: &Telling) -> f64 {
     if mutual(a.mention.event) || mutual(b.mention.event) {
         let (x, y) = (&a.everybody, &b.everybody);
-        let both = shared(&x, &y);
+        let both = shared(x, y);
         return match both {
             0 => 0.0,
             1 => 0.6,

@@ -241,13 +241,13 @@ fn who(a: &Telling, b: &Telling) -> bool {
         let strangers = |names: &[u32], t: &Telling, all: &[u32]| {
             names.iter().any(|n| !all.contains(n) && !acts_for_one(*n, t, all))
         };
-        let both_strange = p.len() > 1 && q.len() > 1 && strangers(&p, a, &y) && strangers(&q, b, &x);
+        let both_strange = p.len() > 1 && q.len() > 1 && strangers(&p, a, y) && strangers(&q, b, x);
         // Whoever signs for a side, it is the pact that was signed on that day at that place.
         let signed = a.pact()
             && b.pact()
             && one_day(a, b)
             && a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y) == Some(true)));
-        return (shared(&x, &y) > 0 || signed) && !both_strange;
+        return (shared(x, y) > 0 || signed) && !both_strange;
     }
     if a.firm.is_empty() || b.firm.is_empty() {
         return true;
