@@ -9,6 +9,9 @@ use jiff::civil::Date;
 /// Tokens within which a clause says how far its deed is; chosen, not measured.
 const PHASE_REACH: usize = 40;
 
+/// Widest publication date, in days, that can date an event of the report: a month.
+const OWN_DAY: i64 = 31;
+
 /// A timex that names days, ready to be used.
 fn usable(sheet: &Sheet<'_, '_>, timex: usize) -> bool {
     let t = &sheet.found.timexes[timex];
@@ -469,7 +472,8 @@ fn is_declared(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
 /// on in the present tense.
 pub(crate) fn bounded(sheet: &Sheet<'_, '_>, trigger: &Trigger, perfect: bool, lead: bool) -> When {
     let day = published(sheet);
-    if day.is_unknown() {
+    // A report that may be of any year dates nothing by its own day.
+    if day.days().is_none_or(|n| n > OWN_DAY) {
         return When::unknown();
     }
     match trigger.status {

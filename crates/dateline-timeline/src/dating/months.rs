@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Other reports that must date events into the month: one alone may speak of an anniversary.
 const VOICES: usize = 2;
 
+/// Years from the lower bound on that it bounds at all: the age of a word in it leaves a century open.
+const OPEN: i32 = 10;
+
 /// The report's date to the month, from its story.
 pub(super) fn date_of(report: &AnnotatedDocument, others: &[&Telling]) -> Option<Published> {
     let bounds = days_of(report);
@@ -32,7 +35,8 @@ pub(super) fn date_of(report: &AnnotatedDocument, others: &[&Telling]) -> Option
             continue;
         };
         let inside = from.year() == to.year() && from.month() == month && to.month() == month;
-        let open = month_of(from.year(), month).is_some_and(|m| bounds.meets(m) && m.latest >= Some(earliest));
+        let near = i32::from(from.year()) - i32::from(earliest.year()) <= OPEN;
+        let open = near && month_of(from.year(), month).is_some_and(|m| bounds.meets(m) && m.latest >= Some(earliest));
         if inside && open {
             votes.entry(from.year()).or_default().insert(other.report);
         }
