@@ -57,30 +57,33 @@ pub(crate) fn dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
     let links = linking::link(&corpus);
     let grouping = stories::group(&corpus, &copies, &links);
     let tellings = coreference::tellings(&corpus, &links, &grouping);
-    let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (t, telling) in tellings.iter().enumerate() {
-        by_story.entry(telling.story).or_default().push(t);
+    let mut by_report: Vec<Vec<&Telling>> = vec![Vec::new(); corpus.reports.len()];
+    let mut by_story: BTreeMap<usize, Vec<&Telling>> = BTreeMap::new();
+    for telling in &tellings {
+        by_report[telling.report].push(telling);
+        let fine = telling.mention.when.interval.days().is_some_and(|n| n <= FINE);
+        let story = by_story.entry(telling.story).or_default();
+        // Some more than are asked for, since a report's own are none of the others.
+        if fine && story.len() < 2 * OTHERS {
+            story.push(telling);
+        }
     }
+    let mut days: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
+    for (index, report) in corpus.reports.iter().enumerate().filter(|(_, r)| !needs(r)) {
+        if let Some(day) = days_of(report).earliest {
+            days.entry(grouping.of(index)).or_default().insert(day);
+        }
+    }
+    let (nobody, no_day) = (Vec::new(), BTreeSet::new());
     let mut found: BTreeMap<(&str, &str), Published> = BTreeMap::new();
     for (index, report) in corpus.reports.iter().enumerate().filter(|(_, r)| needs(r)) {
         let story = grouping.of(index);
-        let (own, others): (Vec<&Telling>, Vec<&Telling>) = by_story
-            .get(&story)
-            .into_iter()
-            .flatten()
-            .map(|t| &tellings[*t])
-            .partition(|t| t.report == index);
-        let others: Vec<&Telling> = others
-            .into_iter()
-            .filter(|t| t.mention.when.interval.days().is_some_and(|n| n <= FINE))
-            .take(OTHERS)
-            .collect();
-        let known: BTreeSet<Date> = (0..corpus.reports.len())
-            .filter(|r| grouping.of(*r) == story && *r != index && !needs(corpus.reports[*r]))
-            .filter_map(|r| corpus.published(r).earliest)
-            .collect();
+        let own = &by_report[index];
+        let all = by_story.get(&story).unwrap_or(&nobody).iter();
+        let others: Vec<&Telling> = all.filter(|t| t.report != index).take(OTHERS).copied().collect();
+        let known = days.get(&story).unwrap_or(&no_day);
         let same = |a: &Telling, b: &Telling| coreference::alike(&corpus, a, b, &copies);
-        let by_day = date_of(report, &own, &others, &known, &same);
+        let by_day = date_of(report, own, &others, known, &same);
         if let Some(published) = by_day.or_else(|| months::date_of(report, &others)) {
             found.insert((&report.document.id, &report.document.path), published);
         }
