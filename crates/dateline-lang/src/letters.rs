@@ -38,6 +38,47 @@ pub fn is_lower(c: char) -> bool {
     }
 }
 
+/// A small letter or digit that [`push_lower`] leaves as it is, on its short way: a word of nothing else is its own lower case.
+#[inline]
+pub fn is_plain(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_lowercase() || c.is_ascii_digit(),
+        '\u{1ea0}'..='\u{1ef9}' => !(c as u32).is_multiple_of(2),
+        '\u{df}'..='\u{ff}' => c != '÷',
+        'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
+        _ => false,
+    }
+}
+
+/// The same as [`char::is_numeric`], with a short way for the letters and marks of our texts.
+#[inline]
+pub fn is_numeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_digit(),
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
+/// The text surely is in NFC: it holds nothing but ASCII, Latin letters that no mark can follow, and common punctuation.
+pub fn is_surely_nfc(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        at += match b {
+            0..=0x7f => 1,
+            // Up to U+02FF: combining marks begin behind.
+            0xc2..=0xcb => 2,
+            // Latin Extended Additional, all of it composed, U+1E00 to U+1EFF.
+            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
+            // U+2010 to U+203F: dashes, quotation marks, dots.
+            0xe2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x90..=0xbf)) => 3,
+            _ => return false,
+        };
+    }
+    true
+}
+
 /// Appends the lower case of a letter, as [`char::to_lowercase`] has it.
 #[inline]
 pub fn push_lower(c: char, out: &mut String) {
@@ -70,6 +111,26 @@ mod tests {
             out.clear();
             push_lower(c, &mut out);
             assert_eq!(out, c.to_lowercase().collect::<String>(), "{c:?} U+{:04X}", c as u32);
+            assert!(!is_plain(c) || out == c.to_string(), "{c:?} U+{:04X}", c as u32);
+            assert_eq!(is_numeric(c), c.is_numeric(), "{c:?} U+{:04X}", c as u32);
         }
+    }
+
+    #[test]
+    fn what_surely_is_nfc_is_nfc() {
+        let nfc = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+        let sure: Vec<char> = (0..0x3000u32)
+            .filter_map(char::from_u32)
+            .filter(|c| is_surely_nfc(c.encode_utf8(&mut [0; 4])))
+            .collect();
+        assert!(sure.len() > 0x300);
+        // No two of them compose or change places.
+        for &a in &sure {
+            assert!(nfc.is_normalized(a.encode_utf8(&mut [0; 4])), "U+{:04X}", a as u32);
+            for b in ['a', 'ợ', '’', '\u{2bf}'] {
+                assert!(nfc.is_normalized(&format!("{b}{a}{b}")), "{b} U+{:04X}", a as u32);
+            }
+        }
+        assert!(!is_surely_nfc("e\u{301}") && !is_surely_nfc("\u{2126}") && is_surely_nfc("“Đường” – 1…"));
     }
 }

@@ -25,11 +25,19 @@ pub(crate) struct NumberWords {
     first: Vec<WordId>,
     scales: RapidHashMap<WordId, u64>,
     joins: Vec<WordId>,
+    /// By word: a number may begin with it. Asked for every word of a text.
+    begins: Vec<bool>,
 }
 
 impl NumberWords {
     pub(crate) fn add(&mut self, vocabulary: &mut Vocabulary, class: &str, word: &str, value: i64) {
         let id = vocabulary.intern(word);
+        if matches!(class, "number" | "number-first") {
+            if self.begins.len() <= id.index() {
+                self.begins.resize(id.index() + 1, false);
+            }
+            self.begins[id.index()] = true;
+        }
         match class {
             "number" => _ = self.units.insert(id, value.unsigned_abs()),
             "number-first" => {
@@ -46,7 +54,9 @@ impl NumberWords {
         let mut found = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            match self.at(text, tokens, at) {
+            let token = &tokens[at];
+            let begins = token.kind == TokenKind::Number || self.begins.get(token.word.index()) == Some(&true);
+            match begins.then(|| self.at(text, tokens, at)).flatten() {
                 Some(number) => {
                     at = number.end as usize;
                     found.push(number);

@@ -3,7 +3,7 @@
 use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
 use crate::sentences;
-use crate::tokens::{TokenKind, tokenize};
+use crate::tokens::{TokenKind, tokenize, tokenize_plain};
 use crate::vocabulary::{ClassId, Vocabulary, WordId};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
@@ -27,8 +27,8 @@ pub struct Pack {
     /// The further steps: (node, word) → node.
     edges: RapidHashMap<(u32, WordId), u32>,
     nodes: u32,
-    /// node → what ends there; `true` where it must be written as in the list.
-    ends: RapidHashMap<u32, Vec<End>>,
+    /// By node: what ends there.
+    ends: Vec<Vec<End>>,
     numbers: NumberWords,
     number: ClassId,
     abbreviations: RapidHashSet<String>,
@@ -83,7 +83,7 @@ impl Pack {
             roots: Vec::new(),
             edges: RapidHashMap::default(),
             nodes: 1,
-            ends: RapidHashMap::default(),
+            ends: vec![Vec::new()],
             numbers: NumberWords::default(),
             number,
             abbreviations: RapidHashSet::default(),
@@ -151,15 +151,13 @@ impl Pack {
             if *next == 0 {
                 *next = self.nodes;
                 self.nodes += 1;
+                self.ends.push(Vec::new());
             }
             node = *next;
         }
         if node != 0 {
             self.values.push(value);
-            self.ends
-                .entry(node)
-                .or_default()
-                .push((class, self.values.len() as u32 - 1, exact));
+            self.ends[node as usize].push((class, self.values.len() as u32 - 1, exact));
         }
     }
 
@@ -176,7 +174,13 @@ impl Pack {
     /// Cuts a text into tokens and sentences and finds the numbers and the words of every list.
     pub fn words<'t>(&self, text: &'t str) -> Words<'t> {
         let mut buffer = String::new();
-        let mut tokens = tokenize(text, |w| self.vocabulary.lookup(w, &mut buffer));
+        let mut tokens = tokenize_plain(text, |w, plain| {
+            if plain {
+                self.vocabulary.lookup_plain(w, &mut buffer)
+            } else {
+                self.vocabulary.lookup(w, &mut buffer)
+            }
+        });
         let spans = sentences::split(text, |word| self.abbreviations.contains(&word.to_lowercase()));
         let mut sentences: Vec<Sentence> = Vec::with_capacity(spans.len());
         let (mut at, mut paragraph, mut byte) = (0usize, 0u32, 0usize);
@@ -234,7 +238,7 @@ impl Pack {
                 };
                 node = next;
                 end += 1;
-                for (class, value, exact) in self.ends.get(&node).into_iter().flatten() {
+                for (class, value, exact) in &self.ends[node as usize] {
                     let written = &text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize];
                     if exact.as_deref().is_none_or(|e| e == written) {
                         hits.push(Hit {
@@ -246,7 +250,9 @@ impl Pack {
                     }
                 }
             }
-            hits[here..].sort_unstable();
+            if hits.len() > here + 1 {
+                hits[here..].sort_unstable();
+            }
         }
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
         let mut words = Words {

@@ -106,6 +106,15 @@ impl Builtin {
         })
     }
 
+    /// A token of this kind may be of the class.
+    fn takes(self, kind: TokenKind) -> bool {
+        match self {
+            Builtin::Any => true,
+            Builtin::Name | Builtin::Word => kind == TokenKind::Word,
+            _ => kind == TokenKind::Number,
+        }
+    }
+
     fn accepts(self, words: &Words<'_>, at: usize) -> bool {
         let token = &words.tokens[at];
         let within = |max_len: usize, range: Range<u64>| {
@@ -167,6 +176,8 @@ pub struct PatternSet {
     roots: Vec<u32>,
     /// The first step over a class: class → its place among the first node's classes; `None` where no rule begins with it.
     root_classes: Vec<Option<u32>>,
+    /// The first steps over built-in classes and gaps that a token of a kind may take, by kind.
+    root_others: [Vec<(Step, u32)>; 3],
     words: RapidHashMap<(u32, WordId, bool), u32>,
     accepts: Vec<Accept>,
     /// By rule: what must not stand before, what must not follow.
@@ -196,6 +207,7 @@ impl PatternSet {
             nodes: vec![Node::default()],
             roots: Vec::new(),
             root_classes: Vec::new(),
+            root_others: Default::default(),
             words: RapidHashMap::default(),
             accepts: Vec::new(),
             guards: Vec::new(),
@@ -244,6 +256,15 @@ impl PatternSet {
                 set.root_classes.resize(class.index() + 1, None);
             }
             set.root_classes[class.index()].get_or_insert(at as u32);
+        }
+        for kind in [TokenKind::Word, TokenKind::Number, TokenKind::Mark] {
+            let others = set.nodes[0].others.iter().copied();
+            set.root_others[kind as usize] = others
+                .filter(|(step, _)| match step.item {
+                    Item::Builtin(builtin) => builtin.takes(kind),
+                    _ => true,
+                })
+                .collect();
         }
         Ok(set)
     }
@@ -404,7 +425,11 @@ impl PatternSet {
                 go(to, at + 1, None);
             }
         }
-        for &(step, to) in &here.others {
+        let others = match node {
+            0 => &self.root_others[token.kind as usize],
+            _ => &here.others,
+        };
+        for &(step, to) in others {
             if step.glued && !token.glued {
                 continue;
             }

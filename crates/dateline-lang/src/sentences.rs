@@ -1,5 +1,6 @@
 //! Sentence bounds: the Unicode rules of `icu_segmenter`, then a pack's abbreviations, then quotation marks.
 
+use crate::letters::is_letter;
 use crate::tokens::Token;
 use dateline_model::Span;
 use icu_segmenter::SentenceSegmenter;
@@ -7,13 +8,15 @@ use icu_segmenter::SentenceSegmenter;
 /// Sentences of `text`, trimmed, in order. A newline always ends one. `abbreviation` says of a word with its full stop
 /// ("Mr.", "TP.") that it does not end a sentence.
 pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool) -> Vec<Span> {
-    let segmenter = SentenceSegmenter::new(Default::default());
     let mut sentences: Vec<Span> = Vec::new();
     let mut base = 0;
+    let mut bounds: Vec<usize> = Vec::new();
     for line in text.split_inclusive('\n') {
         let mut start = base;
         let mut last = 0;
-        for bound in segmenter.segment_str(line).skip(1) {
+        bounds.clear();
+        find_bounds(line, &mut bounds);
+        for bound in &bounds {
             let end = base + bound;
             let piece = text[start..end].trim_end();
             let rest = text[end..base + line.len()].trim_start();
@@ -36,6 +39,75 @@ pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool) -> Vec<Span
         base += line.len();
     }
     sentences
+}
+
+/// Where the Unicode rules end sentences in a line (UAX 29), its end included, its start not.
+///
+/// Of a line of Latin letters and common marks only what stands around its full stops is given to the segmenter: from the
+/// letter before to the letter behind. That is all that the rules look at (SB6 to SB11 begin at a terminator and end at
+/// the next letter; a letter behind it begins anew), and a tenth of the text.
+fn find_bounds(line: &str, bounds: &mut Vec<usize>) {
+    let segmenter = SentenceSegmenter::new(Default::default());
+    let bytes = line.as_bytes();
+    let mut from = 0;
+    while let Some(stop) = next_stop(line, from) {
+        let Ok(stop) = stop else {
+            bounds.clear();
+            bounds.extend(segmenter.segment_str(line).skip(1));
+            return;
+        };
+        let start = line[from..stop]
+            .char_indices()
+            .rfind(|(_, c)| is_letter(*c))
+            .map_or(from, |(at, _)| from + at);
+        let end = line[stop..]
+            .char_indices()
+            .find(|(_, c)| is_letter(*c))
+            .map_or(line.len(), |(at, c)| stop + at + c.len_utf8());
+        let window = &line[start..end];
+        if !is_known(window) {
+            bounds.clear();
+            bounds.extend(segmenter.segment_str(line).skip(1));
+            return;
+        }
+        let inside = segmenter.segment_str(window).skip(1).map(|at| start + at);
+        bounds.extend(inside.filter(|&at| at < end));
+        if end == bytes.len() {
+            break;
+        }
+        // The letter behind may stand before the next stop.
+        from = line.floor_char_boundary(end - 1);
+    }
+    if !line.is_empty() {
+        bounds.push(line.len());
+    }
+}
+
+/// The next sign from a byte on that may end a sentence; `Err` for one that is not known not to.
+fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
+    let bytes = line.as_bytes();
+    let mut at = from;
+    while let Some(&b) = bytes.get(at) {
+        at += match b {
+            b'.' | b'!' | b'?' | b'\n' | b'\r' => return Some(Ok(at)),
+            0..=0x7f => 1,
+            _ => match line[at..].chars().next() {
+                Some(c) if is_quiet(c) => c.len_utf8(),
+                _ => return Some(Err(())),
+            },
+        };
+    }
+    None
+}
+
+/// A character that is not ASCII, ends no sentence and is no mark on the letter before: letters of Latin, common punctuation.
+fn is_quiet(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2023}'
+        | '\u{2025}'..='\u{2027}' | '\u{2030}'..='\u{203b}')
+}
+
+fn is_known(window: &str) -> bool {
+    window.chars().all(|c| c.is_ascii() || is_quiet(c))
 }
 
 /// Tokens above which a sentence is cut. Rooms compare what stands in one sentence, so that this bounds what a text without
@@ -110,5 +182,44 @@ mod tests {
             &["\"Will it hold?\" he asked.", "Nobody knew."],
         );
         check("", &[]);
+    }
+
+    #[test]
+    fn what_is_looked_at_is_enough() {
+        // One of each kind that the rules tell apart, in all orders: letters, digit, stops, marks, spaces, a combining mark,
+        // a letter of another script.
+        let signs = [
+            'a', 'Đ', '1', '.', '!', ',', ')', '“', ' ', '-', '\u{301}', 'я', '…', '\n', '\r',
+        ];
+        let segmenter = SentenceSegmenter::new(Default::default());
+        let mut bounds = Vec::new();
+        let mut check = |line: &str| {
+            bounds.clear();
+            find_bounds(line, &mut bounds);
+            let whole: Vec<usize> = segmenter.segment_str(line).skip(1).collect();
+            assert_eq!(bounds, whole, "{line:?}");
+        };
+        for number in 0..signs.len().pow(4) {
+            let mut rest = number;
+            let line: String = (0..4)
+                .map(|_| {
+                    let sign = signs[rest % signs.len()];
+                    rest /= signs.len();
+                    sign
+                })
+                .collect();
+            check(&line);
+        }
+        // Longer ones, by a fixed generator.
+        let mut state = 1u64;
+        for _ in 0..20_000 {
+            let line: String = (0..40)
+                .map(|_| {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    signs[(state >> 33) as usize % (signs.len() - 5)]
+                })
+                .collect();
+            check(&line);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
-use crate::letters::{is_letter, is_upper};
+use crate::letters::{is_letter, is_plain, is_upper};
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -45,27 +45,36 @@ pub struct Token {
 
 /// Cuts `text` into tokens; `word` names each lower-cased one. `sentence` is left 0.
 pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 8);
-    let mut chars = text.char_indices().peekable();
+    tokenize_plain(text, |piece, _| word(piece))
+}
+
+/// The same; `word` is told, too, that a token is its own lower case. (It may be so where it is told not to.)
+pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> WordId) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
     let mut glued = false;
-    while let Some((start, first)) = chars.next() {
+    let mut at = 0;
+    while let Some((first, width)) = char_at(text, at) {
+        let start = at;
+        at += width;
         if first.is_whitespace() || is_invisible(first) {
             glued = glued && is_invisible(first);
             continue;
         }
-        let mut end = start + first.len_utf8();
+        let mut plain = is_plain(first);
         let (kind, caps) = if first.is_ascii_digit() {
-            while let Some(&(at, c)) = chars.peek() {
-                if !c.is_ascii_digit() {
-                    break;
-                }
-                end = at + 1;
-                chars.next();
+            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                at += 1;
             }
             (TokenKind::Number, Caps::None)
         } else if is_letter(first) {
             let (mut letters, mut upper) = (1u32, u32::from(is_upper(first)));
-            while let Some(&(at, c)) = chars.peek() {
+            while let Some((c, width)) = char_at(text, at) {
+                if is_plain(c) && !c.is_ascii_digit() {
+                    letters += 1;
+                    at += width;
+                    continue;
+                }
                 if !(is_letter(c) || is_combining(c)) {
                     break;
                 }
@@ -76,8 +85,8 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
                 }
                 letters += u32::from(is_letter(c));
                 upper += u32::from(is_upper(c));
-                end = at + c.len_utf8();
-                chars.next();
+                plain = false;
+                at += width;
             }
             let caps = match (is_upper(first), letters > 1 && letters == upper) {
                 (_, true) => Caps::All,
@@ -86,11 +95,12 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
             };
             (TokenKind::Word, caps)
         } else {
+            plain = first.is_ascii();
             (TokenKind::Mark, Caps::None)
         };
         tokens.push(Token {
-            span: Span::new(start, end),
-            word: word(&text[start..end]),
+            span: Span::new(start, at),
+            word: word(&text[start..at], plain),
             kind,
             caps,
             glued,
@@ -99,6 +109,15 @@ pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<
         glued = true;
     }
     tokens
+}
+
+/// The character at a byte and its bytes.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    match *text.as_bytes().get(at)? {
+        b @ 0..=0x7f => Some((b as char, 1)),
+        _ => text[at..].chars().next().map(|c| (c, c.len_utf8())),
+    }
 }
 
 fn is_combining(c: char) -> bool {

@@ -79,19 +79,23 @@ impl Vocabulary {
             return;
         }
         word.chars().for_each(|c| push_lower(c, buffer));
-        // One pass finds out that nothing is to be done, which is so for nearly every word.
-        let bytes = buffer.as_bytes();
-        let hit = |at: usize| {
-            let rest = &bytes[at..];
-            self.variants.iter().any(|(from, _)| rest.starts_with(from.as_bytes()))
-        };
-        if (0..bytes.len()).any(|at| self.starts[bytes[at] as usize] && hit(at)) {
+        if self.varies(buffer) {
             for (from, to) in &self.variants {
                 if buffer.contains(from.as_str()) {
                     *buffer = buffer.replace(from.as_str(), to);
                 }
             }
         }
+    }
+
+    /// Some variant stands in a word in small letters. One pass finds out that none does, which is so for nearly every word.
+    fn varies(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let hit = |at: usize| {
+            let rest = &bytes[at..];
+            self.variants.iter().any(|(from, _)| rest.starts_with(from.as_bytes()))
+        };
+        (0..bytes.len()).any(|at| self.starts[bytes[at] as usize] && hit(at))
     }
 
     /// Names a word, adding it where it is new.
@@ -108,6 +112,14 @@ impl Vocabulary {
         self.words
             .get(buffer.as_str())
             .map_or(WordId::UNKNOWN, |&id| WordId(id))
+    }
+
+    /// The same for a word that is its own lower case ([`is_plain`](crate::is_plain) throughout): nothing is copied.
+    pub(crate) fn lookup_plain(&self, word: &str, buffer: &mut String) -> WordId {
+        if !word.is_ascii() && self.varies(word) {
+            return self.lookup(word, buffer);
+        }
+        self.words.get(word).map_or(WordId::UNKNOWN, |&id| WordId(id))
     }
 
     /// Names a class, adding it where it is new.
@@ -140,6 +152,8 @@ mod tests {
         let id = v.intern("Hòa");
         assert_eq!(v.lookup("hoà", &mut String::new()), id);
         assert_eq!(v.lookup("HOÀ", &mut String::new()), id);
+        assert_eq!(v.lookup_plain("hoà", &mut String::new()), id);
+        assert_eq!(v.lookup_plain("hòa", &mut String::new()), id);
         assert_ne!(v.lookup("hoa", &mut String::new()), id);
     }
 }

@@ -85,13 +85,15 @@ impl<'t> Words<'t> {
     /// Notes where each token's hits begin. The hits are in order.
     pub(crate) fn number(&mut self) {
         self.index.clear();
-        self.index.reserve(self.tokens.len() + 1);
-        for (at, hit) in self.hits.iter().enumerate() {
-            if self.index.len() <= hit.start as usize {
-                self.index.resize(hit.start as usize + 1, at as u32);
-            }
+        self.index.resize(self.tokens.len() + 1, 0);
+        for hit in &self.hits {
+            self.index[hit.start as usize + 1] += 1;
         }
-        self.index.resize(self.tokens.len() + 1, self.hits.len() as u32);
+        let mut before = 0;
+        for count in &mut self.index {
+            before += *count;
+            *count = before;
+        }
     }
 
     /// Hits that start at a token, shorter first.

@@ -12,13 +12,10 @@ const LEAST_LETTERS: usize = 24;
 
 /// The language of the lines, and how sure that is, 0 to 1.
 pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &Phrases) -> (&'static str, f32) {
-    let mut sample = String::new();
-    let (mut words, mut little) = (0usize, 0usize);
+    let mut sample = String::with_capacity(SAMPLE_BYTES + 1);
+    let mut looked_at: Vec<&Line<'_>> = Vec::new();
     for line in lines {
-        for word in line.shape.words.iter().take(400) {
-            words += 1;
-            little += usize::from(phrases.word_has(word, Role::Function));
-        }
+        looked_at.push(line);
         let mut end = line.text.len().min(SAMPLE_BYTES - sample.len().min(SAMPLE_BYTES));
         while !line.text.is_char_boundary(end) {
             end -= 1;
@@ -42,6 +39,11 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
     // Its letters give Vietnamese away; the guess is for all else.
     if vietnamese >= 0.06 {
         return ("vi", (0.7 + vietnamese).min(1.0));
+    }
+    let (mut words, mut little) = (0usize, 0usize);
+    for word in looked_at.iter().flat_map(|line| line.shape.words.iter().take(400)) {
+        words += 1;
+        little += usize::from(phrases.word_has(word, Role::Function));
     }
     let little = little as f32 / words.max(1) as f32;
     let guess = detect_language(&sample);

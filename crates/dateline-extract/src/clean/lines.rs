@@ -64,7 +64,7 @@ pub(super) fn is_break(c: char) -> bool {
 
 /// `text` in NFC, borrowed where it is already.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    if dateline_lang::is_surely_nfc(text) {
         Cow::Borrowed(text)
     } else {
         ComposingNormalizerBorrowed::new_nfc().normalize(text)

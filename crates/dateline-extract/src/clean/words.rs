@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{is_letter, is_lower, is_upper, push_lower};
+use dateline_lang::{is_letter, is_lower, is_numeric, is_plain, is_upper, push_lower};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -76,67 +76,95 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
+/// A word on its way.
+struct Open {
+    start: usize,
+    capital: bool,
+    /// No letter was small.
+    upper: bool,
+    digits: bool,
+    letters: usize,
+    /// It is its own lower case.
+    plain: bool,
+    glued: bool,
+}
+
+impl Open {
+    fn take(&mut self, c: char, letter: bool) {
+        self.letters += usize::from(letter);
+        self.upper &= !letter || !is_lower(c);
+        self.digits &= is_numeric(c);
+        self.plain &= is_plain(c);
+    }
+
+    fn close(&self, text: &str, end: usize) -> Word {
+        let piece = &text[self.start..end];
+        Word {
+            hash: if self.plain {
+                rapidhash_v3(piece.as_bytes())
+            } else {
+                word_hash(piece)
+            },
+            start: self.start as u32,
+            end: end as u32,
+            capital: self.capital,
+            upper: self.upper && self.letters > 0 && self.capital,
+            digits: self.digits,
+            glued: self.glued,
+        }
+    }
+}
+
 /// The words of `text`, at most [`WORD_LIMIT`], and whether there are more.
 pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
-    let mut words = Vec::new();
-    let mut open: Option<usize> = None;
+    let (words, long, _) = counted(text);
+    (words, long)
+}
+
+/// The same, and how many letters the words have.
+fn counted(text: &str) -> (Vec<Word>, bool, usize) {
+    let mut words = Vec::with_capacity((text.len() / 5).min(WORD_LIMIT) + 2);
+    let mut open: Option<Open> = None;
     let mut previous_small = false;
     let mut glued = false;
-    let close = |words: &mut Vec<Word>, start: usize, end: usize, glued: bool| {
-        let piece = &text[start..end];
-        let (mut capital, mut upper, mut letters, mut digits) = (false, true, 0usize, true);
-        for (n, c) in piece.chars().enumerate() {
-            if n == 0 {
-                capital = is_upper(c);
-            }
-            if is_letter(c) {
-                letters += 1;
-                upper = upper && !is_lower(c);
-            }
-            digits = digits && c.is_numeric();
-        }
-        let upper = upper && letters > 0 && capital;
-        words.push(Word {
-            hash: word_hash(piece),
-            start: start as u32,
-            end: end as u32,
-            capital,
-            upper,
-            digits,
-            glued,
-        });
-    };
+    let mut letters = 0;
     for (at, c) in text.char_indices() {
-        let inside = is_letter(c) || c.is_numeric() || is_mark(c);
-        match (inside, open) {
-            (true, None) => open = Some(at),
-            (true, Some(start)) if previous_small && is_upper(c) => {
-                close(&mut words, start, at, glued);
-                glued = true;
-                open = Some(at);
+        let letter = is_letter(c);
+        let inside = letter || is_numeric(c) || is_mark(c);
+        let cut = inside && previous_small && is_upper(c);
+        if let Some(word) = open.take_if(|_| !inside || cut) {
+            letters += word.letters;
+            words.push(word.close(text, at));
+            glued = inside;
+            if words.len() >= WORD_LIMIT {
+                return (words, true, letters);
             }
-            (false, Some(start)) => {
-                close(&mut words, start, at, glued);
-                glued = false;
-                open = None;
-            }
-            _ => {}
         }
-        if words.len() >= WORD_LIMIT {
-            return (words, true);
+        if inside {
+            let word = open.get_or_insert_with(|| Open {
+                start: at,
+                capital: is_upper(c),
+                upper: true,
+                digits: true,
+                letters: 0,
+                plain: true,
+                glued,
+            });
+            word.take(c, letter);
         }
         previous_small = inside && (is_lower(c) || (is_mark(c) && previous_small));
     }
-    if let Some(start) = open {
-        close(&mut words, start, text.len(), glued);
+    if let Some(word) = open {
+        letters += word.letters;
+        words.push(word.close(text, text.len()));
     }
-    (words, false)
+    (words, false, letters)
 }
 
 impl Shape {
     /// Looks at a trimmed line.
     pub(super) fn of(text: &str) -> Shape {
-        let (words, long) = words_of(text);
+        let (words, long, letters) = counted(text);
         let closed = text.trim_end_matches(|c: char| {
             c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | '/')
         });
@@ -148,11 +176,7 @@ impl Shape {
             Some(':' | ';') => End::Colon,
             _ => End::Open,
         };
-        let letters = if long {
-            text.len()
-        } else {
-            text.chars().filter(|c| is_letter(*c)).count()
-        };
+        let letters = if long { text.len() } else { letters };
         let hash = if long {
             rapidhash_v3(text.as_bytes())
         } else {

@@ -137,6 +137,9 @@ fn joins(words: &Words<'_>, from: usize, to: usize) -> bool {
 /// Words in lower case that may follow each other in a place's name ("Bosnia and the …"). Chosen: no name that we know has more.
 const LOWER: u32 = 3;
 
+/// Words that a place's name may have. Chosen: the longest that we know, "Saint Vincent and the Grenadines", has five.
+const MOST_WORDS: usize = 6;
+
 /// What could stand at a token before the choice among places is made.
 enum Candidate<'a> {
     Places(Places),
@@ -175,30 +178,30 @@ pub(super) fn find<'a>(
         }
         let next_capital = units.get(i + 1).is_some_and(|u| u.joined && u.capital);
         if unit.capital || next_capital {
-            let mut keys: [&str; 6] = [""; 6];
+            let units = &units;
+            let keys = move |range: std::ops::Range<usize>| range.map(move |n| units[i + n].key(words));
             let mut count = 1;
-            keys[0] = unit.key(words);
             let mut lower = u32::from(!unit.capital);
-            while count < keys.len()
+            while count < MOST_WORDS
                 && let Some(next) = units.get(i + count).filter(|u| u.joined)
             {
                 lower = if next.capital { 0 } else { lower + 1 };
                 if lower > LOWER {
                     break;
                 }
-                keys[count] = next.key(words);
                 count += 1;
             }
-            if let Some((taken, places)) = gazetteer.longest(&keys[..count]) {
+            if let Some((taken, places)) = gazetteer.longest(keys(0..count)) {
                 let end = units[i + taken - 1].end;
                 let lower_tail = taken > 1
                     && !matches!(words.word(unit.end as usize), "-" | "–")
                     && !units[i + 1..i + taken].iter().any(|u| u.capital);
-                let fits = unit.capital && !(lower_tail && keys[1].len() > 3) || taken > 1 && !lower_tail;
+                let fits =
+                    unit.capital && !(lower_tail && units[i + 1].key(words).len() > 3) || taken > 1 && !lower_tail;
                 if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
                     if !unit.capital
-                        && let Some((rest, inner)) = gazetteer.longest(&keys[1..count])
+                        && let Some((rest, inner)) = gazetteer.longest(keys(1..count))
                         && rest + 1 == taken
                         && inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug)
                     {
@@ -214,7 +217,7 @@ pub(super) fn find<'a>(
                     if best.as_ref().is_some_and(|(e, _)| *e >= end) {
                         break;
                     }
-                    let land = gazetteer.demonym_of("en", &keys[..taken]);
+                    let land = gazetteer.demonym_of("en", keys(0..taken));
                     if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
                         best = Some((end, Candidate::Demonym(place)));
                         break;
@@ -330,8 +333,7 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
         if words.tokens[at].caps != Caps::None {
             let mut keys: Vec<String> = vec![key(words.slice(at, end))];
             keys.extend((end..atom.end as usize).take(3).map(|t| key(words.word(t))));
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            if let Some((taken, mut places)) = gazetteer.longest(&keys)
+            if let Some((taken, mut places)) = gazetteer.longest(keys.iter().map(String::as_str))
                 && let Some(place) = places.next()
                 && place.kind == Kind::Country
                 && end + taken - 1 <= atom.end as usize

@@ -8,7 +8,7 @@
 
 use std::cmp::Ordering;
 
-use fst::raw::{Fst, Output};
+use fst::raw::{CompiledAddr, Fst, Output};
 
 static NAMES: &[u8] = include_bytes!("../../../../data/names.fst");
 static POSTINGS: &[u8] = include_bytes!("../../../../data/postings.bin");
@@ -92,6 +92,8 @@ pub struct Place {
 pub struct Gazetteer {
     names: Fst<&'static [u8]>,
     demonyms: Fst<&'static [u8]>,
+    /// Where the English demonyms begin: nearly all questions are about them.
+    english: Option<(CompiledAddr, Output)>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -110,9 +112,11 @@ impl Gazetteer {
     ///
     /// Never with tables made by `cargo xtask gazetteer`; a test opens the committed ones.
     pub fn builtin() -> Gazetteer {
+        let demonyms = Fst::new(DEMONYMS).expect("data/demonyms.fst is made by cargo xtask gazetteer");
         Gazetteer {
             names: Fst::new(NAMES).expect("data/names.fst is made by cargo xtask gazetteer"),
-            demonyms: Fst::new(DEMONYMS).expect("data/demonyms.fst is made by cargo xtask gazetteer"),
+            english: step(&demonyms, (demonyms.root().addr(), Output::zero()), b"en\t"),
+            demonyms,
         }
     }
 
@@ -127,12 +131,15 @@ impl Gazetteer {
     ///
     /// Each word must be normalised with [`key`](super::key::key). A word in capitals is tried as an acronym and in lower
     /// case. Costs one step through the table per letter and stops at the first letter that no name has there, so it can
-    /// be asked at every word of a text.
-    pub fn longest(&self, words: &[&str]) -> Option<(usize, Places)> {
-        let mut found = self.acronym(words);
+    /// be asked at every word of a text; words behind that letter are not asked for.
+    pub fn longest<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Option<(usize, Places)> {
+        let mut found = None;
         let mut node = self.names.root();
         let mut sum = Output::zero();
-        'words: for (count, word) in words.iter().enumerate() {
+        'words: for (count, word) in words.into_iter().enumerate() {
+            if count == 0 {
+                found = self.acronym(word);
+            }
             let gap: &[u8] = if count == 0 { b"" } else { b" " };
             for byte in gap.iter().chain(word.as_bytes()) {
                 let Some(index) = node.find_input(byte.to_ascii_lowercase()) else {
@@ -149,10 +156,8 @@ impl Gazetteer {
         found
     }
 
-    fn acronym(&self, words: &[&str]) -> Option<(usize, Places)> {
-        let word = words
-            .first()
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    fn acronym(&self, word: &str) -> Option<(usize, Places)> {
+        let word = Some(word).filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))?;
         self.names.get(word).map(|output| (1, Places::at(output)))
     }
 
@@ -176,30 +181,27 @@ impl Gazetteer {
     ///
     /// `word` must be normalised with [`key`](super::key::key).
     pub fn demonym(&self, lang: &str, word: &str) -> Option<&'static str> {
-        self.demonym_of(lang, &[word])
+        self.demonym_of(lang, [word])
     }
 
     /// The same of several words, each normalised with [`key`](super::key::key).
-    pub fn demonym_of(&self, lang: &str, words: &[&str]) -> Option<&'static str> {
-        let mut node = self.demonyms.root();
-        let mut sum = Output::zero();
-        let mut step = |bytes: &[u8]| {
-            bytes.iter().all(|&byte| {
-                let Some(index) = node.find_input(byte) else {
-                    return false;
-                };
-                let step = node.transition(index);
-                sum = sum.cat(step.out);
-                node = self.demonyms.node(step.addr);
-                true
-            })
+    pub fn demonym_of<'w>(&self, lang: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'static str> {
+        let mut at = match lang {
+            "en" => self.english?,
+            _ => {
+                let at = (self.demonyms.root().addr(), Output::zero());
+                step(&self.demonyms, step(&self.demonyms, at, lang.as_bytes())?, b"\t")?
+            }
         };
-        let known = step(lang.as_bytes())
-            && words
-                .iter()
-                .enumerate()
-                .all(|(n, word)| step(if n == 0 { b"\t" } else { b" " }) && step(word.as_bytes()));
-        (known && node.is_final()).then(|| row(sum.cat(node.final_output()).value() as u32).slug)
+        for (n, word) in words.into_iter().enumerate() {
+            if n > 0 {
+                at = step(&self.demonyms, at, b" ")?;
+            }
+            at = step(&self.demonyms, at, word.as_bytes())?;
+        }
+        let node = self.demonyms.node(at.0);
+        let output = node.is_final().then(|| at.1.cat(node.final_output()))?;
+        Some(row(output.value() as u32).slug)
     }
 
     /// The slug of the country whose capital has that slug; `None` for all other places.
@@ -225,6 +227,17 @@ impl Gazetteer {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Walks on through a table by these bytes; `None` where no entry has them there.
+fn step(fst: &Fst<&'static [u8]>, at: (CompiledAddr, Output), bytes: &[u8]) -> Option<(CompiledAddr, Output)> {
+    let (mut node, mut sum) = (fst.node(at.0), at.1);
+    for &byte in bytes {
+        let step = node.transition(node.find_input(byte)?);
+        sum = sum.cat(step.out);
+        node = fst.node(step.addr);
+    }
+    Some((node.addr(), sum))
 }
 
 /// The places of one name, the likeliest first.
@@ -375,7 +388,7 @@ mod tests {
         let gazetteer = Gazetteer::builtin();
         let longest = |words: &[&str]| {
             gazetteer
-                .longest(words)
+                .longest(words.iter().copied())
                 .map(|(n, mut places)| (n, places.next().unwrap().slug))
         };
         assert_eq!(longest(&["south", "sudan", "says"]), Some((2, "south-sudan")));

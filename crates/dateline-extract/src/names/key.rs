@@ -16,7 +16,12 @@ const LONGEST_ACRONYM: usize = 5;
 /// English alphabet ("U.S.", "UAE") is an acronym and **keeps its capitals**, so that "US" is a country and "us" is not;
 /// [`Gazetteer::longest`](super::gazetteer::Gazetteer::longest) tries such a word in lower case as well.
 pub fn key(name: &str) -> String {
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(name.trim());
+    let name = name.trim();
+    let composed = if is_surely_composed(name) {
+        Cow::Borrowed(name)
+    } else {
+        ComposingNormalizerBorrowed::new_nfc().normalize(name)
+    };
     let plain: Cow<'_, str> = if composed.contains('.') {
         composed.chars().filter(|c| *c != '.').collect()
     } else {
@@ -35,12 +40,30 @@ pub fn key(name: &str) -> String {
             }
         } else if c == 'İ' {
             out.push('i'); // its lower case would be two characters, the second a loose dot
+        } else if matches!(c, '\u{1ea0}'..='\u{1ef9}') {
+            // Pairs of capital and small letter, the capital even: the short way for most letters of Vietnamese.
+            out.push(char::from_u32(c as u32 | 1).unwrap_or(c));
         } else {
             out.extend(c.to_lowercase());
         }
     }
     out.truncate(out.trim_end().len());
     move_tones(out)
+}
+
+/// Nothing but ASCII and Latin letters up to U+02FF and from U+1E00 to U+1EFF: no combining mark, nothing that NFC changes.
+fn is_surely_composed(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        at += match b {
+            0..=0x7f => 1,
+            0xc2..=0xcb => 2,
+            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Whether `c` separates the parts of a name: white space, hyphens, dashes and everything used as an apostrophe.

@@ -7,7 +7,7 @@ use super::atoms::{self, Atom, What};
 use super::gazetteer::Kind;
 use super::runs::Run;
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::{Caps, TokenKind, Words};
+use dateline_lang::{Caps, TokenKind, Words, push_lower};
 use dateline_model::{BlockKind, Document, MentionKind};
 use rapidhash::RapidHashMap;
 
@@ -41,10 +41,15 @@ pub(super) fn find(
 ) {
     let headlines = headlines(finder, words, document);
     let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
+    let mut small = String::new();
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
-            let entry = seen.entry(words.word(at).to_lowercase()).or_default();
-            entry.inside += u32::from(!finder.opens(words, at));
+            lower(words.word(at), &mut small);
+            let inside = u32::from(!finder.opens(words, at));
+            match seen.get_mut(small.as_str()) {
+                Some(entry) => entry.inside += inside,
+                None => _ = seen.insert(small.clone(), Seen { inside, lower: 0 }),
+            }
         }
     }
     // Only words that stand with a capital somewhere are asked for.
@@ -99,6 +104,17 @@ pub(super) fn find(
     }
 }
 
+/// The lower case of a word, as [`str::to_lowercase`] has it.
+fn lower(word: &str, out: &mut String) {
+    out.clear();
+    // The one letter whose lower case depends on what stands behind.
+    if word.contains('Σ') {
+        out.push_str(&word.to_lowercase());
+    } else {
+        word.chars().for_each(|c| push_lower(c, out));
+    }
+}
+
 /// Sentences whose capitals say nothing: headlines in title case, lines in capitals.
 fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<bool> {
     words
@@ -128,10 +144,9 @@ fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<boo
 
 impl Judge<'_, '_> {
     fn word_seen(&self, at: u32) -> Seen {
-        self.seen
-            .get(self.words.word(at as usize).to_lowercase().as_str())
-            .copied()
-            .unwrap_or_default()
+        let mut small = String::new();
+        lower(self.words.word(at as usize), &mut small);
+        self.seen.get(small.as_str()).copied().unwrap_or_default()
     }
 
     /// Tokens of a run that nothing has taken yet. Gives where to go on.

@@ -31,8 +31,11 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
 
 /// The token is a hyphen without white space on either side.
 fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
-    matches!(words.word(at), "-" | "–" | "‑")
-        && words.tokens[at].glued
+    words
+        .tokens
+        .get(at)
+        .is_some_and(|t| t.kind == TokenKind::Mark && t.glued)
+        && matches!(words.word(at), "-" | "–" | "‑")
         && words.tokens.get(at + 1).is_some_and(|t| t.glued)
 }
 
@@ -65,7 +68,7 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
     if !is_capital(words, start) {
         // "al-Assad", "el-Sisi": a particle tied to a capital by a hyphen.
         let tied =
-            is_particle(start) && inside(start + 2) && is_hyphen(words, start + 1) && is_capital(words, start + 2);
+            is_hyphen(words, start + 1) && inside(start + 2) && is_capital(words, start + 2) && is_particle(start);
         let before = start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
         if !tied || before {
             return None;
