@@ -1,5 +1,136 @@
 //! Letters, fast: nearly all letters of our texts are Latin, and the tables of the standard library are for all scripts.
 
+/// What a character is: bits that a look into a table gives for the letters of our texts, the standard library for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// [`char::is_alphabetic`].
+    pub const LETTER: Traits = Traits(1);
+    /// [`char::is_uppercase`].
+    pub const UPPER: Traits = Traits(2);
+    /// [`char::is_lowercase`].
+    pub const LOWER: Traits = Traits(4);
+    /// [`char::is_numeric`].
+    pub const NUMERIC: Traits = Traits(8);
+    /// A small letter or ASCII digit that [`push_lower`] leaves as it is, on its short way: a word of nothing else is its
+    /// own lower case.
+    pub const PLAIN: Traits = Traits(16);
+
+    /// Of a code point.
+    #[inline]
+    pub fn of(point: u32) -> Traits {
+        let bits = match point {
+            0..0x200 => LATIN[point as usize],
+            0x1e00..0x1f00 => ADDITIONAL[point as usize - 0x1e00],
+            // Dashes, quotation marks, dots.
+            0x2010..0x2060 => KNOWN,
+            _ => 0,
+        };
+        if bits & KNOWN != 0 {
+            Traits(bits)
+        } else {
+            Traits::by_unicode(point)
+        }
+    }
+
+    #[cold]
+    fn by_unicode(point: u32) -> Traits {
+        let Some(c) = char::from_u32(point) else {
+            return Traits(0);
+        };
+        let bit = |yes: bool, Traits(bit): Traits| if yes { bit } else { 0 };
+        Traits(
+            bit(c.is_alphabetic(), Traits::LETTER)
+                | bit(c.is_uppercase(), Traits::UPPER)
+                | bit(c.is_lowercase(), Traits::LOWER)
+                | bit(c.is_numeric(), Traits::NUMERIC),
+        )
+    }
+
+    /// Has one of these.
+    #[inline]
+    pub fn any(self, of: Traits) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// What either has.
+    #[inline]
+    pub fn or(self, other: Traits) -> Traits {
+        Traits(self.0 | other.0)
+    }
+
+    /// What both have.
+    #[inline]
+    pub fn and(self, other: Traits) -> Traits {
+        Traits(self.0 & other.0)
+    }
+}
+
+/// The table says all about the character.
+const KNOWN: u8 = 128;
+static LATIN: [u8; 0x200] = latin();
+static ADDITIONAL: [u8; 0x100] = additional();
+
+const fn latin() -> [u8; 0x200] {
+    let small = KNOWN | Traits::LETTER.0 | Traits::LOWER.0 | Traits::PLAIN.0;
+    let capital = KNOWN | Traits::LETTER.0 | Traits::UPPER.0;
+    let mut table = [0; 0x200];
+    let mut at = 0;
+    while at < 0x200 {
+        table[at] = match at as u8 {
+            _ if at >= 0x100 => 0,
+            b'0'..=b'9' => KNOWN | Traits::NUMERIC.0 | Traits::PLAIN.0,
+            b'a'..=b'z' => small,
+            b'A'..=b'Z' => capital,
+            // × and ÷
+            0..=0x7f | 0xd7 | 0xf7 => KNOWN,
+            0xc0..=0xde => capital,
+            0xdf..=0xff => small,
+            _ => 0,
+        };
+        at += 1;
+    }
+    let pairs = [('Ă', 'ă'), ('Đ', 'đ'), ('Ĩ', 'ĩ'), ('Ũ', 'ũ'), ('Ơ', 'ơ'), ('Ư', 'ư')];
+    at = 0;
+    while at < pairs.len() {
+        table[pairs[at].0 as usize] = capital;
+        table[pairs[at].1 as usize] = small;
+        at += 1;
+    }
+    table
+}
+
+/// Latin Extended Additional. From Ạ to ỹ stand pairs of capital and small letter, the capital even.
+const fn additional() -> [u8; 0x100] {
+    let mut table = [0; 0x100];
+    let mut at = 0xa0;
+    while at <= 0xf9 {
+        table[at] = KNOWN
+            | Traits::LETTER.0
+            | if at % 2 == 0 {
+                Traits::UPPER.0
+            } else {
+                Traits::LOWER.0 | Traits::PLAIN.0
+            };
+        at += 1;
+    }
+    table
+}
+
+/// The code point that begins at a byte of UTF-8, and its bytes.
+#[inline]
+pub fn point_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let first = u32::from(*bytes.get(at)?);
+    let next = |n: usize| u32::from(bytes.get(at + n).map_or(0, |b| b & 0x3f));
+    Some(match first {
+        0..0x80 => (first, 1),
+        0x80..0xe0 => ((first & 0x1f) << 6 | next(1), 2),
+        0xe0..0xf0 => ((first & 0xf) << 12 | next(1) << 6 | next(2), 3),
+        _ => ((first & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4),
+    })
+}
+
 /// The same as [`char::is_alphabetic`], with a short way for Latin letters.
 #[inline]
 pub fn is_letter(c: char) -> bool {
@@ -35,28 +166,6 @@ pub fn is_lower(c: char) -> bool {
         '\u{df}'..='\u{ff}' => c != '÷',
         'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
         _ => c.is_lowercase(),
-    }
-}
-
-/// A small letter or digit that [`push_lower`] leaves as it is, on its short way: a word of nothing else is its own lower case.
-#[inline]
-pub fn is_plain(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_lowercase() || c.is_ascii_digit(),
-        '\u{1ea0}'..='\u{1ef9}' => !(c as u32).is_multiple_of(2),
-        '\u{df}'..='\u{ff}' => c != '÷',
-        'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
-        _ => false,
-    }
-}
-
-/// The same as [`char::is_numeric`], with a short way for the letters and marks of our texts.
-#[inline]
-pub fn is_numeric(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_digit(),
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}' => false,
-        _ => c.is_numeric(),
     }
 }
 
@@ -111,9 +220,29 @@ mod tests {
             out.clear();
             push_lower(c, &mut out);
             assert_eq!(out, c.to_lowercase().collect::<String>(), "{c:?} U+{:04X}", c as u32);
-            assert!(!is_plain(c) || out == c.to_string(), "{c:?} U+{:04X}", c as u32);
-            assert_eq!(is_numeric(c), c.is_numeric(), "{c:?} U+{:04X}", c as u32);
         }
+    }
+
+    #[test]
+    fn the_tables_say_what_unicode_says() {
+        let mut small = String::new();
+        for c in (0..0x11_0000u32).filter_map(char::from_u32) {
+            let (t, says) = (Traits::of(c as u32), format!("{c:?} U+{:04X}", c as u32));
+            assert_eq!(t.any(Traits::LETTER), c.is_alphabetic(), "{says}");
+            assert_eq!(t.any(Traits::UPPER), c.is_uppercase(), "{says}");
+            assert_eq!(t.any(Traits::LOWER), c.is_lowercase(), "{says}");
+            assert_eq!(t.any(Traits::NUMERIC), c.is_numeric(), "{says}");
+            // What is small or a capital is a letter: tokens and the words of lines count on it.
+            assert!(!c.is_lowercase() && !c.is_uppercase() || c.is_alphabetic(), "{says}");
+            if t.any(Traits::PLAIN) {
+                small.clear();
+                push_lower(c, &mut small);
+                assert_eq!(small, c.to_string(), "{says}");
+            }
+            let bytes = c.to_string();
+            assert_eq!(point_at(bytes.as_bytes(), 0), Some((c as u32, bytes.len())), "{says}");
+        }
+        assert_eq!(point_at(b"a", 1), None);
     }
 
     #[test]

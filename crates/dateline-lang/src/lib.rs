@@ -21,7 +21,7 @@ mod words;
 
 pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{PackError, PackFiles};
-pub use letters::{is_letter, is_lower, is_numeric, is_plain, is_surely_nfc, is_upper, push_lower};
+pub use letters::{Traits, is_letter, is_lower, is_surely_nfc, is_upper, point_at, push_lower};
 pub use numbers::Number;
 pub use pack::Pack;
 pub use pattern::{Capture, Match, PatternSet};

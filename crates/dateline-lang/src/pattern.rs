@@ -20,7 +20,7 @@ use crate::files::PackError;
 use crate::rules::Rule;
 use crate::tokens::{Caps, TokenKind, tokenize};
 use crate::vocabulary::{ClassId, Vocabulary, WordId};
-use crate::words::Words;
+use crate::words::{Hit, Words};
 use rapidhash::RapidHashMap;
 use std::ops::Range;
 
@@ -330,14 +330,16 @@ impl PatternSet {
 
     /// Every match that starts at a token, of whatever length.
     pub fn at(&self, words: &Words<'_>, start: usize, found: &mut Vec<Match>) {
-        self.walk(words, 0, start, start, &mut Path::new(), found);
+        if start < words.tokens.len() && self.begins(words, start) {
+            self.walk(words, 0, start, start, &mut Path::new(), found);
+        }
     }
 
     /// Every match in the text, by start; of one start, the longest first, then in order of the rules.
     pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Path::new();
-        for start in 0..words.tokens.len() {
+        for start in (0..words.tokens.len()).filter(|&start| self.begins(words, start)) {
             let before = found.len();
             self.walk(words, 0, start, start, &mut path, &mut found);
             found[before..].sort_by(|a: &Match, b: &Match| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
@@ -352,6 +354,10 @@ impl PatternSet {
         let mut path = Path::new();
         let mut start = 0;
         while start < words.tokens.len() {
+            if !self.begins(words, start) {
+                start += 1;
+                continue;
+            }
             self.walk(words, 0, start, start, &mut path, &mut found);
             match found
                 .drain(..)
@@ -365,6 +371,16 @@ impl PatternSet {
             }
         }
         chosen
+    }
+
+    /// Some rule may begin at a token: nearly none does, and this is asked for all.
+    fn begins(&self, words: &Words<'_>, at: usize) -> bool {
+        let token = &words.tokens[at];
+        let class = |hit: &Hit| matches!(self.root_classes.get(hit.class.index()), Some(Some(_)));
+        self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
+            || !self.root_others[token.kind as usize].is_empty()
+            || self.nodes[0].glued_words && token.glued && token.word.is_known()
+            || words.hits_at(at).iter().any(class)
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {

@@ -1,6 +1,6 @@
 //! Sentence bounds: the Unicode rules of `icu_segmenter`, then a pack's abbreviations, then quotation marks.
 
-use crate::letters::is_letter;
+use crate::letters::{is_letter, point_at};
 use crate::tokens::Token;
 use dateline_model::Span;
 use icu_segmenter::SentenceSegmenter;
@@ -87,27 +87,26 @@ fn find_bounds(line: &str, bounds: &mut Vec<usize>) {
 fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     let bytes = line.as_bytes();
     let mut at = from;
-    while let Some(&b) = bytes.get(at) {
-        at += match b {
-            b'.' | b'!' | b'?' | b'\n' | b'\r' => return Some(Ok(at)),
-            0..=0x7f => 1,
-            _ => match line[at..].chars().next() {
-                Some(c) if is_quiet(c) => c.len_utf8(),
-                _ => return Some(Err(())),
-            },
-        };
+    while let Some((point, width)) = point_at(bytes, at) {
+        match point {
+            // . ! ? and the ends of lines
+            0x2e | 0x21 | 0x3f | 0xa | 0xd => return Some(Ok(at)),
+            0..0x80 => {}
+            _ if is_quiet(point) => {}
+            _ => return Some(Err(())),
+        }
+        at += width;
     }
     None
 }
 
 /// A character that is not ASCII, ends no sentence and is no mark on the letter before: letters of Latin, common punctuation.
-fn is_quiet(c: char) -> bool {
-    matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2023}'
-        | '\u{2025}'..='\u{2027}' | '\u{2030}'..='\u{203b}')
+fn is_quiet(point: u32) -> bool {
+    matches!(point, 0xa0..=0xac | 0xae..=0x24f | 0x1e00..=0x1eff | 0x2010..=0x2023 | 0x2025..=0x2027 | 0x2030..=0x203b)
 }
 
 fn is_known(window: &str) -> bool {
-    window.chars().all(|c| c.is_ascii() || is_quiet(c))
+    window.chars().all(|c| c.is_ascii() || is_quiet(c as u32))
 }
 
 /// Tokens above which a sentence is cut. Rooms compare what stands in one sentence, so that this bounds what a text without

@@ -1,6 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
-use crate::letters::{is_letter, is_plain, is_upper};
+use crate::letters::{Traits, point_at};
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -54,50 +54,50 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
     let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
     let mut glued = false;
     let mut at = 0;
-    while let Some((first, width)) = char_at(text, at) {
+    while let Some((first, width)) = point_at(bytes, at) {
         let start = at;
         at += width;
-        if first.is_whitespace() || is_invisible(first) {
+        let traits = Traits::of(first);
+        if !traits.any(Traits::LETTER) && is_blank(first) {
             glued = glued && is_invisible(first);
             continue;
         }
-        let mut plain = is_plain(first);
-        let (kind, caps) = if first.is_ascii_digit() {
+        let mut all = traits;
+        let (kind, caps) = if (0x30..0x3a).contains(&first) {
             while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                 at += 1;
             }
             (TokenKind::Number, Caps::None)
-        } else if is_letter(first) {
-            let (mut letters, mut upper) = (1u32, u32::from(is_upper(first)));
-            while let Some((c, width)) = char_at(text, at) {
-                if is_plain(c) && !c.is_ascii_digit() {
+        } else if traits.any(Traits::LETTER) {
+            let first_upper = traits.any(Traits::UPPER);
+            let (mut letters, mut upper) = (1u32, u32::from(first_upper));
+            while let Some((point, width)) = point_at(bytes, at) {
+                let traits = Traits::of(point);
+                if traits.any(Traits::LETTER) {
+                    // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in
+                    // the short prefixes of names (McCain, DeVos, iPhone): those have at most three letters before.
+                    let is_upper = traits.any(Traits::UPPER);
+                    if is_upper && upper < letters && letters > 3 {
+                        break;
+                    }
                     letters += 1;
-                    at += width;
-                    continue;
-                }
-                if !(is_letter(c) || is_combining(c)) {
+                    upper += u32::from(is_upper);
+                } else if !is_combining(point) {
                     break;
                 }
-                // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in
-                // the short prefixes of names (McCain, DeVos, iPhone): those have at most three letters before.
-                if is_upper(c) && upper < letters && letters > 3 {
-                    break;
-                }
-                letters += u32::from(is_letter(c));
-                upper += u32::from(is_upper(c));
-                plain = false;
+                all = all.and(traits);
                 at += width;
             }
-            let caps = match (is_upper(first), letters > 1 && letters == upper) {
+            let caps = match (first_upper, letters > 1 && letters == upper) {
                 (_, true) => Caps::All,
                 (true, false) => Caps::Initial,
                 (false, false) => Caps::None,
             };
             (TokenKind::Word, caps)
         } else {
-            plain = first.is_ascii();
             (TokenKind::Mark, Caps::None)
         };
+        let plain = all.any(Traits::PLAIN) || kind == TokenKind::Mark && first < 0x80;
         tokens.push(Token {
             span: Span::new(start, at),
             word: word(&text[start..at], plain),
@@ -111,27 +111,24 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
     tokens
 }
 
-/// The character at a byte and its bytes.
-#[inline]
-fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
-    match *text.as_bytes().get(at)? {
-        b @ 0..=0x7f => Some((b as char, 1)),
-        _ => text[at..].chars().next().map(|c| (c, c.len_utf8())),
-    }
+/// White space, or a mark without width.
+fn is_blank(point: u32) -> bool {
+    is_invisible(point) || char::from_u32(point).is_some_and(char::is_whitespace)
 }
 
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
+fn is_combining(point: u32) -> bool {
+    matches!(point, 0x300..=0x36f)
 }
 
 /// Zero-width marks that scrapers leave inside and between words.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+fn is_invisible(point: u32) -> bool {
+    matches!(point, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060 | 0xfeff | 0xad)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letters::is_letter;
 
     fn check(text: &str, expected: &str) {
         let tokens = tokenize(text, |_| WordId::UNKNOWN);

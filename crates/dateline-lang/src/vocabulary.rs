@@ -36,7 +36,10 @@ impl ClassId {
 
 /// Words and classes of one pack. Grows while packs are compiled, then never.
 pub struct Vocabulary {
+    /// Words of more than [`SHORT`] bytes.
     words: RapidHashMap<Box<str>, u32>,
+    /// All others, packed into a number: asked for every word of a text.
+    short: RapidHashMap<u128, u32>,
     classes: Vec<String>,
     variants: Vec<(String, String)>,
     /// First bytes of the variants.
@@ -48,7 +51,7 @@ impl fmt::Debug for Vocabulary {
         write!(
             f,
             "Vocabulary({} words, {} classes)",
-            self.words.len(),
+            self.words.len() + self.short.len(),
             self.classes.len()
         )
     }
@@ -65,6 +68,7 @@ impl Vocabulary {
         }
         Vocabulary {
             words: RapidHashMap::default(),
+            short: RapidHashMap::default(),
             classes: Vec::new(),
             variants,
             starts,
@@ -102,24 +106,33 @@ impl Vocabulary {
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut buffer = String::new();
         self.normal(word, &mut buffer);
-        let next = self.words.len() as u32 + 1;
-        WordId(*self.words.entry(buffer.into_boxed_str()).or_insert(next))
+        let next = (self.words.len() + self.short.len()) as u32 + 1;
+        WordId(*match packed(&buffer) {
+            Some(number) => self.short.entry(number).or_insert(next),
+            None => self.words.entry(buffer.into_boxed_str()).or_insert(next),
+        })
     }
 
     /// The word's name, [`WordId::UNKNOWN`] where it has none. `buffer` is scratch space.
     pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
         self.normal(word, buffer);
-        self.words
-            .get(buffer.as_str())
-            .map_or(WordId::UNKNOWN, |&id| WordId(id))
+        self.known(buffer)
     }
 
-    /// The same for a word that is its own lower case ([`is_plain`](crate::is_plain) throughout): nothing is copied.
+    fn known(&self, normal: &str) -> WordId {
+        let id = match packed(normal) {
+            Some(number) => self.short.get(&number),
+            None => self.words.get(normal),
+        };
+        id.map_or(WordId::UNKNOWN, |&id| WordId(id))
+    }
+
+    /// The same for a word that is its own lower case ([`PLAIN`](crate::Traits::PLAIN) throughout): nothing is copied.
     pub(crate) fn lookup_plain(&self, word: &str, buffer: &mut String) -> WordId {
         if !word.is_ascii() && self.varies(word) {
             return self.lookup(word, buffer);
         }
-        self.words.get(word).map_or(WordId::UNKNOWN, |&id| WordId(id))
+        self.known(word)
     }
 
     /// Names a class, adding it where it is new.
@@ -142,6 +155,20 @@ impl Vocabulary {
     }
 }
 
+/// Bytes of a word that is packed into a number, its length beside them.
+const SHORT: usize = 15;
+
+#[inline]
+fn packed(word: &str) -> Option<u128> {
+    if word.len() > SHORT {
+        return None;
+    }
+    let mut bytes = [0; SHORT + 1];
+    bytes[..word.len()].copy_from_slice(word.as_bytes());
+    bytes[SHORT] = word.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,5 +182,12 @@ mod tests {
         assert_eq!(v.lookup_plain("hoà", &mut String::new()), id);
         assert_eq!(v.lookup_plain("hòa", &mut String::new()), id);
         assert_ne!(v.lookup("hoa", &mut String::new()), id);
+        // Of any length.
+        for word in ["a", "fifteen-letters", "sixteen--letters", "seventeen-letters"] {
+            let id = v.intern(word);
+            assert_eq!(v.intern(word), id);
+            assert_eq!(v.lookup(&word.to_uppercase(), &mut String::new()), id);
+            assert_eq!(v.lookup(&word[1..], &mut String::new()), WordId::UNKNOWN);
+        }
     }
 }

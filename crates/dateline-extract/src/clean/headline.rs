@@ -22,7 +22,9 @@ impl Desk<'_, '_> {
     pub(super) fn front(&mut self) {
         let first = self.first_prose();
         let mut vocabulary = Vocabulary::default();
-        for n in (first..self.lines.len()).filter(|&n| self.prose[n]).take(40) {
+        // Only lines before the first paragraph are compared with it.
+        let article = if first > 0 { first..self.lines.len() } else { 0..0 };
+        for n in article.filter(|&n| self.prose[n]).take(40) {
             vocabulary.add(&vocabulary::grams(&self.lines[n], &self.cleaner.phrases));
         }
         self.d.headline = self.titled().or_else(|| self.find_headline(first, &vocabulary));

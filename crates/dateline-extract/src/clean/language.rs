@@ -2,6 +2,7 @@
 
 use super::lines::Line;
 use super::phrases::{Phrases, Role};
+use dateline_lang::{Traits, point_at};
 use whichlang::{Lang, detect_language};
 
 /// Bytes of text that are looked at. The figures of `dependencies.md` need 40 characters; more only costs.
@@ -27,10 +28,17 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
         }
     }
     let (mut letters, mut vietnamese, mut ascii) = (0usize, 0usize, 0usize);
-    for c in sample.chars() {
-        letters += usize::from(dateline_lang::is_letter(c));
-        vietnamese += usize::from(is_vietnamese(c));
-        ascii += usize::from(c.is_ascii_alphabetic());
+    let mut at = 0;
+    while let Some((point, width)) = point_at(sample.as_bytes(), at) {
+        at += width;
+        if Traits::of(point).any(Traits::LETTER) {
+            letters += 1;
+            if point < 0x80 {
+                ascii += 1;
+            } else {
+                vietnamese += usize::from(char::from_u32(point).is_some_and(is_vietnamese));
+            }
+        }
     }
     if letters < LEAST_LETTERS {
         return ("und", 0.0);

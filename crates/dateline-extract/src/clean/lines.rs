@@ -57,11 +57,6 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{0}')
 }
 
-/// Ends a line, in text of any origin.
-pub(super) fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 /// `text` in NFC, borrowed where it is already.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if dateline_lang::is_surely_nfc(text) {
@@ -132,12 +127,29 @@ impl<'a> Line<'a> {
 pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     let mut start = 0;
-    for piece in text.split_inclusive(is_break) {
-        let span = Span::new(start, start + piece.len());
-        start += piece.len();
-        lines.extend(Line::new(Cow::Borrowed(piece), Some(span), true, phrases));
+    while start < text.len() {
+        let end = line_end(text.as_bytes(), start);
+        let piece = Cow::Borrowed(&text[start..end]);
+        lines.extend(Line::new(piece, Some(Span::new(start, end)), true, phrases));
+        start = end;
     }
     lines
+}
+
+/// One past the break that ends the line at a byte, in text of any origin, or the end of all.
+fn line_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(&b) = bytes.get(at) {
+        at += 1;
+        let width = match b {
+            b'\n'..=b'\r' => 0,
+            0xc2 if bytes.get(at) == Some(&0x85) => 1,
+            0xe2 if bytes.get(at) == Some(&0x80) && matches!(bytes.get(at + 1), Some(0xa8 | 0xa9)) => 2,
+            _ => continue,
+        };
+        return at + width;
+    }
+    at
 }
 
 #[cfg(test)]
@@ -162,6 +174,19 @@ mod tests {
             "\u{feff}  một  hai\r\n\r\n ba\u{a0} bốn \n",
             &["một  hai", "ba\u{a0} bốn"],
         );
+    }
+
+    fn is_break(c: char) -> bool {
+        matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    }
+
+    #[test]
+    fn every_break_ends_a_line() {
+        for c in (0..0x3000u32).filter_map(char::from_u32) {
+            let text = format!("ab{c}cd");
+            let end = if is_break(c) { 2 + c.len_utf8() } else { text.len() };
+            assert_eq!(line_end(text.as_bytes(), 0), end, "U+{:04X}", c as u32);
+        }
     }
 
     #[test]

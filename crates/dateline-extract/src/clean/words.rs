@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{is_letter, is_lower, is_numeric, is_plain, is_upper, push_lower};
+use dateline_lang::{Traits, point_at, push_lower};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -72,47 +72,8 @@ pub(super) fn word_hash(word: &str) -> u64 {
     }
 }
 
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// A word on its way.
-struct Open {
-    start: usize,
-    capital: bool,
-    /// No letter was small.
-    upper: bool,
-    digits: bool,
-    letters: usize,
-    /// It is its own lower case.
-    plain: bool,
-    glued: bool,
-}
-
-impl Open {
-    fn take(&mut self, c: char, letter: bool) {
-        self.letters += usize::from(letter);
-        self.upper &= !letter || !is_lower(c);
-        self.digits &= is_numeric(c);
-        self.plain &= is_plain(c);
-    }
-
-    fn close(&self, text: &str, end: usize) -> Word {
-        let piece = &text[self.start..end];
-        Word {
-            hash: if self.plain {
-                rapidhash_v3(piece.as_bytes())
-            } else {
-                word_hash(piece)
-            },
-            start: self.start as u32,
-            end: end as u32,
-            capital: self.capital,
-            upper: self.upper && self.letters > 0 && self.capital,
-            digits: self.digits,
-            glued: self.glued,
-        }
-    }
+fn is_mark(point: u32) -> bool {
+    matches!(point, 0x300..=0x36f)
 }
 
 /// The words of `text`, at most [`WORD_LIMIT`], and whether there are more.
@@ -123,40 +84,55 @@ pub(super) fn words_of(text: &str) -> (Vec<Word>, bool) {
 
 /// The same, and how many letters the words have.
 fn counted(text: &str) -> (Vec<Word>, bool, usize) {
+    let bytes = text.as_bytes();
     let mut words = Vec::with_capacity((text.len() / 5).min(WORD_LIMIT) + 2);
-    let mut open: Option<Open> = None;
-    let mut previous_small = false;
     let mut glued = false;
     let mut letters = 0;
-    for (at, c) in text.char_indices() {
-        let letter = is_letter(c);
-        let inside = letter || is_numeric(c) || is_mark(c);
-        let cut = inside && previous_small && is_upper(c);
-        if let Some(word) = open.take_if(|_| !inside || cut) {
-            letters += word.letters;
-            words.push(word.close(text, at));
-            glued = inside;
-            if words.len() >= WORD_LIMIT {
-                return (words, true, letters);
+    let mut at = 0;
+    let inside = |point: u32, t: Traits| t.any(Traits::LETTER.or(Traits::NUMERIC)) || is_mark(point);
+    while let Some((point, width)) = point_at(bytes, at) {
+        let first = Traits::of(point);
+        let start = at;
+        at += width;
+        if !inside(point, first) {
+            glued = false;
+            continue;
+        }
+        let (mut any, mut all) = (first, first);
+        let mut own = usize::from(first.any(Traits::LETTER));
+        let mut small = first.any(Traits::LOWER);
+        let mut cut = false;
+        while let Some((point, width)) = point_at(bytes, at) {
+            let t = Traits::of(point);
+            cut = small && t.any(Traits::UPPER);
+            if cut || !inside(point, t) {
+                break;
             }
+            (any, all) = (any.or(t), all.and(t));
+            own += usize::from(t.any(Traits::LETTER));
+            small = t.any(Traits::LOWER) || small && is_mark(point);
+            at += width;
         }
-        if inside {
-            let word = open.get_or_insert_with(|| Open {
-                start: at,
-                capital: is_upper(c),
-                upper: true,
-                digits: true,
-                letters: 0,
-                plain: true,
-                glued,
-            });
-            word.take(c, letter);
+        let piece = &text[start..at];
+        let capital = first.any(Traits::UPPER);
+        words.push(Word {
+            hash: if all.any(Traits::PLAIN) {
+                rapidhash_v3(piece.as_bytes())
+            } else {
+                word_hash(piece)
+            },
+            start: start as u32,
+            end: at as u32,
+            capital,
+            upper: capital && !any.any(Traits::LOWER),
+            digits: all.any(Traits::NUMERIC),
+            glued,
+        });
+        letters += own;
+        glued = cut;
+        if at < bytes.len() && words.len() >= WORD_LIMIT {
+            return (words, true, letters);
         }
-        previous_small = inside && (is_lower(c) || (is_mark(c) && previous_small));
-    }
-    if let Some(word) = open {
-        letters += word.letters;
-        words.push(word.close(text, text.len()));
     }
     (words, false, letters)
 }
