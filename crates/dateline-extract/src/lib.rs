@@ -233,6 +233,15 @@ impl Extractor {
         report
     }
 
+    /// Why each of a report's expressions of time means what it means, in their order: see [`time::Tree`].
+    pub fn time_trees(&self, report: &AnnotatedDocument) -> Vec<Vec<time::Tree>> {
+        let language = self.rooms(&report.document.language, Room::Time);
+        let words = language.pack.words(readable(&report.document.text));
+        language
+            .time
+            .trees(&language.pack, &words, &report.timexes, &report.published)
+    }
+
     /// Reads the same report again against another publication date (found out from its story).
     pub fn reanchor(&self, report: &AnnotatedDocument, published: Published) -> AnnotatedDocument {
         let language = self.rooms(&report.document.language, Room::Events);

@@ -43,16 +43,26 @@ pub struct Capture {
 }
 
 /// A rule that matches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Match {
     /// Index of the rule in the list that was compiled.
     pub rule: u32,
+    /// Index of the pattern in the rule's list: the first where several match the same; equality is blind to it.
+    pub pattern: u16,
     /// First token.
     pub start: u32,
     /// One past the last token.
     pub end: u32,
     /// Captured parts, in order of the pattern.
     pub captures: Vec<Capture>,
+}
+
+impl Eq for Match {}
+
+impl PartialEq for Match {
+    fn eq(&self, other: &Match) -> bool {
+        (self.rule, self.start, self.end) == (other.rule, other.start, other.end) && self.captures == other.captures
+    }
 }
 
 impl Match {
@@ -160,6 +170,7 @@ struct Node {
 #[derive(Clone, Debug)]
 struct Accept {
     rule: u32,
+    pattern: u16,
     /// (name, first step, one past the last step).
     captures: Vec<(u16, u16, u16)>,
 }
@@ -218,7 +229,7 @@ impl PatternSet {
                 rule: rule.id.to_string(),
                 message,
             };
-            for pattern in &rule.patterns {
+            for (which, pattern) in rule.patterns.iter().enumerate() {
                 let ast = Parser {
                     vocabulary,
                     names: &mut set.names,
@@ -229,7 +240,7 @@ impl PatternSet {
                 .map_err(|e| fail(format!("`{pattern}`: {e}")))?;
                 let sequences = expand(&ast).map_err(|e| fail(format!("`{pattern}`: {e}")))?;
                 for sequence in sequences {
-                    set.insert(number as u32, &sequence);
+                    set.insert(number as u32, which as u16, &sequence);
                 }
             }
             let mut guard = |phrases: &[String]| -> Result<Vec<Vec<Step>>, PackError> {
@@ -279,7 +290,7 @@ impl PatternSet {
         self.names.iter().position(|n| n == name).map(|at| at as u16)
     }
 
-    fn insert(&mut self, rule: u32, sequence: &Sequence) {
+    fn insert(&mut self, rule: u32, pattern: u16, sequence: &Sequence) {
         let mut node = 0u32;
         for step in &sequence.steps {
             let next = self.nodes.len() as u32;
@@ -323,6 +334,7 @@ impl PatternSet {
         let accept = self.accepts.len() as u32;
         self.accepts.push(Accept {
             rule,
+            pattern,
             captures: sequence.captures.clone(),
         });
         self.nodes[node as usize].accepts.push(accept);
@@ -404,6 +416,7 @@ impl PatternSet {
                     .collect();
                 let m = Match {
                     rule: accept.rule,
+                    pattern: accept.pattern,
                     start: start as u32,
                     end: at as u32,
                     captures,

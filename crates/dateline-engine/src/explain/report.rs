@@ -3,6 +3,7 @@
 use crate::export::when_words;
 use crate::run::ReadReport;
 use crate::wire::{Day, Positions};
+use dateline_extract::time::Tree;
 use dateline_model::{EventMention, Evidence, Interval, Region, Span, TimexAnchor};
 use std::io::{self, Write};
 
@@ -23,6 +24,8 @@ fn interval(interval: Interval) -> String {
 
 struct Explainer<'a> {
     read: &'a ReadReport,
+    /// By expression of time: what it rests on.
+    trees: &'a [Vec<Tree>],
     positions: Positions<'a>,
     /// Byte that is asked about.
     at: Option<u32>,
@@ -60,15 +63,20 @@ impl<'a> Explainer<'a> {
 ///
 /// # Errors
 /// Writing fails.
-pub fn report(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
-    super::tamed(output, |lines| whole(read, offset, lines))
+pub fn report(read: &ReadReport, trees: &[Vec<Tree>], offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
+    super::tamed(output, |lines| whole(read, trees, offset, lines))
 }
 
-fn whole(read: &ReadReport, offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
+fn whole(read: &ReadReport, trees: &[Vec<Tree>], offset: Option<u32>, output: &mut dyn Write) -> io::Result<()> {
     let document = &read.report.document;
     let positions = Positions::new(&document.text);
     let at = offset.map(|n| positions.byte(n));
-    let explainer = Explainer { read, positions, at };
+    let explainer = Explainer {
+        read,
+        trees,
+        positions,
+        at,
+    };
     let record = document.record.map(|n| format!(" record {n}")).unwrap_or_default();
     writeln!(output, "{}{record}", document.path)?;
     writeln!(
@@ -147,6 +155,15 @@ fn removed(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// A line of a tree, `indent` columns in, and what stands under it.
+fn branch(tree: &Tree, indent: usize, output: &mut dyn Write) -> io::Result<()> {
+    let line = tree.line.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(output, "{:indent$}└ {line}", "")?;
+    tree.under
+        .iter()
+        .try_for_each(|below| branch(below, indent + 2, output))
+}
+
 fn times(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
     for (index, timex) in e
         .read
@@ -171,6 +188,9 @@ fn times(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
             timex.value
         )?;
         writeln!(output, "      {} · {anchor} · {}", interval(timex.interval), timex.rule)?;
+        for tree in e.trees.get(index).into_iter().flatten() {
+            branch(tree, 6, output)?;
+        }
     }
     Ok(())
 }

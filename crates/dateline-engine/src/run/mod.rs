@@ -98,6 +98,11 @@ impl Session {
         self.reader.get_or_init(|| packs::fingerprint(&self.files))
     }
 
+    /// Why each of a report's expressions of time means what it means; see [`dateline_extract::time::Tree`].
+    pub fn time_trees(&self, report: &AnnotatedDocument) -> Vec<Vec<dateline_extract::time::Tree>> {
+        self.extractor.time_trees(report)
+    }
+
     /// Reads one report. A fault of ours on one report must not stop the others.
     fn extract(&self, capture: &Capture, last: Room) -> Result<AnnotatedDocument, Warning> {
         catch_unwind(AssertUnwindSafe(|| self.extractor.read_to(capture, last)))

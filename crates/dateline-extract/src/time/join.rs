@@ -5,6 +5,10 @@ use super::written::{Frame, Look, Relation, Unit, Written};
 use dateline_lang::{ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
+/// How far before a date the word may stand that makes its clause background. Chosen: subject, verb and object of a short
+/// clause.
+const BACKGROUND_TOKENS: u32 = 10;
+
 /// Classes of words that join, open, bend or link expressions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Classes {
@@ -24,6 +28,8 @@ pub(super) struct Classes {
     look: ClassId,
     /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
     due: ClassId,
+    /// Opens a clause of background: "since", "kể từ".
+    since: ClassId,
     /// "early", "late", "earlier", "later" before a day; value is START or END.
     edge_day: ClassId,
     /// Right before an expression; value `as-of`, `bound` or `occasion` ([`Frame`]).
@@ -45,6 +51,7 @@ impl Classes {
             list: vocabulary.class("time-list"),
             look: vocabulary.class("time-look"),
             due: vocabulary.class("time-due"),
+            since: vocabulary.class("time-since"),
             edge_day: vocabulary.class("time-edge-day"),
             frame: vocabulary.class("time-frame"),
             the: vocabulary.class("time-the"),
@@ -353,6 +360,7 @@ impl Joiner<'_> {
                 w.frame = frame;
             }
             before = Some((w.end, w.frame));
+            w.background = self.background(w, first);
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
@@ -375,16 +383,27 @@ impl Joiner<'_> {
         }
     }
 
+    /// Inside a clause that a word like "since" opens, a verb or more before it: "since fighting broke out on May 5".
+    fn background(&self, w: &Written, first: u32) -> bool {
+        let from = w.start.saturating_sub(BACKGROUND_TOKENS).max(first);
+        (from..w.start).any(|at| {
+            let hit = self.words.hit(at as usize, self.classes.since);
+            hit.is_some_and(|h| h.end + 1 < w.start && (h.end..w.start).all(|t| self.words.word(t as usize) != ","))
+        })
+    }
+
     fn new_paragraph(&self, token: usize) -> bool {
         let sentence = self.words.tokens[token].sentence as usize;
         sentence > 0 && self.words.sentences[sentence].paragraph != self.words.sentences[sentence - 1].paragraph
     }
 
-    /// The nearest word that tells, up to 14 tokens before or 6 behind, in the same sentence.
     fn look(&self, w: &Written) -> Look {
-        let Some(sentence) = self.words.sentence_of(w.start as usize) else {
-            return Look::Unknown;
-        };
+        self.cue(w).map_or(Look::Unknown, |(look, _)| look)
+    }
+
+    /// The nearest word that tells, up to 14 tokens before or 6 behind, in the same sentence, and what it tells.
+    pub(super) fn cue(&self, w: &Written) -> Option<(Look, Hit)> {
+        let sentence = self.words.sentence_of(w.start as usize)?;
         let from = sentence.start.max(w.start.saturating_sub(14));
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
         let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
@@ -393,7 +412,7 @@ impl Joiner<'_> {
         } else {
             sentence.end.min(w.end + 6)
         };
-        let mut best: Option<(u32, Look)> = None;
+        let mut best: Option<(u32, Look, Hit)> = None;
         let mut perfect = false;
         for at in (from..w.start).chain(w.end..to) {
             for hit in self
@@ -417,16 +436,16 @@ impl Joiner<'_> {
                 } else {
                     (hit.start.saturating_sub(w.end)) * 2 + 3
                 };
-                if best.is_none_or(|(b, _)| far < b) {
-                    best = Some((far, look));
+                if best.is_none_or(|(b, ..)| far < b) {
+                    best = Some((far, look, *hit));
                 }
             }
         }
-        let due = self.ending_at(self.classes.due, w.start, sentence.start).is_some();
-        match best {
-            Some((_, look)) if !due || perfect => look,
-            _ if due => Look::Ahead,
-            _ => Look::Unknown,
+        let due = self.ending_at(self.classes.due, w.start, sentence.start);
+        match (best, due) {
+            (Some((_, look, hit)), None) => Some((look, hit)),
+            (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),
+            (_, due) => due.map(|hit| (Look::Ahead, hit)),
         }
     }
 }

@@ -13,8 +13,10 @@ mod join;
 mod lunar;
 mod read;
 mod resolve;
+mod tree;
 mod written;
 
+pub use tree::Tree;
 pub use written::{DayPart, Feast, Frame, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
 
 use dateline_lang::{ClassId, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
@@ -31,6 +33,15 @@ pub struct Tagger {
     recipes: Vec<Recipe>,
     classes: Classes,
     coined: ClassId,
+}
+
+/// A match that gave an expression, or a part of one.
+struct Pick {
+    /// First token of the expression.
+    start: u32,
+    /// One past its last.
+    end: u32,
+    matched: Match,
 }
 
 /// The rules of a language and of no language.
@@ -63,6 +74,22 @@ impl Tagger {
 
     /// What the words say, by their place in the text.
     pub fn recognise(&self, pack: &Pack, words: &Words<'_>) -> Vec<Written> {
+        let mut atoms: Vec<Atom> = Vec::new();
+        self.each(pack, words, |_, _, m, found| {
+            let alone = self.recipes[m.rule as usize].alone;
+            atoms.extend(found.drain(..).map(|written| Atom { written, alone }));
+        });
+        Joiner {
+            classes: self.classes,
+            pack,
+            words,
+        }
+        .join(atoms)
+    }
+
+    /// The matches that give expressions, from left to right: first and last token of the expression, the match, and what
+    /// it says.
+    fn each(&self, pack: &Pack, words: &Words<'_>, mut take: impl FnMut(u32, u32, &Match, &mut Vec<Written>)) {
         let matches = self.patterns.all(words);
         let is_not = |m: &Match| self.recipes[m.rule as usize].kind.is_none();
         let nots: Vec<(u32, u32)> = matches.iter().filter(|m| is_not(m)).map(|m| (m.start, m.end)).collect();
@@ -71,7 +98,6 @@ impl Tagger {
             nots.iter()
                 .any(|&(s, e)| m.start < e && s < m.end && !(m.start <= s && e <= m.end && m.end - m.start > e - s))
         };
-        let mut atoms: Vec<Atom> = Vec::new();
         let mut found = Vec::new();
         let mut free = 0u32;
         // What a pattern asks for around its expression does not make it longer.
@@ -92,18 +118,22 @@ impl Tagger {
             found.clear();
             if recipe.read(pack, words, &self.fields, m, &mut found).is_some() {
                 free = end;
-                atoms.extend(found.drain(..).map(|written| Atom {
-                    written,
-                    alone: recipe.alone,
-                }));
+                take(start, end, m, &mut found);
             }
         }
-        Joiner {
-            classes: self.classes,
-            pack,
-            words,
-        }
-        .join(atoms)
+    }
+
+    /// The same, kept.
+    fn picks(&self, pack: &Pack, words: &Words<'_>) -> Vec<Pick> {
+        let mut picks = Vec::new();
+        self.each(pack, words, |start, end, m, _| {
+            picks.push(Pick {
+                start,
+                end,
+                matched: m.clone(),
+            });
+        });
+        picks
     }
 
     /// The youngest word of a text that did not exist before a day which is known (`words/coined.toml`), and that day.

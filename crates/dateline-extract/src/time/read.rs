@@ -28,6 +28,20 @@ pub(super) struct Body {
 }
 
 impl Body {
+    /// What it says besides its captures, a line each.
+    fn said(&self) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(self.value.iter().map(|v| format!("value = {v}")));
+        lines.extend(
+            self.with
+                .iter()
+                .flatten()
+                .map(|(name, value)| format!("{name} = {value} from the rule")),
+        );
+        lines.extend(self.modifier.iter().map(|m| format!("mod = {m} from the rule")));
+        lines
+    }
+
     /// Type `NOT`.
     pub(super) fn is_not(&self) -> bool {
         self.kind == "NOT"
@@ -74,6 +88,10 @@ pub(super) struct Recipe {
     pub alone: bool,
     between: Option<(i16, i16)>,
     with: Said,
+    /// Its patterns, as written in the pack.
+    pub patterns: Vec<String>,
+    /// What it says besides its captures, a line each: for [`super::Tree`].
+    pub said: Vec<String>,
 }
 
 /// What captures mean, by their names.
@@ -161,6 +179,11 @@ impl Field {
         }
     }
 
+    /// Its captures count numbers, not values of lists.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Field::Number | Field::More)
+    }
+
     pub(super) fn of(set: &PatternSet) -> Vec<Field> {
         set.names().iter().map(|n| Field::parse(n)).collect()
     }
@@ -243,6 +266,8 @@ impl Recipe {
             alone: body.alone.unwrap_or(true),
             between: body.between,
             with,
+            patterns: rule.patterns.clone(),
+            said: body.said(),
         })
     }
 
@@ -389,6 +414,7 @@ impl Recipe {
             range_with: None,
             quoted: false,
             opens: false,
+            background: false,
             rule: self.id.clone(),
         };
         match self.operator {
@@ -584,7 +610,7 @@ impl Said {
         if matches!(field, Field::Group | Field::Core | Field::Other) {
             return;
         }
-        let numeric = matches!(field, Field::Number | Field::More);
+        let numeric = field.counts();
         let (number, text) = match c.value {
             Some(v) if numeric => (words.numbers.get(v as usize).map(|n| n.value), None),
             Some(v) => {

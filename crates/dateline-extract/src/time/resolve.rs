@@ -49,6 +49,7 @@ struct Dated {
     own_year: bool,
     opens: bool,
     quoted: bool,
+    background: bool,
 }
 
 struct Reader {
@@ -125,6 +126,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
                     own_year,
                     opens: w.opens,
                     quoted: w.quoted,
+                    background: w.background,
                 });
             }
         }
@@ -178,9 +180,15 @@ impl Reader {
                     Unit::Week | Unit::Weekend => Unit::Week,
                     _ => Unit::Day,
                 };
-                let near = self.history.iter().rev().take(REACH).find(|d| {
-                    paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.partial.grain().is_some_and(|g| g <= fine)
-                });
+                let near = |background: bool| {
+                    self.history.iter().rev().take(REACH).find(|d| {
+                        d.background == background
+                            && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
+                            && d.partial.grain().is_some_and(|g| g <= fine)
+                    })
+                };
+                // "Cùng ngày" goes on from the news, not from the day since which the war lasts.
+                let near = near(false).or_else(|| near(true));
                 if let Some(d) = near
                     && let Some(day) = d.days.earliest
                 {
@@ -311,6 +319,10 @@ impl Reader {
             return Some((year, d.timex));
         }
         let next = days(year + 1);
+        // Whoever goes on into the next year says it, unless he goes on at once.
+        if far > 0 {
+            return None;
+        }
         let soon = next
             .earliest
             .is_some_and(|e| (e - until).get_days() < 200 && published.is_none_or(|p| e <= p));

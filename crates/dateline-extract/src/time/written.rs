@@ -388,6 +388,8 @@ pub struct Written {
     pub quoted: bool,
     /// It may open a stretch of narrative: it stands first in its sentence, or after a preposition there.
     pub opens: bool,
+    /// In a clause that tells since when: what comes later in the report does not go on from it.
+    pub background: bool,
     /// Rule, or rules joined by ` + `.
     pub rule: RuleId,
 }

@@ -60,7 +60,7 @@ fn reports(inputs: &[String], offset: Option<u32>, common: &Common) -> Result<()
     let summary = session.read_windows(super::intake(inputs, common), Room::Events, &mut teller, |reports| {
         reports
             .iter()
-            .try_for_each(|read| explain::report(read, offset, &mut output))?;
+            .try_for_each(|read| explain::report(read, &session.time_trees(&read.report), offset, &mut output))?;
         Ok(output.flush()?)
     })?;
     teller.finish(&summary, &[]);
