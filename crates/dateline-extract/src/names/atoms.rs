@@ -204,6 +204,14 @@ pub(super) fn find<'a>(
                     {
                         continue;
                     }
+                    // "the Gulf" of "the Gulf of Aden": the longer name begins a word later.
+                    if !unit.capital
+                        && gazetteer
+                            .longest(&keys[1..count])
+                            .is_some_and(|(rest, _)| rest + 1 > taken)
+                    {
+                        continue;
+                    }
                     best = Some((end, Candidate::Places(places)));
                 }
             }

@@ -13,6 +13,7 @@ pub mod key;
 mod actors;
 mod atoms;
 mod check;
+mod define;
 mod fold;
 mod leftover;
 mod people;
@@ -49,6 +50,17 @@ struct Classes {
     before_verb: ClassId,
     event_head: ClassId,
     vehicle: ClassId,
+    event_word: ClassId,
+    group_word: ClassId,
+    unit_head: ClassId,
+    takes: ClassId,
+    moves: ClassId,
+    to_whom: ClassId,
+    given: ClassId,
+    alias_cue: ClassId,
+    join: ClassId,
+    site_head: ClassId,
+    capital_acts: ClassId,
     pronoun: ClassId,
     plural: ClassId,
     state: ClassId,
@@ -143,6 +155,17 @@ impl Finder {
             before_verb: v.class("acts-before-verb"),
             event_head: v.class("event-head"),
             vehicle: v.class("vehicle"),
+            event_word: v.class("event-word"),
+            group_word: v.class("group-word"),
+            unit_head: v.class("unit-head"),
+            takes: v.class("takes-place"),
+            moves: v.class("moves"),
+            to_whom: v.class("to-whom"),
+            given: v.class("given-name"),
+            alias_cue: v.class("alias-cue"),
+            join: v.class("name-join"),
+            site_head: v.class("site-head"),
+            capital_acts: v.class("capital-acts"),
             pronoun: v.class("pronoun"),
             plural: v.class("plural"),
             state: v.class("state"),
@@ -154,13 +177,12 @@ impl Finder {
         };
         for class in [
             "force-head",
-            "unit-head",
             "group-head",
             "people-head",
             "side-word",
             "compass",
             "bare-org",
-            "site-head",
+            "crowd-head",
         ] {
             v.class(class);
         }
@@ -211,8 +233,29 @@ impl Finder {
         self.offer(words, &atoms, &runs);
         let mut found: Vec<Found> = Vec::new();
         let covered = self.covered(words);
+        let head = self.bodies.head;
         let allowed = |m: &Match| {
-            let in_known = |a: &Atom<'_>| m.end <= a.end;
+            // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
+            let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
+            let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
+            let head_end = m
+                .captures
+                .iter()
+                .find(|c| Some(c.name) == head)
+                .map_or(m.end, |c| c.end);
+            let begins_in = |a: &Atom<'_>| a.place().is_some() && a.end > head_end;
+            // "Điều" of "Điều phối" is no name by itself.
+            let name = m.captures.iter().find(|c| Some(c.name) == self.bodies.name);
+            let syllable = |c: &dateline_lang::Capture| {
+                let at = c.start as usize;
+                c.end - c.start == 1 && fold::is_syllable(words.word(at)) && !is_acronym(words, at)
+            };
+            if self.habits.syllables && self.bodies.of_body(m) && name.is_some_and(syllable) {
+                return false;
+            }
+            if atoms::before(&atoms, m.end).is_some_and(ends_in) || atoms::at(&atoms, m.start).is_some_and(begins_in) {
+                return false;
+            }
             let known = |c: &dateline_lang::Capture| atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some());
             !covered[m.start as usize]
                 && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
@@ -221,6 +264,7 @@ impl Finder {
         for m in self.bodies.matches(words, allowed) {
             self.body(pack, words, &atoms, &m, &mut found);
         }
+        define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found
             .iter()
             .map(|f| Hit {
@@ -249,19 +293,53 @@ impl Finder {
         assemble(words, found)
     }
 
+    /// The English of a title.
+    fn role(&self, pack: &Pack, words: &Words<'_>, title: &dateline_lang::Capture) -> String {
+        let hit = |h: &&Hit| h.end == title.end && h.class == self.classes.title;
+        let value = words
+            .hits_at(title.start as usize)
+            .iter()
+            .find(hit)
+            .and_then(|h| pack.value(*h));
+        value.and_then(toml::Value::as_str).unwrap_or_default().to_string()
+    }
+
+    /// A place whose name is also a given name, before one more capital: "Jordan" of "Jordan Pike".
+    fn is_given(&self, words: &Words<'_>, atom: &Atom<'_>, end: u32) -> bool {
+        atom.place().is_some()
+            && atom.end - atom.start == 1
+            && atom.end < end
+            && words.hit(atom.start as usize, self.classes.given).is_some()
+            && runs::is_capital(words, atom.end as usize)
+            && words.hit(atom.end as usize, self.classes.title).is_none()
+    }
+
     /// What is wrong with the examples of a pack's rules and its `names/corpus.md`; empty where all hold.
     pub fn check(&self, pack: &Pack, files: &PackFiles) -> Vec<String> {
         check::check(self, pack, files)
     }
 
-    /// Tokens inside a title or a word of names, not at its start: "phòng" of "Quốc phòng" heads nothing.
+    /// Tokens inside a longer word of the pack's lists, not at its start: "phòng" of "Quốc phòng" heads nothing, nor does "báo"
+    /// of "cảnh báo". Where words are no syllables only titles, words of names and heads are looked at.
     fn covered(&self, words: &Words<'_>) -> Vec<bool> {
         let c = &self.classes;
+        let free = [
+            c.actor,
+            c.state,
+            c.area,
+            c.body,
+            c.run,
+            c.tail,
+            c.org_run,
+            c.surname,
+            c.site_head,
+        ];
+        let heads = [c.title, c.name_word, c.org_head, c.unit_place, c.place_head, c.vehicle];
         let mut covered = vec![false; words.tokens.len()];
         for hit in words
             .hits()
             .iter()
-            .filter(|h| h.class == c.title || h.class == c.name_word)
+            .filter(|h| heads.contains(&h.class) || self.habits.syllables && !free.contains(&h.class))
         {
             covered[hit.start as usize + 1..hit.end as usize].fill(true);
         }
@@ -380,7 +458,8 @@ impl Finder {
                 let title = [c.title, c.honorific].contains(&hit.class);
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
-                    || [c.unit_place, c.place_head, c.org_word].contains(&hit.class) && self.habits.syllables;
+                    || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
+                        && self.habits.syllables;
                 let leads = title || opener;
                 let goes_on = (leads || head) && put(hit.end);
                 if leads && goes_on {
@@ -449,6 +528,10 @@ impl Finder {
         let mut capitals = 0;
         while inside(at) {
             let capital = runs::is_capital(words, at as usize);
+            let land = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::Country);
+            if at > first && atoms::at(atoms, at).is_some_and(land) {
+                break;
+            }
             if let Some(word) = words.hit(at as usize, c.name_word)
                 && (capital || capitals == 0 && head_capital && word.end > word.start + 1)
             {
@@ -461,6 +544,18 @@ impl Finder {
             if capital && !known && !foreign {
                 capitals += 1;
                 at += 1;
+                // The second syllable of a word, where the name goes on after it: "Điều phối Thương mại Hàng hải".
+                let second = head_capital
+                    && inside(at + 1)
+                    && words.tokens[at as usize].kind == TokenKind::Word
+                    && !runs::is_capital(words, at as usize)
+                    && fold::is_syllable(words.word(at as usize))
+                    && words.hit(at as usize, c.locative).is_none()
+                    && words.hit(at as usize, c.says).is_none()
+                    && runs::is_capital(words, at as usize + 1)
+                    && fold::is_syllable(words.word(at as usize + 1))
+                    && atoms::at(atoms, at + 1).is_none();
+                at += u32::from(second);
                 continue;
             }
             let join = matches!(
@@ -536,7 +631,7 @@ impl Finder {
         let kind = rules::kind(&rule.body.kind);
         let mut entity = fold::slug(&name);
         let mut place = None;
-        let mut own_words = of.is_none();
+        let mut own_words = of.is_none() || rule.body.name.as_deref() == Some("");
         if kind == MentionKind::Place {
             // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
             let by_name = capture(stage.name).or(capture(stage.of));
@@ -559,7 +654,7 @@ impl Finder {
             }
         } else if let Some(actor) = self.actors.by_entity(&entity) {
             own_words = false;
-            entity = actor.entity.clone();
+            (entity, name) = (actor.entity.clone(), actor.name.clone());
         }
         if name.is_empty() || found.iter().any(|f| f.overlaps(start, end)) {
             return;
@@ -678,7 +773,7 @@ impl Finder {
                     at = hit.end as usize;
                 }
             }
-            if words.hit(at, c.says).is_some() {
+            if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
                 f.metonym_for = Some(format!("government-of-{state}"));
             }
         }

@@ -111,6 +111,23 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             }
             break;
         }
+        // "M23", "G7": short capitals with their number.
+        if token.kind == TokenKind::Number
+            && token.glued
+            && words.tokens[end - 1].caps == Caps::All
+            && words.tokens[end - 1].span.len() <= 3
+            && !words
+                .tokens
+                .get(end + 1)
+                .is_some_and(|t| t.glued && t.kind == TokenKind::Word)
+        {
+            end += 1;
+            continue;
+        }
+        if let Some(after) = nickname(words, end).filter(|&after| inside(after)) {
+            end = after + 1;
+            continue;
+        }
         if token.kind != TokenKind::Word {
             break;
         }
@@ -135,6 +152,19 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
         break;
     }
     Some(end)
+}
+
+/// Where a name goes on after a nickname in quotation marks: at "Serra" of `Pavel "the Wall" Serra`, seen from the first mark.
+fn nickname(words: &Words<'_>, open: usize) -> Option<usize> {
+    /// Words that a nickname may have. Chosen, not measured: longer ones are quotations.
+    const LONG: usize = 4;
+    let mark = |t: usize| matches!(words.word(t), "\"" | "“" | "”" | "‘" | "’" | "'");
+    let apart = |t: usize| words.tokens.get(t).is_some_and(|x| !x.glued);
+    if !mark(open) || !apart(open) {
+        return None;
+    }
+    let close = (open + 2..=open + 1 + LONG).find(|&t| mark(t))?;
+    (is_capital(words, close - 1) && is_capital(words, close + 1) && apart(close + 1)).then_some(close + 1)
 }
 
 /// The parts of a name as it is compared: words; what hyphens tie to lower case is one part ("Pu-tin").
