@@ -287,7 +287,7 @@ impl Finder {
         spelling::settle(self, words, &mut found);
         people::link(self, pack, words, &mut found);
         refer::bodies(self, words, &mut found);
-        self.metonyms(words, &mut found);
+        refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         assemble(words, found)
@@ -738,45 +738,6 @@ impl Finder {
             more.push(self.atom(atom));
         }
         found.append(&mut more);
-    }
-
-    /// Marks capitals that speak or act as the governments that they stand for.
-    fn metonyms(&self, words: &Words<'_>, found: &mut [Found]) {
-        let c = &self.classes;
-        let longer: Vec<(u32, u32)> = found
-            .iter()
-            .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
-            .map(|f| (f.start, f.end))
-            .collect();
-        for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
-            if longer
-                .iter()
-                .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
-            {
-                continue;
-            }
-            let Some(state) = self.gazetteer.capital_of(&f.entity) else {
-                continue;
-            };
-            let before = (f.start as usize).checked_sub(1);
-            if before.is_some_and(|b| {
-                words
-                    .hits_at(b)
-                    .iter()
-                    .any(|h| h.class == c.locative && h.end == f.start)
-            }) {
-                continue;
-            }
-            let mut at = f.end as usize;
-            for _ in 0..2 {
-                if let Some(hit) = words.hit(at, c.before_verb) {
-                    at = hit.end as usize;
-                }
-            }
-            if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
-                f.metonym_for = Some(format!("government-of-{state}"));
-            }
-        }
     }
 }
 

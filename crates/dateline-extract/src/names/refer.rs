@@ -35,6 +35,45 @@ pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) 
     }
 }
 
+/// Marks capitals that speak or act as the governments that they stand for.
+pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    let c = &finder.classes;
+    let longer: Vec<(u32, u32)> = found
+        .iter()
+        .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
+        .map(|f| (f.start, f.end))
+        .collect();
+    for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
+        if longer
+            .iter()
+            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
+        {
+            continue;
+        }
+        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
+            continue;
+        };
+        let before = (f.start as usize).checked_sub(1);
+        if before.is_some_and(|b| {
+            words
+                .hits_at(b)
+                .iter()
+                .any(|h| h.class == c.locative && h.end == f.start)
+        }) {
+            continue;
+        }
+        let mut at = f.end as usize;
+        for _ in 0..2 {
+            if let Some(hit) = words.hit(at, c.before_verb) {
+                at = hit.end as usize;
+            }
+        }
+        if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
+            f.metonym_for = Some(format!("government-of-{state}"));
+        }
+    }
+}
+
 /// Adds pronouns and anaphoric phrases, with the entity of what they stand for or one made of their words.
 pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &mut Vec<Found>) {
     let c = &finder.classes;
