@@ -196,7 +196,7 @@ impl Judge<'_, '_> {
                 .iter()
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
-                        || h.class == c.start_word && (self.finder.opens(words, at) || !self.finder.habits.syllables)
+                        || h.class == c.start_word && (self.finder.opens(words, at) || self.is_small(at))
                         || self.finder.habits.syllables
                             && [c.unit_place, c.place_head, c.org_word, c.org_head, c.group_word].contains(&h.class)
                         || h.class == c.not_name && h.end > h.start + 1
@@ -210,6 +210,15 @@ impl Judge<'_, '_> {
             }
         }
         (start > from).then_some(start)
+    }
+
+    /// A small word with a capital for no reason of its own ("The Hague" is known), not "National" of "National Oil Company".
+    fn is_small(&self, at: usize) -> bool {
+        let next = at + 1;
+        !self.finder.habits.syllables
+            && (self.words.tokens[at].span.len() <= 4
+                || !runs::is_capital(self.words, next)
+                || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))
     }
 
     /// "al" of "al-Assad".
@@ -335,7 +344,17 @@ impl Judge<'_, '_> {
         if known || seen.lower > 0 && (headline || self.finder.opens(words, at)) {
             return true;
         }
-        if !self.finder.habits.syllables && self.finder.opens(words, at) && seen.inside == 0 && place.population < TOWN
+        // "Rome, Georgia, …": with the place that it lies in behind it.
+        let lies_in = words.word(atom.end as usize) == ","
+            && self
+                .atom_at(atom.end + 1)
+                .and_then(Atom::place)
+                .is_some_and(|p| p.country == place.country);
+        if !self.finder.habits.syllables
+            && self.finder.opens(words, at)
+            && seen.inside == 0
+            && place.population < TOWN
+            && !lies_in
         {
             return true;
         }
@@ -459,7 +478,7 @@ impl Judge<'_, '_> {
         let weak = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.to_whom);
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
-        let syllable = finder.habits.syllables && fold::is_syllable(words.word(first));
+        let syllable = finder.habits.syllables && end - start == 1 && fold::is_syllable(words.word(first));
         if headline && seen.inside == 0 {
             return;
         }
@@ -515,7 +534,7 @@ impl Judge<'_, '_> {
             MentionKind::Person
         } else if located {
             MentionKind::Place
-        } else if says {
+        } else if says || weak {
             MentionKind::Person
         } else {
             MentionKind::Organization

@@ -61,6 +61,7 @@ struct Classes {
     join: ClassId,
     site_head: ClassId,
     capital_acts: ClassId,
+    named_head: ClassId,
     pronoun: ClassId,
     plural: ClassId,
     state: ClassId,
@@ -82,6 +83,8 @@ struct Ids {
     spelling: RuleId,
     pronoun: RuleId,
     demonym: RuleId,
+    /// The rules of bodies without a state.
+    bare: [RuleId; 2],
 }
 
 /// The compiled lists and rules of one language.
@@ -166,6 +169,7 @@ impl Finder {
             join: v.class("name-join"),
             site_head: v.class("site-head"),
             capital_acts: v.class("capital-acts"),
+            named_head: v.class("named-head"),
             pronoun: v.class("pronoun"),
             plural: v.class("plural"),
             state: v.class("state"),
@@ -205,6 +209,7 @@ impl Finder {
             spelling: id("spelling"),
             pronoun: id("pronoun"),
             demonym: id("demonym"),
+            bare: [id("body-alone"), id("body-lower")],
         };
         Ok(Finder {
             gazetteer: Gazetteer::builtin(),
@@ -286,11 +291,16 @@ impl Finder {
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
         people::link(self, pack, words, &mut found);
-        refer::bodies(self, words, &mut found);
+        refer::bodies(self, &mut found);
         refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         assemble(words, found)
+    }
+
+    /// A body of a state that stands without its state.
+    fn is_bare(&self, f: &Found) -> bool {
+        self.ids.bare.contains(&f.rule)
     }
 
     /// The English of a title.
@@ -415,7 +425,7 @@ impl Finder {
         }
         if self.habits.syllables {
             for start in 0..words.tokens.len() {
-                if let Some(head) = words.hit(start, c.org_word)
+                if let Some(head) = words.hit(start, c.org_word).or(words.hit(start, c.named_head))
                     && let Some(end) = self.tail(words, atoms, head)
                 {
                     hits.push(Hit {
@@ -574,7 +584,7 @@ impl Finder {
             break;
         }
         let named = words.hit(first as usize, c.name_word).is_some();
-        (at > first && (capitals > 0 && named || head_capital)).then_some(at)
+        (at > first && (capitals > 0 && named || head_capital || capitals > 1)).then_some(at)
     }
 
     /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.

@@ -12,6 +12,17 @@ use dateline_model::{MentionKind, Title};
 pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
     let stage = &finder.people;
     let matches = stage.matches(words, |m| {
+        // "the General" of "the General Staff".
+        let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
+        if bare
+            && !finder.habits.syllables
+            && runs::is_capital(words, m.end as usize - 1)
+            && runs::is_capital(words, m.end as usize)
+            && stage.of.is_none_or(|n| m.captures.iter().all(|c| c.name != n))
+            && words.hit(m.end as usize, finder.classes.title).is_none()
+        {
+            return false;
+        }
         let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else {
             return true;
         };
@@ -186,6 +197,10 @@ fn same_part(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // "V. Putin": an initial.
+    if a.len() == 1 || b.len() == 1 {
+        return a.as_bytes().first() == b.as_bytes().first();
+    }
     let bare = |s: &str| -> usize {
         if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) {
             2
@@ -304,16 +319,16 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             continue;
         }
         let parts = runs::parts(words, f.start, f.end);
-        if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 3) {
+        if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 2) {
             continue;
         }
         let bearers: Vec<&Person> = people
             .iter()
-            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x == &parts[0]))
+            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
         let last = bearers
             .iter()
-            .find(|p| p.parts.last() == parts.first())
+            .find(|p| p.parts.last().is_some_and(|x| same_part(&parts[0], x)))
             .or(bearers.first());
         if let Some(p) = last {
             (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
@@ -355,7 +370,11 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             after += 1;
         }
         let named = |f: &&Found| f.kind != MentionKind::Role && f.kind != MentionKind::Place;
-        let Some(long) = found.iter().filter(named).find(|f| f.end == before) else {
+        // "Pavel Serra, thủ lĩnh FARC, biệt danh Moro": the nickname is of who leads.
+        let until = words.tokens[before.max(1) as usize - 1].span.end;
+        let leads = |f: &&Found| f.kind == MentionKind::Person && f.title.as_ref().is_some_and(|t| t.span.end == until);
+        let held = found.iter().filter(leads).find(|f| f.end <= before);
+        let Some(long) = held.or_else(|| found.iter().filter(named).find(|f| f.end == before)) else {
             continue;
         };
         let (kind, entity, name, gender) = (long.kind, long.entity.clone(), long.name.clone(), long.gender);

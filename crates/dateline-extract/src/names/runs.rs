@@ -29,6 +29,34 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
 }
 
+/// Bytes of one piece of a name that hyphens tie together. Chosen: the longest syllables of Korean and Russian names that papers
+/// write so.
+const PIECE: usize = 6;
+
+/// What English ties to a name and is no part of it.
+fn is_second_part(word: &str) -> bool {
+    word.ends_with("ed") && word.len() > 3
+        || matches!(
+            word,
+            "based"
+                | "born"
+                | "style"
+                | "held"
+                | "wide"
+                | "made"
+                | "like"
+                | "area"
+                | "only"
+                | "free"
+                | "bound"
+                | "owned"
+        )
+        || matches!(
+            word,
+            "built" | "wing" | "type" | "class" | "level" | "to" | "in" | "on" | "of" | "ruled"
+        )
+}
+
 /// The token is a hyphen without white space on either side.
 fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
     matches!(words.word(at), "-" | "–" | "‑")
@@ -85,8 +113,14 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             if next.kind == TokenKind::Number && token.glued && words.tokens[end - 1].span.len() > 3 {
                 return Some(end + 2);
             }
+            // "Suk-yeol", "Pu-tin", "La-vrốp": a short piece after a short one; not "London-based".
+            let piece = words.tokens[end - 1].caps == Caps::Initial
+                && words.tokens[end - 1].span.len() <= PIECE
+                && next.span.len() <= PIECE + 2
+                && (habits.syllables
+                    || end > start + 1 && words.word(end + 1).len() < PIECE && !is_second_part(words.word(end + 1)));
             if next.kind == TokenKind::Word
-                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short)
+                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short || piece)
             {
                 end += 2;
                 continue;
