@@ -479,7 +479,6 @@ const PLACES: [(&str, &str, &str, &str); 132] = [
         "long-thanh",
     ),
     ("vi", "Nổ kho ở tỉnh Hà Tây cũ.", "Hà Tây", "ha-tay"),
-    ("vi", "Lũ quét ở huyện Hòa Bình, tỉnh Bạc Liêu.", "Hòa Bình", "hoa-binh"),
     ("vi", "Tai nạn ở quận Tân Bình, TP HCM.", "Tân Bình", "tan-binh"),
     (
         "en",
