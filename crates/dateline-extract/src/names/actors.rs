@@ -32,7 +32,8 @@ impl Actors {
     ///
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
-    /// name inside such a name is a mention of its own.
+    /// name inside such a name is a mention of its own. "US …" and "UN …" are known with dots as well. An alias may be what our
+    /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
         let mut actors = Actors::default();
         for (path, _) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
@@ -69,11 +70,17 @@ impl Actors {
                     .as_array()
                     .ok_or_else(|| fail(format!("`{name}` wants a list of names")))?;
                 for alias in others.iter().filter_map(toml::Value::as_str).chain([name.as_str()]) {
-                    pack.add(
-                        "actor",
-                        alias,
-                        toml::Value::Array(vec![i64::from(index).into(), alias.into()]),
-                    );
+                    actors.by_entity.entry(slug(alias)).or_insert(index);
+                    let dotted = [("US ", "U.S. "), ("UN ", "U.N. ")]
+                        .iter()
+                        .find_map(|(plain, dots)| Some(format!("{dots}{}", alias.strip_prefix(plain)?)));
+                    for written in dotted.as_deref().into_iter().chain([alias]) {
+                        pack.add(
+                            "actor",
+                            written,
+                            toml::Value::Array(vec![i64::from(index).into(), written.into()]),
+                        );
+                    }
                 }
             }
         }
@@ -99,7 +106,7 @@ impl Actors {
         fits.then_some(actor)
     }
 
-    /// The actor with that slug.
+    /// The actor with that slug, or with a name of that slug.
     pub(super) fn by_entity(&self, entity: &str) -> Option<&Actor> {
         self.by_entity.get(entity).map(|&i| &self.list[i as usize])
     }

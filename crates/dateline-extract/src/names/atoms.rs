@@ -207,6 +207,14 @@ pub(super) fn find<'a>(
                     {
                         continue;
                     }
+                    // "the Gulf" of "the Gulf of Aden": the longer name begins a word later.
+                    if !unit.capital
+                        && gazetteer
+                            .longest(&keys[1..count])
+                            .is_some_and(|(rest, _)| rest + 1 > taken)
+                    {
+                        continue;
+                    }
                     best = Some((end, Candidate::Places(places)));
                 }
             }
@@ -214,7 +222,12 @@ pub(super) fn find<'a>(
                 for taken in [2usize, 1] {
                     let end = units.get(i + taken - 1).filter(|_| taken <= count).map(|u| u.end);
                     let Some(end) = end else { continue };
-                    if best.as_ref().is_some_and(|(e, _)| *e >= end) {
+                    // "Somali" the people, before the region of that name.
+                    let small = |c: &Candidate<'_>| match c {
+                        Candidate::Places(places) => places.clone().all(|p| matches!(p.kind, Kind::City | Kind::Unit)),
+                        _ => false,
+                    };
+                    if best.as_ref().is_some_and(|(e, c)| *e > end || *e == end && !small(c)) {
                         break;
                     }
                     let land = gazetteer.demonym_of("en", keys(0..taken));
@@ -254,35 +267,42 @@ fn choose<'a>(
         match candidate {
             Candidate::Demonym(place) => count(place.country),
             Candidate::Places(places) if places.len() == 1 => count(places.clone().next().and_then(|p| p.country)),
+            // "Armenia" is a town in Colombia, too; "Georgia" leaves it open.
+            Candidate::Places(places) if places.clone().all(|p| p.kind != Kind::Unit) => {
+                count(places.clone().find(|p| p.kind == Kind::Country).and_then(|p| p.country));
+            }
             _ => {}
         }
     }
-    let beside = |start: u32, end: u32, code: &str| {
+    // `tight`: nothing but signs may stand between.
+    let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
+    let beside = |start: u32, end: u32, code: &str, tight: bool| {
         found.iter().any(|(s, e, c)| {
-            let near = *s >= end && *s <= end + 4 || *e <= start && start <= *e + 3;
+            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s))
+                || *e <= start && start <= *e + 3 && (!tight || signs(*e, start));
             near && *s != start
                 && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
                 && match c {
                     Candidate::Demonym(p) => p.country == Some(code),
-                    Candidate::Places(p) => p.clone().next().is_some_and(|p| p.country == Some(code)),
+                    // A town says which country is meant by its first reading, a state or province by any.
+                    // Before a comma, a town of any reading: "Athens, Georgia".
+                    Candidate::Places(p) => p.clone().enumerate().any(|(rank, p)| {
+                        let town = tight && *e <= start && words.word(*e as usize) == ",";
+                        p.country == Some(code) && (rank == 0 || town || matches!(p.kind, Kind::Country | Kind::Unit))
+                    }),
                     Candidate::Actor(_) => false,
                 }
         })
     };
     // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
-    let is_unit = |start: u32, end: u32| {
+    let unit_word = |start: u32, end: u32| -> Option<Named> {
         let says = |t: usize| {
             let hit = words.hit(t, unit_class)?;
-            let what = pack.value(hit)?.as_str()?;
-            let large = !matches!(
-                what,
-                "City" | "Town" | "Village" | "Capital" | "Port" | "Suburb" | "Settlement"
-            );
-            Some((hit, large))
+            Some((hit, named(pack.value(hit)?.as_str()?)))
         };
         let before = (start as usize).saturating_sub(3)..start as usize;
-        says(end as usize).is_some_and(|(_, large)| large)
-            || before.filter_map(says).any(|(hit, large)| large && hit.end == start)
+        let led = before.filter_map(says).find(|(hit, _)| hit.end == start);
+        led.or_else(|| says(end as usize)).map(|(_, what)| what)
     };
     let mut atoms = Vec::with_capacity(found.len());
     for (start, end, candidate) in &found {
@@ -291,6 +311,8 @@ fn choose<'a>(
             Candidate::Demonym(p) => What::Demonym(*p),
             Candidate::Places(places) => {
                 let mut best: Option<(f64, Place)> = None;
+                // "from Niger to Nigeria": a country is no province of its neighbour.
+                let country = places.clone().any(|p| p.kind == Kind::Country);
                 for (rank, place) in places.clone().enumerate() {
                     let mut score = prior(&place) - rank as f64 * 0.01;
                     if places.len() > 1
@@ -298,10 +320,15 @@ fn choose<'a>(
                     {
                         let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
                         score += f64::from(named.min(4)) * NAMED_COUNTRY;
-                        if place.kind == Kind::Unit && is_unit(*start, *end) {
-                            score += UNIT_WORD;
+                        if place.kind == Kind::Unit {
+                            score += match unit_word(*start, *end) {
+                                Some(Named::Unit) => UNIT_WORD,
+                                Some(Named::Part) => -UNIT_WORD,
+                                _ if has_town(places, &place) => -TOWN_OF_UNIT,
+                                _ => 0.0,
+                            };
                         }
-                        if place.kind != Kind::Country && beside(*start, *end, code) {
+                        if place.kind != Kind::Country && beside(*start, *end, code, country) {
                             score += BESIDE;
                         }
                     }
@@ -358,12 +385,48 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
 const NAMED_COUNTRY: f64 = 0.8;
 /// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
 /// a unit and its town.
-const UNIT_WORD: f64 = 4.0;
+const UNIT_WORD: f64 = 8.0;
+/// What a unit of a state loses to its town of the same name, where nothing says that the unit is meant. Chosen, not measured: it
+/// is more than the step from the town to all towns of the unit.
+const TOWN_OF_UNIT: f64 = 3.0;
+/// People of a town that papers mean by its bare name. Chosen, not measured.
+const LARGE: u32 = 100_000;
+/// Power of ten of the people of a unit of which we do not know how many there are: those of a middling province.
+const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
 
+/// What the word beside a place's name says that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// A first-level unit of a state, or a region.
+    Unit,
+    /// A part of one: a district, a commune, a village.
+    Part,
+    /// A town.
+    Town,
+}
+
+fn named(word: &str) -> Named {
+    match word {
+        "City" | "Town" | "Capital" | "Port" | "Suburb" | "Settlement" => Named::Town,
+        "District" | "Commune" | "Ward" | "Village" | "County" | "Neighbourhood" | "Neighborhood" => Named::Part,
+        _ => Named::Unit,
+    }
+}
+
+/// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.
+fn has_town(places: &Places, unit: &Place) -> bool {
+    let town = |p: Place| matches!(p.kind, Kind::City | Kind::Capital) && p.country == unit.country;
+    let large = |p: Place| p.population >= LARGE || p.population >= unit.population / 10;
+    places.clone().any(|p| town(p) && large(p) && unit.population > 0)
+}
+
 fn prior(place: &Place) -> f64 {
-    let size = f64::from(place.population + 1).log10();
+    let size = match place.population {
+        0 if place.kind == Kind::Unit => MIDDLING,
+        people => f64::from(people + 1).log10(),
+    };
     size + match place.kind {
         Kind::Country => 5.0,
         Kind::Continent | Kind::Region | Kind::Disputed => 9.0,

@@ -22,6 +22,10 @@ struct Seen {
 /// capital. Chosen, not measured: smaller towns share too many names with common words ("Most", "Split").
 const TOWN: u32 = 100_000;
 
+/// People that a town must have for its name to be taken for it in a headline in title case, where the text does not name it
+/// again. Chosen, not measured.
+const CITY: u32 = 300_000;
+
 struct Judge<'j, 't> {
     finder: &'j Finder,
     words: &'j Words<'t>,
@@ -29,6 +33,8 @@ struct Judge<'j, 't> {
     seen: RapidHashMap<String, Seen>,
     /// Sentences written in title case or in capitals.
     headlines: Vec<bool>,
+    /// Slugs of the places that the text names outside of those, sorted.
+    placed: Vec<&'static str>,
 }
 
 pub(super) fn find(
@@ -61,12 +67,20 @@ pub(super) fn find(
             entry.lower += 1;
         }
     }
+    let plain = |a: &&Atom<'_>| !headlines[words.tokens[a.start as usize].sentence as usize];
+    let mut placed: Vec<&'static str> = atoms
+        .iter()
+        .filter(plain)
+        .filter_map(|a| Some(a.place()?.slug))
+        .collect();
+    placed.sort_unstable();
     let judge = Judge {
         finder,
         words,
         atoms,
         seen,
         headlines,
+        placed,
     };
     let mut done = 0u32;
     for atom in atoms {
@@ -197,9 +211,9 @@ impl Judge<'_, '_> {
                 .iter()
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
-                        || h.class == c.start_word && (self.finder.opens(words, at) || !self.finder.habits.syllables)
+                        || h.class == c.start_word && (self.finder.opens(words, at) || self.is_small(at))
                         || self.finder.habits.syllables
-                            && [c.unit_place, c.place_head, c.org_word, c.org_head].contains(&h.class)
+                            && [c.unit_place, c.place_head, c.org_word, c.org_head, c.group_word].contains(&h.class)
                         || h.class == c.not_name && h.end > h.start + 1
                 })
                 .map(|h| h.end)
@@ -211,6 +225,15 @@ impl Judge<'_, '_> {
             }
         }
         (start > from).then_some(start)
+    }
+
+    /// A small word with a capital for no reason of its own ("The Hague" is known), not "National" of "National Oil Company".
+    fn is_small(&self, at: usize) -> bool {
+        let next = at + 1;
+        !self.finder.habits.syllables
+            && (self.words.tokens[at].span.len() <= 4
+                || !runs::is_capital(self.words, next)
+                || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))
     }
 
     /// "al" of "al-Assad".
@@ -274,7 +297,13 @@ impl Judge<'_, '_> {
     fn stands_alone(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
         let words = self.words;
         let tied = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.kind == TokenKind::Mark);
-        if !atom.is_strong() {
+        if self.headlines[words.tokens[start as usize].sentence as usize]
+            && let Some(place) = atom.place()
+            && (self.placed.binary_search(&place.slug).is_ok() || place.population >= CITY)
+        {
+            return true;
+        }
+        if !atom.is_strong() || self.finder.is_given(words, atom, end) {
             return false;
         }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
@@ -330,7 +359,17 @@ impl Judge<'_, '_> {
         if known || seen.lower > 0 && (headline || self.finder.opens(words, at)) {
             return true;
         }
-        if !self.finder.habits.syllables && self.finder.opens(words, at) && seen.inside == 0 && place.population < TOWN
+        // "Rome, Georgia, …": with the place that it lies in behind it.
+        let lies_in = words.word(atom.end as usize) == ","
+            && self
+                .atom_at(atom.end + 1)
+                .and_then(Atom::place)
+                .is_some_and(|p| p.country == place.country);
+        if !self.finder.habits.syllables
+            && self.finder.opens(words, at)
+            && seen.inside == 0
+            && place.population < TOWN
+            && !lies_in
         {
             return true;
         }
@@ -340,8 +379,31 @@ impl Judge<'_, '_> {
             && seen.inside == 0
     }
 
-    /// Capitals that nobody knows.
+    /// Capitals that nobody knows. In a headline every word may have one: only those count that the text writes with a capital
+    /// inside its sentences, too.
     fn unknown(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+        if !self.headlines[self.words.tokens[start as usize].sentence as usize] {
+            return self.unknown_run(start, end, found);
+        }
+        let named = |t: u32| {
+            let seen = self.word_seen(t);
+            seen.inside > 0 && seen.lower == 0
+        };
+        let tied = |t: u32| self.words.tokens[t as usize].kind == TokenKind::Mark;
+        let mut at = start;
+        while at < end {
+            let mut to = at;
+            while to < end && (named(to) || to > at && tied(to) && to + 1 < end && named(to + 1)) {
+                to += 1;
+            }
+            if to > at {
+                self.unknown_run(at, to, found);
+            }
+            at = to.max(at + 1);
+        }
+    }
+
+    fn unknown_run(&self, start: u32, end: u32, found: &mut Vec<Found>) {
         let start = self.lead(start, end).unwrap_or(start);
         if start >= end {
             return;
@@ -374,6 +436,7 @@ impl Judge<'_, '_> {
             .tokens
             .get(next)
             .is_some_and(|t| t.kind == TokenKind::Number && t.glued)
+            || words.tokens[next - 1].kind == TokenKind::Number && words.tokens[next - 1].glued
         {
             return;
         }
@@ -400,6 +463,11 @@ impl Judge<'_, '_> {
         if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) {
             return;
         }
+        // "USS Sterling Ridge", "Marlow Dialogue".
+        let ship = capitals.len() > 1 && is(c.vehicle, start);
+        if ship || !finder.habits.syllables && capitals.len() > 1 && is(c.event_word, end - 1) {
+            return;
+        }
         if (start..end).any(|t| {
             words
                 .hits_at(t as usize)
@@ -420,7 +488,12 @@ impl Judge<'_, '_> {
                 .iter()
                 .any(|h| h.class == c.locative && h.end == start);
         let lone = capitals.len() == 1;
-        let syllable = finder.habits.syllables && fold::is_syllable(words.word(first));
+        let taken = behind(c.takes);
+        // "to Barsova" is where, "spoke to Ivan Barsov" is whom.
+        let weak = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.to_whom);
+        let located = taken
+            || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
+        let syllable = finder.habits.syllables && end - start == 1 && fold::is_syllable(words.word(first));
         if headline && seen.inside == 0 {
             return;
         }
@@ -456,8 +529,13 @@ impl Judge<'_, '_> {
             }
         }
         let last = end - 1;
-        let kind = if capitals.len() == 1 && is_acronym(words, first) {
+        let all_capitals = capitals.iter().all(|&t| is_acronym(words, t as usize));
+        let kind = if all_capitals && (lone || tied_acronym(words, start, end)) {
             MentionKind::Organization
+        } else if !finder.habits.syllables && !lone && is(c.group_word, last) {
+            MentionKind::Group
+        } else if !finder.habits.syllables && !lone && is(c.unit_head, last) {
+            MentionKind::Force
         } else if !finder.habits.syllables && !lone && is(c.place_head, last) && !is(c.org_word, last) {
             MentionKind::Place
         } else if !finder.habits.syllables && capitals.iter().any(|&t| is(c.org_word, t)) && !lone {
@@ -471,7 +549,7 @@ impl Judge<'_, '_> {
             MentionKind::Person
         } else if located {
             MentionKind::Place
-        } else if says {
+        } else if says || weak {
             MentionKind::Person
         } else {
             MentionKind::Organization
@@ -506,4 +584,9 @@ impl Judge<'_, '_> {
             gender: None,
         });
     }
+}
+
+/// Capitals throughout, tied by hyphens: "CSP-DPA".
+fn tied_acronym(words: &Words<'_>, start: u32, end: u32) -> bool {
+    (start + 1..end).all(|t| words.tokens[t as usize].kind == TokenKind::Mark || words.word(t as usize - 1) == "-")
 }

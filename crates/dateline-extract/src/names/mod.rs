@@ -13,6 +13,7 @@ pub mod key;
 mod actors;
 mod atoms;
 mod check;
+mod define;
 mod fold;
 mod leftover;
 mod people;
@@ -49,6 +50,18 @@ struct Classes {
     before_verb: ClassId,
     event_head: ClassId,
     vehicle: ClassId,
+    event_word: ClassId,
+    group_word: ClassId,
+    unit_head: ClassId,
+    takes: ClassId,
+    moves: ClassId,
+    to_whom: ClassId,
+    given: ClassId,
+    alias_cue: ClassId,
+    join: ClassId,
+    site_head: ClassId,
+    capital_acts: ClassId,
+    named_head: ClassId,
     pronoun: ClassId,
     plural: ClassId,
     state: ClassId,
@@ -70,6 +83,8 @@ struct Ids {
     spelling: RuleId,
     pronoun: RuleId,
     demonym: RuleId,
+    /// The rules of bodies without a state.
+    bare: [RuleId; 2],
 }
 
 /// The compiled lists and rules of one language.
@@ -143,6 +158,18 @@ impl Finder {
             before_verb: v.class("acts-before-verb"),
             event_head: v.class("event-head"),
             vehicle: v.class("vehicle"),
+            event_word: v.class("event-word"),
+            group_word: v.class("group-word"),
+            unit_head: v.class("unit-head"),
+            takes: v.class("takes-place"),
+            moves: v.class("moves"),
+            to_whom: v.class("to-whom"),
+            given: v.class("given-name"),
+            alias_cue: v.class("alias-cue"),
+            join: v.class("name-join"),
+            site_head: v.class("site-head"),
+            capital_acts: v.class("capital-acts"),
+            named_head: v.class("named-head"),
             pronoun: v.class("pronoun"),
             plural: v.class("plural"),
             state: v.class("state"),
@@ -154,13 +181,12 @@ impl Finder {
         };
         for class in [
             "force-head",
-            "unit-head",
             "group-head",
             "people-head",
             "side-word",
             "compass",
             "bare-org",
-            "site-head",
+            "crowd-head",
         ] {
             v.class(class);
         }
@@ -183,6 +209,7 @@ impl Finder {
             spelling: id("spelling"),
             pronoun: id("pronoun"),
             demonym: id("demonym"),
+            bare: [id("body-alone"), id("body-lower")],
         };
         Ok(Finder {
             gazetteer: Gazetteer::builtin(),
@@ -211,8 +238,29 @@ impl Finder {
         self.offer(words, &atoms, &runs);
         let mut found: Vec<Found> = Vec::new();
         let covered = self.covered(words);
+        let head = self.bodies.head;
         let allowed = |m: &Match| {
-            let in_known = |a: &Atom<'_>| m.end <= a.end;
+            // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
+            let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
+            let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
+            let head_end = m
+                .captures
+                .iter()
+                .find(|c| Some(c.name) == head)
+                .map_or(m.end, |c| c.end);
+            let begins_in = |a: &Atom<'_>| a.place().is_some() && a.end > head_end;
+            // "Điều" of "Điều phối" is no name by itself.
+            let name = m.captures.iter().find(|c| Some(c.name) == self.bodies.name);
+            let syllable = |c: &dateline_lang::Capture| {
+                let at = c.start as usize;
+                c.end - c.start == 1 && fold::is_syllable(words.word(at)) && !is_acronym(words, at)
+            };
+            if self.habits.syllables && self.bodies.of_body(m) && name.is_some_and(syllable) {
+                return false;
+            }
+            if atoms::before(&atoms, m.end).is_some_and(ends_in) || atoms::at(&atoms, m.start).is_some_and(begins_in) {
+                return false;
+            }
             let known = |c: &dateline_lang::Capture| atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some());
             !covered[m.start as usize]
                 && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
@@ -221,6 +269,7 @@ impl Finder {
         for m in self.bodies.matches(words, allowed) {
             self.body(pack, words, &atoms, &m, &mut found);
         }
+        define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found
             .iter()
             .map(|f| Hit {
@@ -242,11 +291,37 @@ impl Finder {
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
         people::link(self, pack, words, &mut found);
-        refer::bodies(self, words, &mut found);
-        self.metonyms(words, &mut found);
+        refer::bodies(self, &mut found);
+        refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         assemble(words, found)
+    }
+
+    /// A body of a state that stands without its state.
+    fn is_bare(&self, f: &Found) -> bool {
+        self.ids.bare.contains(&f.rule)
+    }
+
+    /// The English of a title.
+    fn role(&self, pack: &Pack, words: &Words<'_>, title: &dateline_lang::Capture) -> String {
+        let hit = |h: &&Hit| h.end == title.end && h.class == self.classes.title;
+        let value = words
+            .hits_at(title.start as usize)
+            .iter()
+            .find(hit)
+            .and_then(|h| pack.value(*h));
+        value.and_then(toml::Value::as_str).unwrap_or_default().to_string()
+    }
+
+    /// A place whose name is also a given name, before one more capital: "Jordan" of "Jordan Pike".
+    fn is_given(&self, words: &Words<'_>, atom: &Atom<'_>, end: u32) -> bool {
+        atom.place().is_some()
+            && atom.end - atom.start == 1
+            && atom.end < end
+            && words.hit(atom.start as usize, self.classes.given).is_some()
+            && runs::is_capital(words, atom.end as usize)
+            && words.hit(atom.end as usize, self.classes.title).is_none()
     }
 
     /// What is wrong with the examples of a pack's rules and its `names/corpus.md`; empty where all hold.
@@ -254,14 +329,27 @@ impl Finder {
         check::check(self, pack, files)
     }
 
-    /// Tokens inside a title or a word of names, not at its start: "phòng" of "Quốc phòng" heads nothing.
+    /// Tokens inside a longer word of the pack's lists, not at its start: "phòng" of "Quốc phòng" heads nothing, nor does "báo"
+    /// of "cảnh báo". Where words are no syllables only titles, words of names and heads are looked at.
     fn covered(&self, words: &Words<'_>) -> Vec<bool> {
         let c = &self.classes;
+        let free = [
+            c.actor,
+            c.state,
+            c.area,
+            c.body,
+            c.run,
+            c.tail,
+            c.org_run,
+            c.surname,
+            c.site_head,
+        ];
+        let heads = [c.title, c.name_word, c.org_head, c.unit_place, c.place_head, c.vehicle];
         let mut covered = vec![false; words.tokens.len()];
         for hit in words
             .hits()
             .iter()
-            .filter(|h| h.class == c.title || h.class == c.name_word)
+            .filter(|h| heads.contains(&h.class) || self.habits.syllables && !free.contains(&h.class))
         {
             covered[hit.start as usize + 1..hit.end as usize].fill(true);
         }
@@ -337,7 +425,7 @@ impl Finder {
         }
         if self.habits.syllables {
             for start in 0..words.tokens.len() {
-                if let Some(head) = words.hit(start, c.org_word)
+                if let Some(head) = words.hit(start, c.org_word).or(words.hit(start, c.named_head))
                     && let Some(end) = self.tail(words, atoms, head)
                 {
                     hits.push(Hit {
@@ -380,7 +468,8 @@ impl Finder {
                 let title = [c.title, c.honorific].contains(&hit.class);
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
-                    || [c.unit_place, c.place_head, c.org_word].contains(&hit.class) && self.habits.syllables;
+                    || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
+                        && self.habits.syllables;
                 let leads = title || opener;
                 let goes_on = (leads || head) && put(hit.end);
                 if leads && goes_on {
@@ -449,6 +538,10 @@ impl Finder {
         let mut capitals = 0;
         while inside(at) {
             let capital = runs::is_capital(words, at as usize);
+            let land = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::Country);
+            if at > first && atoms::at(atoms, at).is_some_and(land) {
+                break;
+            }
             if let Some(word) = words.hit(at as usize, c.name_word)
                 && (capital || capitals == 0 && head_capital && word.end > word.start + 1)
             {
@@ -461,6 +554,18 @@ impl Finder {
             if capital && !known && !foreign {
                 capitals += 1;
                 at += 1;
+                // The second syllable of a word, where the name goes on after it: "Điều phối Thương mại Hàng hải".
+                let second = head_capital
+                    && inside(at + 1)
+                    && words.tokens[at as usize].kind == TokenKind::Word
+                    && !runs::is_capital(words, at as usize)
+                    && fold::is_syllable(words.word(at as usize))
+                    && words.hit(at as usize, c.locative).is_none()
+                    && words.hit(at as usize, c.says).is_none()
+                    && runs::is_capital(words, at as usize + 1)
+                    && fold::is_syllable(words.word(at as usize + 1))
+                    && atoms::at(atoms, at + 1).is_none();
+                at += u32::from(second);
                 continue;
             }
             let join = matches!(
@@ -479,7 +584,7 @@ impl Finder {
             break;
         }
         let named = words.hit(first as usize, c.name_word).is_some();
-        (at > first && (capitals > 0 && named || head_capital)).then_some(at)
+        (at > first && (capitals > 0 && named || head_capital || capitals > 1)).then_some(at)
     }
 
     /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
@@ -536,7 +641,7 @@ impl Finder {
         let kind = rules::kind(&rule.body.kind);
         let mut entity = fold::slug(&name);
         let mut place = None;
-        let mut own_words = of.is_none();
+        let mut own_words = of.is_none() || rule.body.name.as_deref() == Some("");
         if kind == MentionKind::Place {
             // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
             let by_name = capture(stage.name).or(capture(stage.of));
@@ -559,7 +664,7 @@ impl Finder {
             }
         } else if let Some(actor) = self.actors.by_entity(&entity) {
             own_words = false;
-            entity = actor.entity.clone();
+            (entity, name) = (actor.entity.clone(), actor.name.clone());
         }
         if name.is_empty() || found.iter().any(|f| f.overlaps(start, end)) {
             return;
@@ -643,45 +748,6 @@ impl Finder {
             more.push(self.atom(atom));
         }
         found.append(&mut more);
-    }
-
-    /// Marks capitals that speak or act as the governments that they stand for.
-    fn metonyms(&self, words: &Words<'_>, found: &mut [Found]) {
-        let c = &self.classes;
-        let longer: Vec<(u32, u32)> = found
-            .iter()
-            .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
-            .map(|f| (f.start, f.end))
-            .collect();
-        for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
-            if longer
-                .iter()
-                .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
-            {
-                continue;
-            }
-            let Some(state) = self.gazetteer.capital_of(&f.entity) else {
-                continue;
-            };
-            let before = (f.start as usize).checked_sub(1);
-            if before.is_some_and(|b| {
-                words
-                    .hits_at(b)
-                    .iter()
-                    .any(|h| h.class == c.locative && h.end == f.start)
-            }) {
-                continue;
-            }
-            let mut at = f.end as usize;
-            for _ in 0..2 {
-                if let Some(hit) = words.hit(at, c.before_verb) {
-                    at = hit.end as usize;
-                }
-            }
-            if words.hit(at, c.says).is_some() {
-                f.metonym_for = Some(format!("government-of-{state}"));
-            }
-        }
     }
 }
 

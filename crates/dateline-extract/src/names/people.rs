@@ -3,6 +3,7 @@
 //! Takes: bodies found, runs, titles. Gives: persons and roles. Never: knows a person that the report does not name.
 
 use super::atoms::{self, Atom, What};
+use super::gazetteer::Kind;
 use super::{Finder, Found, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::{MentionKind, Title};
@@ -11,18 +12,53 @@ use dateline_model::{MentionKind, Title};
 pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
     let stage = &finder.people;
     let matches = stage.matches(words, |m| {
+        // "the General" of "the General Staff".
+        let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
+        if bare
+            && !finder.habits.syllables
+            && runs::is_capital(words, m.end as usize - 1)
+            && runs::is_capital(words, m.end as usize)
+            && stage.of.is_none_or(|n| m.captures.iter().all(|c| c.name != n))
+            && words.hit(m.end as usize, finder.classes.title).is_none()
+        {
+            return false;
+        }
         let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else {
             return true;
         };
         if found.iter().any(|f| f.overlaps(name.start, name.end)) {
             return false;
         }
+        // Inside the name of a body: "Tư lệnh" of "Bộ Tư lệnh Trung tâm Mỹ".
+        let in_body = |a: &Atom<'_>| a.start < name.start && name.start < a.end && matches!(a.what, What::Actor(_));
+        if atoms::before(atoms, name.start).is_some_and(in_body) {
+            return false;
+        }
+        // "Tổng thống Paul Kovar": heads of states are of no town, so that it is part of the name.
+        let title = stage.title.and_then(|t| m.captures.iter().find(|c| c.name == t));
+        let of = stage.of.and_then(|o| m.captures.iter().find(|c| c.name == o));
+        // "Thủ tướng Jordan Velan": the country, where the report names it again.
+        let given = |a: &Atom<'_>| {
+            let again = |b: &&Atom<'_>| b.place().map(|p| p.slug) == a.place().map(|p| p.slug);
+            lone(name) && finder.is_given(words, a, name.end) && atoms.iter().filter(again).count() < 2
+        };
+        if let (Some(title), Some(of)) = (title, of)
+            && of.end == name.start
+            && title.end == of.start
+            && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town(a) || given(a)))
+            && runs::is_capital(words, of.start as usize)
+            && words.hit(of.start as usize, finder.classes.unit_place).is_none()
+            && of_states(&finder.role(pack, words, title))
+        {
+            return false;
+        }
         let honoured = stage.honorific.is_some_and(|h| m.captures.iter().any(|c| c.name == h));
         let known = atoms::at(atoms, name.start);
-        let lone = name.end - name.start == 1;
         match known {
             Some(a) if a.end == name.end => honoured && !matches!(a.what, What::Actor(_)),
-            Some(a) if a.end < name.end => !a.is_strong() || honoured,
+            Some(a) if a.end < name.end => {
+                !a.is_strong() || honoured || is_town(a) || finder.is_given(words, a, name.end)
+            }
             _ if words
                 .hits_at(name.start as usize)
                 .iter()
@@ -30,7 +66,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             {
                 false
             }
-            _ => !(lone && words.hit(name.start as usize, finder.classes.not_name).is_some()),
+            _ => !(lone(name) && words.hit(name.start as usize, finder.classes.not_name).is_some()),
         }
     });
     for m in matches {
@@ -102,6 +138,38 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
     }
 }
 
+fn lone(name: &dateline_lang::Capture) -> bool {
+    name.end - name.start == 1
+}
+
+/// A town, or a unit named like one.
+fn is_town(atom: &Atom<'_>) -> bool {
+    atom.place()
+        .is_some_and(|p| matches!(p.kind, Kind::City | Kind::Unit | Kind::Capital))
+}
+
+/// A role that is held in a state or an army, never in a town.
+fn of_states(role: &str) -> bool {
+    let office = [
+        "President",
+        "Minister",
+        "King",
+        "Queen",
+        "General",
+        "Admiral",
+        "Colonel",
+        "Secretary of State",
+    ];
+    let party = [
+        "Secretary-General",
+        "Director General",
+        "General Secretary",
+        "Attorney General",
+        "Consul General",
+    ];
+    office.iter().any(|o| role.contains(o)) && !party.contains(&role)
+}
+
 /// The slug of a name's parts, and its words with single spaces.
 pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, String) {
     let name = words
@@ -128,6 +196,10 @@ struct Person {
 fn same_part(a: &str, b: &str) -> bool {
     if a == b {
         return true;
+    }
+    // "V. Putin": an initial.
+    if a.len() == 1 || b.len() == 1 {
+        return a.as_bytes().first() == b.as_bytes().first();
     }
     let bare = |s: &str| -> usize {
         if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) {
@@ -220,27 +292,51 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         (f.entity, f.name, f.gender) = (entity, name, gender);
     }
     // A lone capital that is part of a person's name in this report is that person: "Bush" after "George Bush".
+    let located = |f: &Found| {
+        let c = &finder.classes;
+        let hits = (f.start as usize).checked_sub(1).map(|t| words.hits_at(t));
+        let near = |h: &dateline_lang::Hit| [c.locative, c.unit_place, c.takes].contains(&h.class) && h.end == f.start;
+        hits.is_some_and(|hits| hits.iter().any(near)) || words.hit(f.end as usize, c.unit_place).is_some()
+    };
+    let places: Vec<String> = found
+        .iter()
+        .filter(|f| f.kind == MentionKind::Place && located(f))
+        .map(|f| f.entity.clone())
+        .collect();
     for f in found.iter_mut() {
-        if !f.own_words || f.rule != finder.ids.run || f.kind == MentionKind::Person || f.kind == MentionKind::Role {
+        // A small town of that name is meant only where the report puts something there.
+        let town = f.rule == finder.ids.gazetteer
+            && f.end - f.start == 1
+            && finder
+                .gazetteer
+                .by_slug(&f.entity)
+                .is_some_and(|p| p.kind == Kind::City)
+            && !places.contains(&f.entity);
+        if !town && (!f.own_words || f.rule != finder.ids.run)
+            || f.kind == MentionKind::Person
+            || f.kind == MentionKind::Role
+        {
             continue;
         }
         let parts = runs::parts(words, f.start, f.end);
-        if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 3) {
+        if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 2) {
             continue;
         }
         let bearers: Vec<&Person> = people
             .iter()
-            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x == &parts[0]))
+            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
         let last = bearers
             .iter()
-            .find(|p| p.parts.last() == parts.first())
+            .find(|p| p.parts.last().is_some_and(|x| same_part(&parts[0], x)))
             .or(bearers.first());
         if let Some(p) = last {
             (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
             f.rule = finder.ids.short.clone();
+            f.point = None;
         }
     }
+    aliases(finder, words, found);
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
         let Some(title) = &f.title else { continue };
         let (role, of) = (office(&title.role), title.of.clone());
@@ -257,6 +353,46 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             f.entity = one.entity.clone();
             f.name = one.name.clone();
             f.gender = one.gender;
+        }
+    }
+}
+
+/// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
+fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    let cue = finder.classes.alias_cue;
+    let cues = (0..words.tokens.len()).filter_map(|t| words.hit(t, cue));
+    for cue in cues {
+        let quote = |t: u32| matches!(words.word(t as usize), "\"" | "“" | "‘" | "'" | ":");
+        let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
+        let before = cue.start - u32::from(cue.start > 0 && mark(cue.start - 1));
+        let mut after = cue.end;
+        while quote(after) {
+            after += 1;
+        }
+        let named = |f: &&Found| f.kind != MentionKind::Role && f.kind != MentionKind::Place;
+        // "Pavel Serra, thủ lĩnh FARC, biệt danh Moro": the nickname is of who leads.
+        let until = words.tokens[before.max(1) as usize - 1].span.end;
+        let leads = |f: &&Found| f.kind == MentionKind::Person && f.title.as_ref().is_some_and(|t| t.span.end == until);
+        let held = found.iter().filter(leads).find(|f| f.end <= before);
+        let Some(long) = held.or_else(|| found.iter().filter(named).find(|f| f.end == before)) else {
+            continue;
+        };
+        let (kind, entity, name, gender) = (long.kind, long.entity.clone(), long.name.clone(), long.gender);
+        let town = |f: &Found| {
+            finder
+                .gazetteer
+                .by_slug(&f.entity)
+                .is_some_and(|p| p.kind == Kind::City)
+        };
+        let unknown = |f: &Found| f.kind != MentionKind::Role && (f.own_words || town(f));
+        let Some(short) = found.iter().find(|f| f.start == after && unknown(f)) else {
+            continue;
+        };
+        let old = short.entity.clone();
+        for f in found.iter_mut().filter(|f| f.entity == old && unknown(f)) {
+            (f.kind, f.entity, f.name, f.gender) = (kind, entity.clone(), name.clone(), gender);
+            f.point = None;
+            f.rule = finder.ids.short.clone();
         }
     }
 }

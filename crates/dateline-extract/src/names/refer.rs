@@ -5,32 +5,97 @@
 use super::{Finder, Found, fold, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::MentionKind;
+use rapidhash::RapidHashMap;
 
 /// "Bộ Quốc phòng", "Quân đội", "the parliament" without a state take that of the nearest such name with one before it, else
-/// the only one in the report.
-pub(super) fn bodies(_finder: &Finder, _words: &Words<'_>, found: &mut [Found]) {
+/// the first behind it; else, for bodies of states, the one country that the report is about.
+pub(super) fn bodies(finder: &Finder, found: &mut [Found]) {
+    // By what stands before each "-of-" of an entity: where it is, in the order of the text.
+    let mut full: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
+    for (k, f) in found.iter().enumerate() {
+        for (at, _) in f.entity.match_indices("-of-") {
+            full.entry(f.entity[..at].to_string()).or_default().push(k);
+        }
+    }
+    let land = main_country(found);
     for i in 0..found.len() {
         let f = &found[i];
-        if !f.own_words
-            || !matches!(
-                f.kind,
-                MentionKind::Organization | MentionKind::Force | MentionKind::Group
-            )
-        {
+        let body = matches!(
+            f.kind,
+            MentionKind::Organization | MentionKind::Force | MentionKind::Group
+        );
+        if !f.own_words || !body {
             continue;
         }
-        let of_this = |k: &usize| {
-            found[*k]
-                .entity
-                .strip_prefix(f.entity.as_str())
-                .is_some_and(|rest| rest.starts_with("-of-"))
-        };
-        let mut full: Vec<usize> = (0..found.len()).filter(of_this).collect();
-        full.sort_by_key(|&k| (found[k].start > found[i].start, found[k].start.abs_diff(found[i].start)));
-        if let Some(&k) = full.first() {
+        let start = f.start;
+        let nearest = full.get(f.entity.as_str()).and_then(|list| {
+            let behind = list.partition_point(|&k| found[k].start <= start);
+            list[..behind].last().or(list.get(behind))
+        });
+        if let Some(&k) = nearest {
             let (entity, name) = (found[k].entity.clone(), found[k].name.clone());
             (found[i].entity, found[i].name) = (entity, name);
             found[i].own_words = false;
+        } else if let Some((slug, name)) = land.as_ref().filter(|_| finder.is_bare(&found[i])) {
+            let f = &mut found[i];
+            f.entity = format!("{}-of-{slug}", f.entity);
+            f.name = format!("{} of {name}", f.name);
+            f.own_words = false;
+        }
+    }
+}
+
+/// The country that a report names more than twice as often as all others together, and at least three times.
+fn main_country(found: &[Found]) -> Option<(String, String)> {
+    let mut counts: RapidHashMap<&str, (u32, &str)> = RapidHashMap::default();
+    let mut all = 0;
+    for f in found.iter().filter(|f| f.kind == MentionKind::Place) {
+        if f.point.as_ref().is_some_and(|p| p.resolution == "country") {
+            counts.entry(f.entity.as_str()).or_insert((0, f.name.as_str())).0 += 1;
+            all += 1;
+        }
+    }
+    let mut counts: Vec<(&str, (u32, &str))> = counts.into_iter().collect();
+    counts.sort_unstable_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+    let &(slug, (count, name)) = counts.first()?;
+    (count >= 3 && count > 2 * (all - count)).then(|| (slug.to_string(), name.to_string()))
+}
+
+/// Marks capitals that speak or act as the governments that they stand for.
+pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    let c = &finder.classes;
+    let longer: Vec<(u32, u32)> = found
+        .iter()
+        .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
+        .map(|f| (f.start, f.end))
+        .collect();
+    for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
+        if longer
+            .iter()
+            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
+        {
+            continue;
+        }
+        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
+            continue;
+        };
+        let before = (f.start as usize).checked_sub(1);
+        if before.is_some_and(|b| {
+            words
+                .hits_at(b)
+                .iter()
+                .any(|h| h.class == c.locative && h.end == f.start)
+        }) {
+            continue;
+        }
+        let mut at = f.end as usize;
+        for _ in 0..2 {
+            if let Some(hit) = words.hit(at, c.before_verb) {
+                at = hit.end as usize;
+            }
+        }
+        if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
+            f.metonym_for = Some(format!("government-of-{state}"));
         }
     }
 }

@@ -62,6 +62,12 @@ impl Stage {
         })
     }
 
+    /// The match's rule makes a body out of a name alone.
+    pub(super) fn of_body(&self, m: &Match) -> bool {
+        let body = &self.rules[m.rule as usize].body;
+        body.span.is_some() && matches!(body.kind.as_str(), "organization" | "group")
+    }
+
     /// The capture that a rule wants to be no known place.
     pub(super) fn unknown(&self, m: &Match) -> Option<Capture> {
         let name = self.rules[m.rule as usize].body.unknown.as_deref()?;

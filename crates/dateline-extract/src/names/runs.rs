@@ -29,6 +29,34 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
 }
 
+/// Bytes of one piece of a name that hyphens tie together. Chosen: the longest syllables of Korean and Russian names that papers
+/// write so.
+const PIECE: usize = 6;
+
+/// What English ties to a name and is no part of it.
+fn is_second_part(word: &str) -> bool {
+    word.ends_with("ed") && word.len() > 3
+        || matches!(
+            word,
+            "based"
+                | "born"
+                | "style"
+                | "held"
+                | "wide"
+                | "made"
+                | "like"
+                | "area"
+                | "only"
+                | "free"
+                | "bound"
+                | "owned"
+        )
+        || matches!(
+            word,
+            "built" | "wing" | "type" | "class" | "level" | "to" | "in" | "on" | "of" | "ruled"
+        )
+}
+
 /// The token is a hyphen without white space on either side.
 fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
     words
@@ -88,8 +116,14 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             if next.kind == TokenKind::Number && token.glued && words.tokens[end - 1].span.len() > 3 {
                 return Some(end + 2);
             }
+            // "Suk-yeol", "Pu-tin", "La-vrốp": a short piece after a short one; not "London-based".
+            let piece = words.tokens[end - 1].caps == Caps::Initial
+                && words.tokens[end - 1].span.len() <= PIECE
+                && next.span.len() <= PIECE + 2
+                && (habits.syllables
+                    || end > start + 1 && words.word(end + 1).len() < PIECE && !is_second_part(words.word(end + 1)));
             if next.kind == TokenKind::Word
-                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short)
+                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short || piece)
             {
                 end += 2;
                 continue;
@@ -113,6 +147,23 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
                 continue;
             }
             break;
+        }
+        // "M23", "G7": short capitals with their number.
+        if token.kind == TokenKind::Number
+            && token.glued
+            && words.tokens[end - 1].caps == Caps::All
+            && words.tokens[end - 1].span.len() <= 3
+            && !words
+                .tokens
+                .get(end + 1)
+                .is_some_and(|t| t.glued && t.kind == TokenKind::Word)
+        {
+            end += 1;
+            continue;
+        }
+        if let Some(after) = nickname(words, end).filter(|&after| inside(after)) {
+            end = after + 1;
+            continue;
         }
         if token.kind != TokenKind::Word {
             break;
@@ -138,6 +189,19 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
         break;
     }
     Some(end)
+}
+
+/// Where a name goes on after a nickname in quotation marks: at "Serra" of `Pavel "the Wall" Serra`, seen from the first mark.
+fn nickname(words: &Words<'_>, open: usize) -> Option<usize> {
+    /// Words that a nickname may have. Chosen, not measured: longer ones are quotations.
+    const LONG: usize = 4;
+    let mark = |t: usize| matches!(words.word(t), "\"" | "“" | "”" | "‘" | "’" | "'");
+    let apart = |t: usize| words.tokens.get(t).is_some_and(|x| !x.glued);
+    if !mark(open) || !apart(open) {
+        return None;
+    }
+    let close = (open + 2..=open + 1 + LONG).find(|&t| mark(t))?;
+    (is_capital(words, close - 1) && is_capital(words, close + 1) && apart(close + 1)).then_some(close + 1)
 }
 
 /// The parts of a name as it is compared: words; what hyphens tie to lower case is one part ("Pu-tin").

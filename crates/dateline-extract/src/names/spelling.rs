@@ -82,7 +82,12 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
         {
             continue;
         }
-        let (from, to) = if found[i].own_words { (long, i) } else { (i, long) };
+        // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)").
+        let (from, to) = if found[i].own_words || !found[long].own_words {
+            (long, i)
+        } else {
+            (i, long)
+        };
         let (entity, name, old) = (
             found[from].entity.clone(),
             found[from].name.clone(),
