@@ -23,7 +23,7 @@ pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{PackError, PackFiles};
 pub use letters::{is_letter, is_lower, is_upper, push_lower};
 pub use numbers::Number;
-pub use pack::Pack;
+pub use pack::{Pack, Traits};
 pub use pattern::{Capture, Match, PatternSet};
 pub use rules::{Rule, load_rules};
 pub use tokens::{Caps, Token, TokenKind};

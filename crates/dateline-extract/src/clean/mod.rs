@@ -42,6 +42,7 @@ use decide::{Decision, Desk};
 use lines::{Hint, Line};
 use outlets::Outlets;
 use phrases::Phrases;
+use std::collections::BTreeSet;
 use words::Shape;
 
 /// How often all lines are looked at again after some were left out. Two looks are enough for almost all reports; the bound
@@ -59,6 +60,8 @@ const MOST_NAMES: usize = 32;
 pub struct Cleaner {
     phrases: Phrases,
     outlets: Outlets,
+    /// Tags of the packs that read a language.
+    languages: BTreeSet<String>,
 }
 
 /// A cleaned report, with what the page says about itself.
@@ -93,6 +96,12 @@ impl Cleaner {
         Ok(Cleaner {
             phrases: Phrases::load(files)?,
             outlets: Outlets::load(files)?,
+            languages: files
+                .under("")
+                .filter_map(|(path, _)| path.strip_suffix("/pack.toml"))
+                .filter(|tag| *tag != "und")
+                .map(String::from)
+                .collect(),
         })
     }
 
@@ -400,7 +409,7 @@ impl Cleaner {
         let given = given
             .and_then(|tag| tag.split(['-', '_']).next())
             .map(str::to_ascii_lowercase);
-        let given = given.filter(|tag| tag == "vi" || tag == "en");
+        let given = given.filter(|tag| self.languages.contains(tag));
         document.language = match given {
             Some(given) if found != "und" && found != given && confidence >= 0.7 => {
                 diagnostics.push(Diagnostic::new(
