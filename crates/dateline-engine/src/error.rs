@@ -19,6 +19,9 @@ pub enum Error {
     /// A pack is wrong.
     #[error("language packs")]
     Packs(#[from] PackError),
+    /// The table of a dataset's types is wrong.
+    #[error(transparent)]
+    Types(#[from] crate::export::coder::TypesError),
     /// There is no archive.
     #[error("there is no archive in {path}; make one with `dateline build INPUT… --into {path}`")]
     NoArchive {
@@ -74,6 +77,14 @@ pub enum Error {
     NoEvent {
         /// The id asked for.
         id: String,
+    },
+    /// A file beside the result cannot be made.
+    #[error("{path} cannot be written: {reason}; give another FILE")]
+    Sidecar {
+        /// The file as given.
+        path: String,
+        /// What the system says.
+        reason: String,
     },
     /// Writing the result failed.
     #[error("the result cannot be written")]

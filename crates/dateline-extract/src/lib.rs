@@ -140,7 +140,7 @@ impl Extractor {
         })
     }
 
-    /// Runs the examples and corpora of the packs' rooms of time, names and speech. The built-in packs' run in the tests;
+    /// Runs the examples and corpora of the packs' rooms of time, names, speech and events. The built-in packs' run in the tests;
     /// those of a user's folder when it is first loaded.
     ///
     /// # Errors
@@ -153,6 +153,7 @@ impl Extractor {
             if let Some(rest) = &rooms.rest {
                 failures.extend(rest.names.check(&rooms.pack, files));
                 failures.extend(rest.speech.check(&rooms.pack, files));
+                failures.extend(events::check(self, &rooms.pack, files));
             }
         }
         if failures.is_empty() {

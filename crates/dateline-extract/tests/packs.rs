@@ -76,121 +76,18 @@ mod time {
 }
 
 mod events {
-    use super::{none_failed, says_what_is_not};
+    use super::says_what_is_not;
     use dateline_extract::Extractor;
-    use dateline_lang::{PackFiles, parse_corpus, parse_marks};
-    use dateline_model::{Capture, Content, Known};
+    use dateline_lang::PackFiles;
 
-    /// A last line that makes any report one about war and politics; its own events do not count.
-    const SUBJECT: [(&str, &str); 2] = [
-        (
-            "vi",
-            "Binh sĩ, xe tăng và tên lửa; ngoại trưởng, tổng thống, đại sứ quán, phiến quân.",
-        ),
-        (
-            "en",
-            "Soldiers, tanks and missiles; minister, president, embassy, militants, warships.",
-        ),
-    ];
-
-    /// What the coder finds in a text, against marks `[words]{TYPE status}`. A rule's example may hold more events than
-    /// are marked and stands in a report about war; a corpus case stands alone and marks them all.
-    fn check(
-        extractor: &Extractor,
-        tag: &str,
-        text: &str,
-        marks: &[dateline_lang::Mark],
-        example: bool,
-    ) -> Result<(), String> {
-        let subject = SUBJECT
-            .iter()
-            .find(|(t, _)| *t == tag && example)
-            .map_or("", |(_, s)| s);
-        let whole = if subject.is_empty() {
-            text.to_string()
-        } else {
-            format!("{text}\n\n{subject}\n")
-        };
-        let capture = Capture {
-            id: "example".into(),
-            path: "example.txt".into(),
-            record: None,
-            media_type: "text/plain".into(),
-            content: Content::Text(whole),
-            known: Known {
-                language: Some(tag.into()),
-                published: Some("2024-05-20".into()),
-                ..Known::default()
-            },
-        };
-        let report = extractor.read(&capture);
-        let read = &report.document.text;
-        if !read.starts_with(text.trim()) {
-            return Err(format!("cleaning changed the example to {read:?}"));
-        }
-        let got: Vec<_> = report
-            .events
-            .iter()
-            .map(|e| (e.trigger, e.event.as_str(), e.status.as_str(), e.rule.as_str()))
-            .collect();
-        let mut used = vec![false; got.len()];
-        for mark in marks {
-            let mut label = mark.label.split_whitespace();
-            let (kind, status) = (label.next().unwrap_or(""), label.next());
-            match (0..got.len()).find(|&i| !used[i] && got[i].0.overlaps(mark.span) && got[i].1 == kind) {
-                Some(i) if status.is_none_or(|s| s == got[i].2) => used[i] = true,
-                Some(i) => {
-                    return Err(format!(
-                        "`{}` is {}, not {}",
-                        mark.span.of(text),
-                        got[i].2,
-                        status.unwrap_or("")
-                    ));
-                }
-                None => return Err(format!("`{}` is no {kind}; found {got:?}", mark.span.of(text))),
-            }
-        }
-        if example && !marks.is_empty() {
-            return Ok(());
-        }
-        match (0..got.len()).find(|&i| !used[i] && got[i].0.end as usize <= text.len()) {
-            Some(i) => Err(format!(
-                "`{}` is taken for {} by {}",
-                got[i].0.of(read),
-                got[i].1,
-                got[i].3
-            )),
-            None => Ok(()),
-        }
-    }
-
+    /// The examples and corpora of all rooms, as a user's packs are checked; events need the whole reader.
     #[test]
     fn examples_and_corpora_hold() {
         let files = PackFiles::builtin();
         let extractor = Extractor::new(&files).unwrap_or_else(|e| panic!("{e}"));
-        let mut failures = Vec::new();
-        for (path, content) in files.under("").filter(|(p, _)| p.contains("/events/")) {
-            let tag = path.split('/').next().unwrap_or("und");
-            if path.ends_with(".md") {
-                for case in parse_corpus(content).unwrap_or_else(|e| panic!("{path}: {e}")) {
-                    if let Err(e) = check(&extractor, tag, &case.text, &case.marks, false) {
-                        failures.push(format!("{path}:{}: {}\n  {e}", case.line, case.text));
-                    }
-                }
-                continue;
-            }
-            let table: toml::Table = content.parse().unwrap_or_else(|e| panic!("{path}: {e}"));
-            for rule in table["rule"].as_array().into_iter().flatten() {
-                for example in rule["examples"].as_array().into_iter().flatten() {
-                    let line = example.as_str().or_else(|| example.get("text")?.as_str()).unwrap_or("");
-                    let (text, marks) = parse_marks(line);
-                    if let Err(e) = check(&extractor, tag, &text, &marks, true) {
-                        failures.push(format!("{path}: {}: {text}\n  {e}", rule["id"]));
-                    }
-                }
-            }
+        if let Err(error) = extractor.check(&files) {
+            panic!("{error}");
         }
-        none_failed(&failures);
     }
 
     #[test]

@@ -2,24 +2,24 @@
 
 /// What a character is: bits that a look into a table gives for the letters of our texts, the standard library for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traits(u8);
+pub struct CharTraits(u8);
 
-impl Traits {
+impl CharTraits {
     /// [`char::is_alphabetic`].
-    pub const LETTER: Traits = Traits(1);
+    pub const LETTER: CharTraits = CharTraits(1);
     /// [`char::is_uppercase`].
-    pub const UPPER: Traits = Traits(2);
+    pub const UPPER: CharTraits = CharTraits(2);
     /// [`char::is_lowercase`].
-    pub const LOWER: Traits = Traits(4);
+    pub const LOWER: CharTraits = CharTraits(4);
     /// [`char::is_numeric`].
-    pub const NUMERIC: Traits = Traits(8);
+    pub const NUMERIC: CharTraits = CharTraits(8);
     /// A small letter or ASCII digit that [`push_lower`] leaves as it is, on its short way: a word of nothing else is its
     /// own lower case.
-    pub const PLAIN: Traits = Traits(16);
+    pub const PLAIN: CharTraits = CharTraits(16);
 
     /// Of a code point.
     #[inline]
-    pub fn of(point: u32) -> Traits {
+    pub fn of(point: u32) -> CharTraits {
         let bits = match point {
             0..0x200 => LATIN[point as usize],
             0x1e00..0x1f00 => ADDITIONAL[point as usize - 0x1e00],
@@ -28,42 +28,42 @@ impl Traits {
             _ => 0,
         };
         if bits & KNOWN != 0 {
-            Traits(bits)
+            CharTraits(bits)
         } else {
-            Traits::by_unicode(point)
+            CharTraits::by_unicode(point)
         }
     }
 
     #[cold]
-    fn by_unicode(point: u32) -> Traits {
+    fn by_unicode(point: u32) -> CharTraits {
         let Some(c) = char::from_u32(point) else {
-            return Traits(0);
+            return CharTraits(0);
         };
-        let bit = |yes: bool, Traits(bit): Traits| if yes { bit } else { 0 };
-        Traits(
-            bit(c.is_alphabetic(), Traits::LETTER)
-                | bit(c.is_uppercase(), Traits::UPPER)
-                | bit(c.is_lowercase(), Traits::LOWER)
-                | bit(c.is_numeric(), Traits::NUMERIC),
+        let bit = |yes: bool, CharTraits(bit): CharTraits| if yes { bit } else { 0 };
+        CharTraits(
+            bit(c.is_alphabetic(), CharTraits::LETTER)
+                | bit(c.is_uppercase(), CharTraits::UPPER)
+                | bit(c.is_lowercase(), CharTraits::LOWER)
+                | bit(c.is_numeric(), CharTraits::NUMERIC),
         )
     }
 
     /// Has one of these.
     #[inline]
-    pub fn any(self, of: Traits) -> bool {
+    pub fn any(self, of: CharTraits) -> bool {
         self.0 & of.0 != 0
     }
 
     /// What either has.
     #[inline]
-    pub fn or(self, other: Traits) -> Traits {
-        Traits(self.0 | other.0)
+    pub fn or(self, other: CharTraits) -> CharTraits {
+        CharTraits(self.0 | other.0)
     }
 
     /// What both have.
     #[inline]
-    pub fn and(self, other: Traits) -> Traits {
-        Traits(self.0 & other.0)
+    pub fn and(self, other: CharTraits) -> CharTraits {
+        CharTraits(self.0 & other.0)
     }
 }
 
@@ -73,14 +73,14 @@ static LATIN: [u8; 0x200] = latin();
 static ADDITIONAL: [u8; 0x100] = additional();
 
 const fn latin() -> [u8; 0x200] {
-    let small = KNOWN | Traits::LETTER.0 | Traits::LOWER.0 | Traits::PLAIN.0;
-    let capital = KNOWN | Traits::LETTER.0 | Traits::UPPER.0;
+    let small = KNOWN | CharTraits::LETTER.0 | CharTraits::LOWER.0 | CharTraits::PLAIN.0;
+    let capital = KNOWN | CharTraits::LETTER.0 | CharTraits::UPPER.0;
     let mut table = [0; 0x200];
     let mut at = 0;
     while at < 0x200 {
         table[at] = match at as u8 {
             _ if at >= 0x100 => 0,
-            b'0'..=b'9' => KNOWN | Traits::NUMERIC.0 | Traits::PLAIN.0,
+            b'0'..=b'9' => KNOWN | CharTraits::NUMERIC.0 | CharTraits::PLAIN.0,
             b'a'..=b'z' => small,
             b'A'..=b'Z' => capital,
             // × and ÷
@@ -107,11 +107,11 @@ const fn additional() -> [u8; 0x100] {
     let mut at = 0xa0;
     while at <= 0xf9 {
         table[at] = KNOWN
-            | Traits::LETTER.0
+            | CharTraits::LETTER.0
             | if at % 2 == 0 {
-                Traits::UPPER.0
+                CharTraits::UPPER.0
             } else {
-                Traits::LOWER.0 | Traits::PLAIN.0
+                CharTraits::LOWER.0 | CharTraits::PLAIN.0
             };
         at += 1;
     }
@@ -227,14 +227,14 @@ mod tests {
     fn the_tables_say_what_unicode_says() {
         let mut small = String::new();
         for c in (0..0x11_0000u32).filter_map(char::from_u32) {
-            let (t, says) = (Traits::of(c as u32), format!("{c:?} U+{:04X}", c as u32));
-            assert_eq!(t.any(Traits::LETTER), c.is_alphabetic(), "{says}");
-            assert_eq!(t.any(Traits::UPPER), c.is_uppercase(), "{says}");
-            assert_eq!(t.any(Traits::LOWER), c.is_lowercase(), "{says}");
-            assert_eq!(t.any(Traits::NUMERIC), c.is_numeric(), "{says}");
+            let (t, says) = (CharTraits::of(c as u32), format!("{c:?} U+{:04X}", c as u32));
+            assert_eq!(t.any(CharTraits::LETTER), c.is_alphabetic(), "{says}");
+            assert_eq!(t.any(CharTraits::UPPER), c.is_uppercase(), "{says}");
+            assert_eq!(t.any(CharTraits::LOWER), c.is_lowercase(), "{says}");
+            assert_eq!(t.any(CharTraits::NUMERIC), c.is_numeric(), "{says}");
             // What is small or a capital is a letter: tokens and the words of lines count on it.
             assert!(!c.is_lowercase() && !c.is_uppercase() || c.is_alphabetic(), "{says}");
-            if t.any(Traits::PLAIN) {
+            if t.any(CharTraits::PLAIN) {
                 small.clear();
                 push_lower(c, &mut small);
                 assert_eq!(small, c.to_string(), "{says}");

@@ -8,10 +8,45 @@ use crate::vocabulary::{ClassId, Vocabulary, WordId};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
 use rapidhash::{RapidHashMap, RapidHashSet};
+use serde::Deserialize;
 use std::fmt;
 
 /// What ends at a node of the phrase trie: class, value, and how it must be written where the list says so.
 type End = (ClassId, u32, Option<Box<str>>);
+
+/// How a language builds its phrases, as its `pack.toml` says under `[traits]`; what it does not say is not so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Traits {
+    /// A noun stands before the name that it belongs to ("quân đội Nga"); else behind it ("Armenia's attack").
+    pub head_first: bool,
+    /// A word before a verb makes it a noun ("việc rút quân"); else the verb's own ending does.
+    pub nouns_by_mark: bool,
+    /// Who acts stands between the mark of the passive and the verb ("bị quân đội Nga bắn hạ").
+    pub agent_in_passive: bool,
+    /// What belongs to a noun of harm suffers it ("the shelling of the town"); else it acts.
+    pub harm_of_object: bool,
+    /// A word for the dead or wounded rather counts the number right behind it ("killing 12").
+    pub counts_behind: bool,
+    /// Ending of verb forms that are never passive ("attacking").
+    pub active_ending: Option<String>,
+    /// Ending of participles that are passive before a word of agency ("attacked by rebels").
+    pub passive_ending: Option<String>,
+    /// A line below the examples of event rules, which makes them reports about war and politics.
+    pub setting: Option<String>,
+}
+
+impl Traits {
+    /// A word form that is never passive.
+    pub fn is_active(&self, word: &str) -> bool {
+        self.active_ending.as_deref().is_some_and(|e| word.ends_with(e))
+    }
+
+    /// A word form that is passive where who acts follows.
+    pub fn is_participle(&self, word: &str) -> bool {
+        self.passive_ending.as_deref().is_some_and(|e| word.ends_with(e))
+    }
+}
 
 /// A language: its vocabulary, its lists of words by class, its numbers and abbreviations.
 ///
@@ -36,6 +71,8 @@ pub struct Pack {
     pub day_first: bool,
     /// The day of the first newspaper in this language, `YYYY-MM-DD`: no report in it is older.
     pub press_since: Option<String>,
+    /// How phrases are built.
+    pub traits: Traits,
 }
 
 impl fmt::Debug for Pack {
@@ -74,6 +111,13 @@ impl Pack {
                 .collect(),
             _ => Vec::new(),
         };
+        let traits = match meta.get("traits") {
+            Some(t) => t
+                .clone()
+                .try_into()
+                .map_err(|e: toml::de::Error| fail(&path, e.to_string()))?,
+            None => Traits::default(),
+        };
         let mut vocabulary = Vocabulary::new(variants);
         let number = vocabulary.class("number");
         let mut pack = Pack {
@@ -87,6 +131,7 @@ impl Pack {
             numbers: NumberWords::default(),
             number,
             abbreviations: RapidHashSet::default(),
+            traits,
             day_first: meta.get("date-order").and_then(|v| v.as_str()) != Some("mdy"),
             press_since: meta.get("press-since").and_then(|v| v.as_str()).map(String::from),
         };

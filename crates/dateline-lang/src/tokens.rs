@@ -1,6 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
-use crate::letters::{Traits, point_at};
+use crate::letters::{CharTraits, point_at};
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -57,8 +57,8 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
     while let Some((first, width)) = point_at(bytes, at) {
         let start = at;
         at += width;
-        let traits = Traits::of(first);
-        if !traits.any(Traits::LETTER) && is_blank(first) {
+        let traits = CharTraits::of(first);
+        if !traits.any(CharTraits::LETTER) && is_blank(first) {
             glued = glued && is_invisible(first);
             continue;
         }
@@ -68,15 +68,15 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
                 at += 1;
             }
             (TokenKind::Number, Caps::None)
-        } else if traits.any(Traits::LETTER) {
-            let first_upper = traits.any(Traits::UPPER);
+        } else if traits.any(CharTraits::LETTER) {
+            let first_upper = traits.any(CharTraits::UPPER);
             let (mut letters, mut upper) = (1u32, u32::from(first_upper));
             while let Some((point, width)) = point_at(bytes, at) {
-                let traits = Traits::of(point);
-                if traits.any(Traits::LETTER) {
+                let traits = CharTraits::of(point);
+                if traits.any(CharTraits::LETTER) {
                     // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in
                     // the short prefixes of names (McCain, DeVos, iPhone): those have at most three letters before.
-                    let is_upper = traits.any(Traits::UPPER);
+                    let is_upper = traits.any(CharTraits::UPPER);
                     if is_upper && upper < letters && letters > 3 {
                         break;
                     }
@@ -97,7 +97,7 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
         } else {
             (TokenKind::Mark, Caps::None)
         };
-        let plain = all.any(Traits::PLAIN) || kind == TokenKind::Mark && first < 0x80;
+        let plain = all.any(CharTraits::PLAIN) || kind == TokenKind::Mark && first < 0x80;
         tokens.push(Token {
             span: Span::new(start, at),
             word: word(&text[start..at], plain),

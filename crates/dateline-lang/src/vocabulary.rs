@@ -127,7 +127,7 @@ impl Vocabulary {
         id.map_or(WordId::UNKNOWN, |&id| WordId(id))
     }
 
-    /// The same for a word that is its own lower case ([`PLAIN`](crate::Traits::PLAIN) throughout): nothing is copied.
+    /// The same for a word that is its own lower case ([`PLAIN`](crate::CharTraits::PLAIN) throughout): nothing is copied.
     pub(crate) fn lookup_plain(&self, word: &str, buffer: &mut String) -> WordId {
         if !word.is_ascii() && self.varies(word) {
             return self.lookup(word, buffer);

@@ -58,7 +58,7 @@ pub struct Participant {
     pub name: String,
     /// Entity slug.
     pub entity: String,
-    /// Bytes of the words; `None` where carried over from another sentence.
+    /// Bytes of the words, those of another sentence where it is carried over from there.
     pub span: Option<Span>,
     /// Index of the mention.
     pub mention: Option<usize>,

@@ -1,9 +1,10 @@
 //! The timeline in the formats of the terminal and of other tools.
 //!
 //! Takes: a timeline and the texts that it points into.
-//! Gives: text, JSON, JSON Lines, CSV.
+//! Gives: text, JSON, JSON Lines, CSV; draft rows for conflict coders.
 //! Never: changes a value, or lets the time of writing show.
 
+pub mod coder;
 mod filter;
 mod state;
 mod table;

@@ -47,7 +47,7 @@ fn joined<T>(items: &[T], name: impl Fn(&T) -> String) -> String {
 }
 
 /// A cell that a spreadsheet would run as a formula is made plain text by an apostrophe.
-fn plain(cell: String) -> String {
+pub(super) fn plain(cell: String) -> String {
     if cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.parse::<f64>().is_err()) {
         format!("'{cell}")
     } else {

@@ -201,7 +201,7 @@ impl<'a> Shaper<'a, '_> {
             .map(|p| ParticipantOut {
                 name: &p.name,
                 entity: &p.entity,
-                place: p.span.map(|s| self.place(s)),
+                words: p.span.map(|s| self.words(s)),
             })
             .collect()
     }
@@ -268,7 +268,7 @@ impl<'a> ParticipantOut<'a> {
         ParticipantOut {
             name: &participant.name,
             entity: &participant.entity,
-            place: None,
+            words: None,
         }
     }
 }

@@ -197,7 +197,7 @@ pub(super) struct ParticipantOut<'a> {
     pub(super) name: &'a str,
     pub(super) entity: &'a str,
     #[serde(flatten)]
-    pub(super) place: Option<Place>,
+    pub(super) words: Option<Words<'a>>,
 }
 
 /// A place of an event.

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::phrases::{Phrases, Role};
-use dateline_lang::{Traits, point_at};
+use dateline_lang::{CharTraits, point_at};
 use whichlang::{Lang, detect_language};
 
 /// Bytes of text that are looked at. The figures of `dependencies.md` need 40 characters; more only costs.
@@ -31,7 +31,7 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
     let mut at = 0;
     while let Some((point, width)) = point_at(sample.as_bytes(), at) {
         at += width;
-        if Traits::of(point).any(Traits::LETTER) {
+        if CharTraits::of(point).any(CharTraits::LETTER) {
             letters += 1;
             if point < 0x80 {
                 ascii += 1;

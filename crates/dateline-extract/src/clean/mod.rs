@@ -42,6 +42,7 @@ use decide::{Decision, Desk};
 use lines::{Hint, Line};
 use outlets::Outlets;
 use phrases::Phrases;
+use std::collections::BTreeSet;
 use words::Shape;
 
 /// How often all lines are looked at again after some were left out. Two looks are enough for almost all reports; the bound
@@ -59,8 +60,8 @@ const MOST_NAMES: usize = 32;
 pub struct Cleaner {
     phrases: Phrases,
     outlets: Outlets,
-    /// Tags of the packs that are there.
-    languages: std::collections::BTreeSet<String>,
+    /// Tags of the packs that read a language.
+    languages: BTreeSet<String>,
 }
 
 /// A cleaned report, with what the page says about itself.

@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{Traits, point_at, push_lower};
+use dateline_lang::{CharTraits, point_at, push_lower};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -89,9 +89,9 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
     let mut glued = false;
     let mut letters = 0;
     let mut at = 0;
-    let inside = |point: u32, t: Traits| t.any(Traits::LETTER.or(Traits::NUMERIC)) || is_mark(point);
+    let inside = |point: u32, t: CharTraits| t.any(CharTraits::LETTER.or(CharTraits::NUMERIC)) || is_mark(point);
     while let Some((point, width)) = point_at(bytes, at) {
-        let first = Traits::of(point);
+        let first = CharTraits::of(point);
         let start = at;
         at += width;
         if !inside(point, first) {
@@ -99,24 +99,24 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
             continue;
         }
         let (mut any, mut all) = (first, first);
-        let mut own = usize::from(first.any(Traits::LETTER));
-        let mut small = first.any(Traits::LOWER);
+        let mut own = usize::from(first.any(CharTraits::LETTER));
+        let mut small = first.any(CharTraits::LOWER);
         let mut cut = false;
         while let Some((point, width)) = point_at(bytes, at) {
-            let t = Traits::of(point);
-            cut = small && t.any(Traits::UPPER);
+            let t = CharTraits::of(point);
+            cut = small && t.any(CharTraits::UPPER);
             if cut || !inside(point, t) {
                 break;
             }
             (any, all) = (any.or(t), all.and(t));
-            own += usize::from(t.any(Traits::LETTER));
-            small = t.any(Traits::LOWER) || small && is_mark(point);
+            own += usize::from(t.any(CharTraits::LETTER));
+            small = t.any(CharTraits::LOWER) || small && is_mark(point);
             at += width;
         }
         let piece = &text[start..at];
-        let capital = first.any(Traits::UPPER);
+        let capital = first.any(CharTraits::UPPER);
         words.push(Word {
-            hash: if all.any(Traits::PLAIN) {
+            hash: if all.any(CharTraits::PLAIN) {
                 rapidhash_v3(piece.as_bytes())
             } else {
                 word_hash(piece)
@@ -124,8 +124,8 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
             start: start as u32,
             end: at as u32,
             capital,
-            upper: capital && !any.any(Traits::LOWER),
-            digits: all.any(Traits::NUMERIC),
+            upper: capital && !any.any(CharTraits::LOWER),
+            digits: all.any(CharTraits::NUMERIC),
             glued,
         });
         letters += own;

@@ -318,11 +318,22 @@ pub(crate) fn assign(
         let kind = match (before, behind) {
             (Some(b), Some(a)) => {
                 let (left, right) = (cuts(b.1, q.first), cuts(q.noun_end, a.0));
-                let first = left < right || left == right && q.first - b.1 <= 3 && sheet.pack.tag == "en";
+                let first = left < right || left == right && q.first - b.1 <= 3 && sheet.pack.traits.counts_behind;
                 Some(if first { b } else { a })
             }
             (before, behind) => before.or(behind),
         };
+        // "15 officers were hurt and 63 people detained": the deed behind counts them.
+        let kind = kind.filter(|(_, e, _)| {
+            *e > q.first
+                || cuts(*e, q.first) == 0
+                || !super::between(triggers, q.noun_end, q.noun_end + 4).any(|u| {
+                    live(u)
+                        && triggers[u].passive
+                        && triggers[u].first <= q.noun_end + 1
+                        && sheet.rules.rules[triggers[u].rule].form != Form::Casualty
+                })
+        });
         // "the number of dead … at 528", "số người chết lên 270": a bare number behind the words for a toll.
         let toll = kind.is_some_and(|(s, e, _)| {
             *e <= q.first

@@ -5,6 +5,7 @@
 //! In flow order: `rules` (what the packs say) → `sheet` (the report laid out) → triggers, kept where `topic` lets them →
 //! `status` → `who` → `figures` → `when` → `same`: what one mention of an event tells of another of the same report.
 
+mod check;
 mod figures;
 mod outcomes;
 mod rules;
@@ -15,6 +16,7 @@ mod topic;
 mod when;
 mod who;
 
+pub(crate) use check::check;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
     Attribution, Document, EventMention, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
@@ -76,6 +78,8 @@ pub(crate) struct Trigger {
     pub perfect: bool,
     /// Actors are other words of its sentence, which are no names.
     pub other_subject: bool,
+    /// Whoever speaks does it ("we call on …").
+    pub speaker: bool,
 }
 
 /// Farthest back that one mention of an event borrows from another, in triggers: work stays linear in the text.
@@ -119,6 +123,7 @@ impl Coder {
         same::incident(&sheet, &mut triggers);
         same::claims(&sheet, &mut triggers);
         same::lend(&sheet, &mut triggers);
+        same::own_deeds(&sheet, &mut triggers);
         emit(&sheet, triggers)
     }
 }
@@ -145,7 +150,9 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
         let noun = match rule.form {
             Form::Noun => true,
             // "việc trục xuất", "động thái đóng cửa khẩu": a verb made a noun.
-            Form::Verb if pack_is_isolating(sheet) && start > 0 && sheet.has(start - 1, flag::NOUN_BEFORE) => true,
+            Form::Verb if sheet.pack.traits.nouns_by_mark && start > 0 && sheet.has(start - 1, flag::NOUN_BEFORE) => {
+                true
+            }
             Form::Either => reads_as_noun(sheet, start, end),
             _ => false,
         };
@@ -180,11 +187,11 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
                 noun = false;
             }
         }
-        if sheet.words.word(start).ends_with("ing") && sheet.pack.tag == "en" {
+        if sheet.pack.traits.is_active(sheet.words.word(start)) {
             passive = false;
         }
         // "attacked by rebels": a participle with its agent.
-        if sheet.pack.tag == "en" && !noun && sheet.has(end, flag::AGENT) && sheet.words.word(end - 1).ends_with("ed") {
+        if !noun && sheet.has(end, flag::AGENT) && sheet.pack.traits.is_participle(sheet.words.word(end - 1)) {
             passive = true;
         }
         triggers.push(Trigger {
@@ -204,15 +211,11 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             places: Vec::new(),
             when: When::unknown(),
             other_subject: false,
+            speaker: false,
             perfect: (first..start).any(|t| sheet.has(t, flag::PERFECT)),
         });
     }
     triggers
-}
-
-/// A language whose verbs become nouns by a word before them, not by their ending.
-fn pack_is_isolating(sheet: &Sheet<'_, '_>) -> bool {
-    sheet.pack.tag == "vi"
 }
 
 /// English words that are noun and verb: what stands beside decides.
@@ -226,6 +229,10 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     let Some(b) = before else {
         return sheet.np(end).is_none();
     };
+    // "not to bomb it", but "in response to attacks", "due to shelling".
+    if sheet.words.word(b).eq_ignore_ascii_case("to") && !word.ends_with('s') && !sheet.pack.traits.is_active(word) {
+        return false;
+    }
     if sheet.has(
         b,
         flag::NOUN_BEFORE
@@ -386,14 +393,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let pair: Vec<Participant> = pair
                 .map(|t| t.actor.iter().chain(&t.recipient).cloned().collect())
                 .unwrap_or_default();
-            actor = pair
-                .into_iter()
-                .map(|p| Participant {
-                    span: None,
-                    mention: None,
-                    ..p
-                })
-                .collect();
+            actor = pair;
         }
         if roles.speaker
             && actor.is_empty()
@@ -441,7 +441,9 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             });
             actor = killer.unwrap_or_default();
         }
-        triggers[me].other_subject |= roles.other && actor.is_empty();
+        // A passive says nothing of who acts: another telling may.
+        triggers[me].other_subject |= roles.other && actor.is_empty() && !triggers[me].passive;
+        triggers[me].speaker = roles.speaker;
         triggers[me].recipient = of(&roles.recipient);
         // Nobody does it to himself: a bare "the government forces" that resolved to whoever acts is somebody else.
         triggers[me]
@@ -559,7 +561,9 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if triggers[me].dropped.is_some() {
             continue;
         }
-        let own = when::own(sheet, triggers, me);
+        // "We call on you to keep what was signed in 2020": done by saying it, whatever dates stand beside.
+        let saying = triggers[me].speaker && when::is_speech_act(sheet, &triggers[me]);
+        let own = when::own(sheet, triggers, me).filter(|_| !saying);
         let trigger = &triggers[me];
         let sentence = sheet.sentence_number(trigger.start);
         // The story goes on: the sentence before had a date, or the one before that in the same paragraph.
@@ -567,15 +571,25 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
             w.interval.closed().is_some()
                 && sentence - origin <= 3
-                && ((*s + 1 == sentence || *s + 2 == sentence && same)
-                    && matches!(trigger.status, Status::Happened | Status::Ongoing)
-                    || *s == sentence && *origin != sentence)
+                && (*s + 1 == sentence || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
+                && matches!(trigger.status, Status::Happened | Status::Ongoing)
+                // What has been done is seen from today; what is said or goes on now is not of the year of the background.
+                && !trigger.perfect
+                && !((when::is_speech_act(sheet, trigger) || trigger.status == Status::Ongoing)
+                    && when::is_distant(sheet, w))
         });
         let goes_on = goes_on.map(|(_, _, w)| When::of(w.interval, "event.when.continues"));
         // "X said on Friday that … Y denied it": on that day, though no deed of the sentence before carries it.
         let answers = when::is_speech_act(sheet, trigger) && !trigger.noun && trigger.status == Status::Happened;
         let goes_on = goes_on.or_else(|| when::said_in(sheet, sentence.checked_sub(1).filter(|_| answers)?));
-        let same = same::earlier_telling(sheet, triggers, me);
+        // A verb of the narrator in the sentence right behind a dated one goes on with it; a noun takes up what it names.
+        let narrated = !trigger.noun
+            && sheet.attribution(trigger.start).is_none()
+            && goes_on.is_some()
+            && last.as_ref().is_some_and(|(_, s, _)| {
+                *s + 1 == sentence && sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph
+            });
+        let same = same::earlier_telling(sheet, triggers, me).filter(|_| !narrated);
         let mut own = own;
         if let (Some(w), Some(u)) = (&mut own, same.filter(|_| trigger.noun))
             && w.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.until")
@@ -591,17 +605,25 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let found = own
             .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
             .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, _, w)| w.interval)))
+            .or_else(|| when::met(sheet, triggers, me))
             .or_else(|| when::spoken(sheet, trigger, true))
             .or(goes_on)
             .or_else(|| when::spoken(sheet, trigger, false))
             .unwrap_or_default();
-        if found.timex.is_some() {
+        // "Last month it gave back the villages that it had held since the 1990s": the story goes on from last month.
+        let background = last.as_ref().is_some_and(|(origin, _, w)| {
+            *origin == sentence && !when::is_distant(sheet, w) && when::is_distant(sheet, &found)
+        });
+        if background {
+            // The main clause's date stays.
+        } else if found.timex.is_some() {
             last = Some((sentence, sentence, found.clone()));
-        } else if found
-            .rule
-            .as_ref()
-            .is_some_and(|r| r.as_str() == "event.when.continues")
-            && let Some((_, told, _)) = &mut last
+        } else if let Some((_, told, day)) = &mut last
+            && found
+                .rule
+                .as_ref()
+                .is_some_and(|r| matches!(r.as_str(), "event.when.continues" | "event.when.same"))
+            && found.interval == day.interval
         {
             *told = sentence;
         }

@@ -118,6 +118,18 @@ fn related(sheet: &Sheet<'_, '_>, triggers: &[Trigger], a: usize, b: usize) -> b
         || near && t.noun
 }
 
+/// Both name one place.
+fn same_place(a: &Trigger, b: &Trigger) -> bool {
+    let names = |t: &Trigger, entity: &str| {
+        t.places.iter().any(|p| p.entity == entity) || t.recipient.iter().any(|p| p.entity == entity)
+    };
+    let of = |t: &Trigger| -> Vec<String> {
+        let places = t.places.iter().map(|p| p.entity.clone());
+        places.chain(t.recipient.iter().map(|p| p.entity.clone())).collect()
+    };
+    of(a).iter().any(|e| names(b, e))
+}
+
 /// Agreeing, or signing what was agreed.
 fn is_deal(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
     let rule = &sheet.rules.rules[trigger.rule];
@@ -136,15 +148,7 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else {
             continue;
         };
-        let who: Vec<Participant> = nps
-            .iter()
-            .map(|&np| who::participant(sheet, &sheet.nps[np]))
-            .map(|p| Participant {
-                span: None,
-                mention: None,
-                ..p
-            })
-            .collect();
+        let who: Vec<Participant> = nps.iter().map(|&np| who::participant(sheet, &sheet.nps[np])).collect();
         let claimed = |t: &Trigger| {
             let rule = &sheet.rules.rules[t.rule];
             t.dropped.is_none()
@@ -196,14 +200,18 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 m.kind != MentionKind::Place || m.point.as_ref().is_some_and(|q| q.resolution == "country")
             })
         };
-        if triggers[me].actor.is_empty() && (anaphoric || headline) && !triggers[me].other_subject {
+        // "After losing the town …": what such a clause tells is known; the same place was told of before.
+        let known = !anaphoric && !headline && when::is_after_clause(sheet, &triggers[me]);
+        if triggers[me].actor.is_empty() && !triggers[me].other_subject && !triggers[me].speaker {
             let donor = (me.saturating_sub(MEMORY)..me)
                 .rev()
                 .chain(me + 1..n.min(me + 3))
                 .filter(|&u| {
                     same(triggers, u) && !triggers[u].actor.is_empty() && !apart(&triggers[u].when, &triggers[me].when)
                 })
-                .filter(|&u| mutual || related(sheet, triggers, me, u))
+                .filter(|&u| {
+                    mutual || related(sheet, triggers, me, u) || known && same_place(&triggers[u], &triggers[me])
+                })
                 .find(|&u| {
                     !mutual || triggers[u].actor.len() + triggers[u].recipient.iter().filter(|p| sides(p)).count() > 1
                 });
@@ -212,10 +220,6 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 if mutual && actor.len() < 2 {
                     actor.extend(triggers[u].recipient.iter().filter(|p| sides(p)).cloned());
                 }
-                actor.iter_mut().for_each(|a| {
-                    a.span = None;
-                    a.mention = None;
-                });
                 triggers[me].actor = actor;
             }
         }
@@ -229,11 +233,16 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             });
         }
         let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
-        if open && fact(triggers[me].status) && (anaphoric || headline) {
+        if open && fact(triggers[me].status) && (anaphoric || headline || known) {
             let before = (me.saturating_sub(MEMORY)..me)
                 .rev()
                 .filter(|&u| {
-                    same(triggers, u) && triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical
+                    same(triggers, u)
+                        && if known {
+                            same_place(&triggers[u], &triggers[me]) && triggers[u].when.interval.closed().is_some()
+                        } else {
+                            triggers[u].when.timex.is_some() && triggers[u].status != Status::Historical
+                        }
                 })
                 .find(|&u| !triggers[u].when.interval.is_unknown());
             let behind = headline
@@ -318,5 +327,86 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 triggers[me].places = places;
             }
         }
+    }
+}
+
+/// Last sentence of a lead, headline and standfirst counted.
+const LEAD: usize = 3;
+
+/// What somebody does himself, so that whoever acts in its sentence is its actor: not what is done to him.
+fn is_own_deed(event: Option<Plover>) -> bool {
+    use Plover::{
+        Agree, Aid, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat, Sanction, Support, Threaten,
+    };
+    matches!(
+        event,
+        Some(
+            Agree
+                | Aid
+                | Concede
+                | Consult
+                | Cooperate
+                | Mobilize
+                | Reject
+                | Request
+                | Retreat
+                | Sanction
+                | Support
+                | Threaten
+        )
+    )
+}
+
+/// "Russia announced the withdrawal", "the ministers agreed to discuss sanctions": a deed without an actor of its own is of
+/// whoever acts in its sentence; a headline's, of whoever does it in the lead.
+pub(super) fn own_deeds(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
+    for me in 0..triggers.len() {
+        let trigger = &triggers[me];
+        let event = sheet.rules.rules[trigger.rule].event;
+        if trigger.dropped.is_some() || !trigger.actor.is_empty() || trigger.speaker {
+            continue;
+        }
+        let (low, _) = sheet.sentence(trigger.start);
+        let mut actor = Vec::new();
+        if sheet.sentence_number(trigger.start) < 2 {
+            let lead = (me + 1..triggers.len().min(me + 6)).find(|&u| {
+                let t = &triggers[u];
+                t.dropped.is_none()
+                    && !t.actor.is_empty()
+                    && sheet.rules.rules[t.rule].event == event
+                    && t.status != Status::Historical
+                    && sheet.sentence_number(t.start) <= LEAD
+            });
+            actor = lead.map(|u| triggers[u].actor.clone()).unwrap_or_default();
+        }
+        let may = is_own_deed(event) && (trigger.noun || !trigger.other_subject);
+        // Two sides of a truce are not the one who speaks of it; who meets whom may be told by halves.
+        let mutual = sheet.rules.rules[trigger.rule].reciprocal && event != Some(Plover::Consult);
+        let (start, content) = (trigger.start, sheet.attribution(trigger.start));
+        if actor.is_empty() && may {
+            let beside = triggers[super::between(triggers, low, trigger.start)]
+                .iter()
+                .rev()
+                .find(|t| t.dropped.is_none() && !t.actor.is_empty() && sheet.attribution(t.start) == content);
+            actor = beside.map(|t| t.actor.clone()).unwrap_or_default();
+        }
+        if actor.is_empty()
+            && may
+            && trigger.noun
+            && let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, trigger.first)
+        {
+            actor = nps
+                .iter()
+                .filter(|&&np| sheet.attribution(sheet.nps[np].start) == content)
+                .map(|&np| who::participant(sheet, &sheet.nps[np]))
+                .filter(|p| !p.name.is_empty())
+                .collect();
+        }
+        if mutual && actor.len() < 2 && sheet.sentence_number(start) >= 2 {
+            actor.clear();
+        }
+        let recipient = &triggers[me].recipient;
+        actor.retain(|p| !recipient.iter().any(|r| r.entity == p.entity));
+        triggers[me].actor = actor;
     }
 }

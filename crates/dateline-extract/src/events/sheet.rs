@@ -301,7 +301,7 @@ impl<'a, 't> Sheet<'a, 't> {
             let heads = matches!(a.head, Head::Noun(_))
                 && matches!(b.head, Head::Mention(_))
                 && a.end == b.start
-                && pack.tag != "en";
+                && pack.traits.head_first;
             if heads {
                 kept[at + 1].start = a.start;
                 kept[at + 1].place = false;

@@ -121,6 +121,10 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             continue;
         }
         let distance = trigger.first - other.end;
+        // "agreed to stop, to keep their lines and exchange prisoners": the "and" closes a list without another subject.
+        let closes = trigger.first > other.end
+            && sheet.has(trigger.first - 1, flag::AND)
+            && (other.end..trigger.first).all(|t| sheet.np(t).is_none());
         let reach = if trigger.noun { 2 } else { CONTENT };
         // A denial reaches nouns, too, save the charge that it denies.
         let reach = if content == Status::Denied && !is_speech(sheet, me, triggers) {
@@ -131,7 +135,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let blocked = (other.end..trigger.first).any(|t| {
             sheet.breaks[t] == Break::Hard
                 || sheet.breaks[t] == Break::Sub
-                || sheet.words.word(t) == "," && content != Status::Denied
+                || sheet.words.word(t) == "," && content != Status::Denied && !closes
         }) || content == Status::Denied && {
             // "denied the charges and stressed that …": a new verb of saying ends what is denied.
             let gap = sheet.words.span(other.end, trigger.first);
@@ -199,6 +203,14 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     if sheet.words.word(high - 1) == "?" && trigger.status == Status::Happened && !going_on {
         return Status::Hypothetical;
     }
+    // "Rivals to resume talks": in a headline that is to come.
+    let to = trigger.first > low + 1
+        && sheet.sentence_number(trigger.start) == 0
+        && sheet.words.word(trigger.first - 1) == "to"
+        && sheet.np(trigger.first - 2).is_some();
+    if to && !trigger.noun {
+        return Status::Planned;
+    }
     if going_on {
         return Status::Ongoing;
     }
@@ -253,7 +265,7 @@ pub(crate) fn widen(sheet: &Sheet<'_, '_>, start: usize, noun: bool) -> (usize, 
         let mut at = first - 1;
         if let Some(np) = sheet.np(at) {
             let np = &sheet.nps[np];
-            if np.start > low && sheet.has(np.start - 1, flag::PASSIVE) && sheet.pack.tag != "en" {
+            if np.start > low && sheet.has(np.start - 1, flag::PASSIVE) && sheet.pack.traits.agent_in_passive {
                 at = np.start - 1;
                 return (at, true);
             }

@@ -80,10 +80,15 @@ fn made(sheet: &Sheet<'_, '_>, timex: usize, rule: &str, trigger: &Trigger) -> W
     let enters = coded
         .outcome
         .is_some_and(|o| o.fluent == Fluent::InForce && o.change == Change::Begins);
-    let begins = (!trigger.noun || enters)
-        && (coded.outcome.is_some()
-            || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
-        && trigger.status != Status::Ongoing;
+    // "since October, when bombs killed …": that is when.
+    let (end, opens) = (sheet.timexes[timex].1, [Break::Sub, Break::Relative]);
+    let told_there =
+        end <= trigger.first && (end..(end + 2).min(trigger.first)).any(|t| opens.contains(&sheet.breaks[t]));
+    let begins = told_there
+        || (!trigger.noun || enters)
+            && (coded.outcome.is_some()
+                || !matches!(coded.event, Some(Plover::Assault | Plover::Mobilize | Plover::Protest)))
+            && trigger.status != Status::Ongoing;
     let (days, special) = interval(sheet, timex, begins);
     let t = &sheet.found.timexes[timex];
     let mut when = When::of(days, if special.is_empty() { rule } else { special });
@@ -143,12 +148,15 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     let (low, high) = sheet.sentence(trigger.start);
     let all: Vec<usize> = sheet
         .timexes_between(low, high)
-        .filter(|&i| sheet.timexes[i].1 <= high && usable(sheet, i))
+        .filter(|&i| sheet.timexes[i].1 <= high && usable(sheet, i) && !compares(sheet, trigger, i))
         .collect();
     if all.is_empty() {
         return None;
     }
     if let Some(when) = offset(sheet, trigger, &all) {
+        return Some(when);
+    }
+    if let Some(when) = coordinated(sheet, triggers, me, &all) {
         return Some(when);
     }
     let bridge = |from: usize, to: usize| {
@@ -212,7 +220,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
             .filter(|&u| u != me && triggers[u].dropped.is_none() && triggers[u].end <= b)
             .count()
     };
-    let mut best: Option<(usize, usize)> = None;
+    let mut best: Option<(usize, usize, usize)> = None;
     for &t in &all {
         if !inside(t) {
             continue;
@@ -236,14 +244,17 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
                     && u.end <= start
                     && u.start >= low
                     && (u.end..start).all(|t| sheet.breaks[t] == Break::None)
-                    && (end..trigger.first).any(|t| sheet.breaks[t] == Break::Soft)
+                    && (!sheet.pack.traits.head_first || (end..trigger.first).any(|t| sheet.breaks[t] == Break::Soft))
             }) && all.iter().any(|&o| sheet.timexes[o].0 >= trigger.end);
         let (from, to) = if left {
             (end, trigger.first)
         } else {
             (trigger.end, start)
         };
-        let crossed = walls(from, to);
+        let that = (from..to)
+            .filter(|&t| !left && sheet.breaks[t] == Break::Content)
+            .count();
+        let crossed = walls(from, to) + that;
         let others = between(from, to);
         // To the right, a date belongs to the nearest trigger before it.
         if !left && (others > 0 || crossed > 0) && owned.is_some() {
@@ -269,12 +280,15 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
                 }
             + usize::from(!left) * 3
             + usize::from(owned.is_some()) * if left && !trigger.noun { 6 } else { 14 };
-        if best.is_none_or(|(_, c)| cost < c) {
-            best = Some((t, cost));
+        if best.is_none_or(|(_, c, _)| cost < c) {
+            best = Some((t, cost, crossed));
         }
     }
-    if let Some((t, cost)) = best
-        && cost < 60
+    // The only date of a sentence is its verb's, however far behind it stands.
+    // What is asked or said may have its own in what follows.
+    let only = all.len() == 1 && !trigger.noun && trigger.status == Status::Happened && !is_speech_act(sheet, trigger);
+    if let Some((t, cost, crossed)) = best
+        && (cost < 60 || only && crossed == 0)
     {
         let rule = if sheet.timexes[t].0 <= low + 3 {
             "event.when.frame"
@@ -314,6 +328,63 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     None
 }
 
+/// "On Friday the army shelled the town and seized it": a verb joined to another by "and" happens when that one does, where
+/// no date stands between them or behind it.
+fn coordinated(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, dates: &[usize]) -> Option<When> {
+    let trigger = &triggers[me];
+    let (low, high) = sheet.sentence(trigger.start);
+    let joined = !trigger.noun && trigger.first > low && sheet.has(trigger.first - 1, flag::AND);
+    let other = triggers[super::between(triggers, low, trigger.start)]
+        .iter()
+        .rev()
+        .find(|t| joined && t.dropped.is_none() && t.end < trigger.first)?;
+    let dated = dates
+        .iter()
+        .any(|&t| (other.end..high).contains(&sheet.timexes[t].0) && sheet.timexes[t].0 > trigger.first);
+    let plain = !other.noun
+        && trigger.perfect == other.perfect
+        && other.when.timex.is_some()
+        && other.status == trigger.status
+        && !dated;
+    (plain && other.when.interval.closed().is_some()).then(|| When::of(other.when.interval, "event.when.joined"))
+}
+
+/// A trigger in a clause of "after": what it tells is known already.
+pub(crate) fn is_after_clause(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    let (low, _) = sheet.sentence(trigger.start);
+    let from = low.max(trigger.first.saturating_sub(12));
+    let opens = (from..=trigger.first).rev().find(|&t| sheet.breaks[t] != Break::None);
+    opens.is_some_and(|t| {
+        sheet
+            .hits(sheet.classes.later, low.max(t.saturating_sub(2))..t + 1)
+            .any(|h| (h.end as usize) > t && sheet.breaks[h.start as usize] == Break::Sub)
+    })
+}
+
+/// What two sides agreed, told by somebody else and without a date, they agreed when they met: at the last meeting that the
+/// report dates by its day, within a week before publication.
+pub(crate) fn met(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<When> {
+    const WEEK: i32 = 7;
+    let trigger = &triggers[me];
+    let speaker = attribution_of(sheet, trigger).map(|a| sheet.found.attributions[a].source.entity.as_str())?;
+    let agreed = sheet.rules.rules[trigger.rule].event == Some(Plover::Agree)
+        && trigger.status == Status::Happened
+        && !trigger.speaker
+        && !trigger.actor.iter().any(|p| p.entity == speaker);
+    if !agreed {
+        return None;
+    }
+    let day = published(sheet).latest?;
+    triggers[me.saturating_sub(super::MEMORY)..me]
+        .iter()
+        .rev()
+        .filter(|t| t.dropped.is_none() && sheet.rules.rules[t.rule].event == Some(Plover::Consult))
+        .filter(|t| t.status.is_fact())
+        .filter_map(|t| t.when.interval.single())
+        .find(|&met| met <= day && (day - met).get_days() <= WEEK)
+        .map(|met| When::of(Interval::day(met), "event.when.met"))
+}
+
 /// "On Sunday, a day after three were killed", "hôm nay, chưa đầy hai ngày sau khi …": so long before the day that the main
 /// clause names.
 fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<When> {
@@ -331,17 +402,26 @@ fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<W
         return None;
     }
     let t = &sheet.found.timexes[length];
-    let days = match t.value.strip_prefix('P')? {
-        v if v.ends_with('D') => v.trim_end_matches('D').parse::<i64>().ok()?,
-        v if v.ends_with('W') => v.trim_end_matches('W').parse::<i64>().ok()? * 7,
-        _ => return None,
-    };
     let base = dates
         .iter()
         .rev()
         .find(|&&i| sheet.timexes[i].1 <= start)
         .map(|&i| sheet.found.timexes[i].interval)?;
     let (from, to) = base.closed()?;
+    // "marked 30 years since the massacre": in that year.
+    if let Some(years) = t.value.strip_prefix('P').and_then(|v| v.strip_suffix('Y')) {
+        let years: i16 = years.parse().ok().filter(|y| (1..1000).contains(y))?;
+        let interval = Interval {
+            earliest: Date::new(from.year() - years, 1, 1).ok(),
+            latest: Date::new(to.year() - years, 12, 31).ok(),
+        };
+        return t.modifier.is_none().then(|| When::of(interval, "event.when.offset"));
+    }
+    let days = match t.value.strip_prefix('P')? {
+        v if v.ends_with('D') => v.trim_end_matches('D').parse::<i64>().ok()?,
+        v if v.ends_with('W') => v.trim_end_matches('W').parse::<i64>().ok()? * 7,
+        _ => return None,
+    };
     let back = |day: Date| day.checked_sub(days.days()).ok();
     // Less than two days after: not on the day itself, nor so long ago.
     let interval = match t.modifier {
@@ -359,6 +439,22 @@ fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<W
         },
     };
     Some(When::of(interval, "event.when.offset"))
+}
+
+/// "The deadliest attack since October", "vụ tấn công thứ 26 từ tháng 10": a date that the deed is only compared with.
+fn compares(sheet: &Sheet<'_, '_>, trigger: &Trigger, timex: usize) -> bool {
+    let start = sheet.timexes[timex].0;
+    let Some(class) = sheet.pack.vocabulary.find_class("superlative-mark") else {
+        return false;
+    };
+    let (low, _) = sheet.sentence(trigger.start);
+    trigger.noun
+        && sheet.rules.rules[trigger.rule].event == Some(Plover::Assault)
+        && start >= trigger.end
+        && mark_before(sheet, start) == Some("since")
+        && sheet
+            .hits(class, low.max(trigger.first.saturating_sub(4))..start)
+            .any(|h| h.end as usize <= trigger.end + 4)
 }
 
 /// "since", "before" … right before a token.
@@ -407,6 +503,16 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
     let stated = sheet.rules.rules[trigger.rule].status.is_some();
     // So is to recognise a claim or to leave a pact, where whoever leads the state announces it.
     let declared = trigger.status == Status::Happened && inside.is_some() && is_declared(sheet, trigger);
+    // "On Monday the agency reported that troops had begun to leave": news of a beginning is of its day.
+    let begun = trigger.status == Status::Happened
+        && inside.is_some_and(|a| a.when.timex.is_some())
+        && !trigger.noun
+        && said.single().is_some()
+        && is_recent(sheet, &When::of(said, ""))
+        && begins(sheet, trigger);
+    if begun {
+        return Some(When::of(said, "event.when.begun"));
+    }
     if declared || act && (stated || matches!(trigger.status, Status::Happened | Status::Ongoing)) {
         return Some(When::of(said, "event.when.said"));
     }
@@ -448,6 +554,15 @@ pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
         .any(|a| a.when.timex.is_some() && a.when.interval == day && a.cue.is_some_and(|c| span.contains(c)));
     let when = When::of(day, "event.when.continues");
     (said && days.next().is_none() && is_recent(sheet, &when)).then_some(when)
+}
+
+/// The trigger's own aspect words say that it begins.
+fn begins(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    sheet.pack.vocabulary.find_class("phase").is_some_and(|class| {
+        sheet
+            .hits(class, trigger.first..trigger.start)
+            .any(|h| sheet.pack.value(h).and_then(|v| v.as_str()) == Some("begins"))
+    })
 }
 
 /// Done by speaking.

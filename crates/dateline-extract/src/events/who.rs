@@ -236,6 +236,15 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
     {
         return Subject::Nps(vec![np]);
     }
+    // "after the rebels rejected it": between the word that opens a clause and its verb, though that word may be a preposition.
+    if at > low
+        && let Some(np) = sheet.np(at - 1).filter(|&np| can_act(sheet, np))
+    {
+        let first = first_of_list(sheet, np, low, at);
+        if opens_clause(sheet, sheet.nps[first].start, low) {
+            return Subject::Nps(joined(sheet, first, at));
+        }
+    }
     let done = |here: &[usize], limit: usize| -> Option<Subject> {
         let owner = |np: usize| {
             // "các máy bay của Nga": the owner stands for what is his, where nothing else is named.
@@ -364,6 +373,12 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
                         list.contains(&np) || list.contains(&(np + 1))
                     }
                 });
+                if p + 1 == at
+                    && let Some(before) = aside(sheet, triggers, low, p)
+                {
+                    pos = before;
+                    continue;
+                }
                 if !joins {
                     if let Some(found) = done(&here, at) {
                         return found;
@@ -385,9 +400,60 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
     }
     match done(&here, at) {
         Some(found) => found,
-        None if plain > 2 => Subject::Other,
+        // Where the noun comes first, adverbs stand before the verb, too; elsewhere a plain word there is its subject.
+        None if plain > if sheet.pack.traits.head_first { 2 } else { 0 } => Subject::Other,
         None => Subject::None,
     }
+}
+
+/// The first noun phrase of the list that ends with `np`.
+fn first_of_list(sheet: &Sheet<'_, '_>, np: usize, low: usize, limit: usize) -> usize {
+    let mut first = np;
+    while first > 0 && sheet.nps[first - 1].start >= low && joined(sheet, first - 1, limit).contains(&np) {
+        first -= 1;
+    }
+    first
+}
+
+/// A word that opens a clause stands right before a token, determiners passed over.
+fn opens_clause(sheet: &Sheet<'_, '_>, start: usize, low: usize) -> bool {
+    let mut at = start;
+    for _ in 0..3 {
+        if at <= low {
+            return false;
+        }
+        at -= 1;
+        if sheet.breaks[at] == Break::Sub {
+            return true;
+        }
+        if !sheet.has(at, flag::DETERMINER) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "France, which has troops there, condemned", "Baku, the capital, condemned": where an aside between two commas began, by the
+/// comma that ends it.
+fn aside(sheet: &Sheet<'_, '_>, triggers: &[Trigger], low: usize, comma: usize) -> Option<usize> {
+    const LONGEST: usize = 25;
+    if sheet.words.word(comma) != "," {
+        return None;
+    }
+    let opens = (low.max(comma.saturating_sub(LONGEST))..comma)
+        .rev()
+        .find(|&t| sheet.words.word(t) == "," && sheet.np(t).is_none())?;
+    let named = opens
+        .checked_sub(1)
+        .and_then(|t| sheet.np(t))
+        .is_some_and(|np| can_act(sheet, np) && !sheet.is_oblique(np));
+    let relative = sheet.breaks[opens + 1] == Break::Relative;
+    // Two names in a row are a list; a deed before or within is a clause of its own.
+    let told = triggers[super::between(triggers, low, comma)]
+        .iter()
+        .any(|t| t.dropped.is_none() && !t.noun);
+    let list = (opens + 1..comma).all(|t| sheet.np(t).is_some());
+    (named && (relative || !told && !list)).then_some(opens)
 }
 
 /// "After taking the town, the army …": the subject behind the comma.
@@ -468,7 +534,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
                 | dateline_model::Plover::Sanction
                 | dateline_model::Plover::Accuse
         )
-    ) && sheet.pack.tag == "en";
+    ) && sheet.pack.traits.harm_of_object;
     let nearby = limit.min(trigger.end + 10);
     let between = after_mark(sheet, trigger.end, limit, flag::BETWEEN);
     let agent = after_mark(sheet, trigger.end, limit, flag::AGENT);
@@ -509,7 +575,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
         if let Some(by) = agent {
             roles.actor = by;
             roles.recipient = owner.or(against).unwrap_or_default();
-        } else if let (Some(np), true) = (before, sheet.pack.tag == "en") {
+        } else if let (Some(np), true) = (before, !sheet.pack.traits.head_first) {
             let mut first = np;
             while first > 0
                 && sheet.nps[first - 1].start >= low
@@ -587,6 +653,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
         }
         return roles;
     }
+    let mut cause = None;
     if rule.form == Form::Casualty && rule.loses {
         // "Two soldiers died", "the ministry put the dead at 40": whoever stands before it did not do it, unless a word of
         // cause says so ("khiến 12 người chết").
@@ -599,8 +666,8 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
                 )
             })
             .last();
-        let caused = clause.is_some_and(|from| sheet.hits(sheet.classes.causes, from..trigger.first).next().is_some());
-        if !caused {
+        cause = clause.and_then(|from| sheet.hits(sheet.classes.causes, from..trigger.first).next());
+        if cause.is_none() {
             roles.actor = agent.unwrap_or_default();
             let before = (trigger.first > low).then(|| sheet.np(trigger.first - 1)).flatten();
             roles.other = matches!(subject(sheet, triggers, me, trigger.first), Subject::Other);
@@ -611,7 +678,9 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
             return roles;
         }
     }
-    match subject(sheet, triggers, me, trigger.first) {
+    // "… leaving four villagers dead": who caused it stands before the word of cause.
+    let from = cause.map_or(trigger.first, |hit| hit.start as usize);
+    match subject(sheet, triggers, me, from) {
         Subject::Nps(nps) => roles.actor = nps,
         Subject::SameAs(u) => roles.same_as = Some(u),
         Subject::Speaker => roles.speaker = true,
@@ -745,7 +814,8 @@ pub(crate) fn places(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             .outcome
             .is_some_and(|o| o.object == super::rules::Part::Place);
         if territorial {
-            found = within(trigger.end, limit).into_iter().take(1).collect();
+            // "mất Aleppo": inside the trigger, too.
+            found = within(trigger.start, limit).into_iter().take(1).collect();
         }
     }
     if found.is_empty() {

@@ -210,7 +210,7 @@ pub(super) fn find<'a>(
                     // "the Gulf" of "the Gulf of Aden": the longer name begins a word later.
                     if !unit.capital
                         && gazetteer
-                            .longest(&keys[1..count])
+                            .longest(keys(1..count))
                             .is_some_and(|(rest, _)| rest + 1 > taken)
                     {
                         continue;

@@ -150,7 +150,9 @@ fn when(a: &Telling, b: &Telling) -> bool {
         return short(a.days) && short(b.days) && gap(a.days, b.days).is_some_and(|g| g <= LOOSELY);
     }
     let dayish = |i: Interval| i.days().is_some_and(|n| n <= DAYISH);
-    dayish(a.days) && dayish(b.days) && gap(a.days, b.days).is_some_and(|g| g <= SLIP)
+    // What goes on when it is told has begun by then.
+    let present = |t: &Telling| t.mention.status == Status::Ongoing && t.days.latest.is_none();
+    (dayish(a.days) || present(a)) && (dayish(b.days) || present(b)) && gap(a.days, b.days).is_some_and(|g| g <= SLIP)
 }
 
 /// The first counts on, within a month or so, what began with the second.

@@ -3,11 +3,14 @@
 use crate::options::{Common, day};
 use crate::{Failure, terminal};
 use clap::{Args, ValueEnum};
+use dateline_engine::export::coder::{self, Dataset, Material};
 use dateline_engine::export::{self, Filter};
+use dateline_engine::packs;
 use dateline_engine::store::Store;
 use dateline_model::{Plover, Status};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Print the merged, dated, sourced events of an archive
@@ -44,6 +47,9 @@ pub(crate) struct Timeline {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
+    /// With ucdp-csv or acled-csv: what each filled cell rests on, one JSON line a cell
+    #[arg(long, value_name = "FILE")]
+    evidence: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -56,6 +62,10 @@ enum Format {
     Jsonl,
     /// One event a row
     Csv,
+    /// Draft rows with the columns of UCDP GED: acts of violence
+    UcdpCsv,
+    /// Draft rows with the columns of ACLED
+    AcledCsv,
 }
 
 const EXAMPLES: &str = "\
@@ -63,7 +73,8 @@ Examples:
   dateline timeline dateline-archive --from 2023-04-15 --to 2023-12-31
   dateline timeline sudan --actor RSF --type ASSAULT
   dateline timeline sudan --entries 10
-  dateline timeline sudan --format json > timeline.json";
+  dateline timeline sudan --format json > timeline.json
+  dateline timeline sudan --format ucdp-csv --evidence cells.jsonl > draft.csv";
 
 /// Names that are offered where nothing passes.
 const OFFERED: usize = 8;
@@ -145,13 +156,40 @@ pub(crate) fn run(args: &Timeline, common: &Common) -> Result<(), Failure> {
     if !common.quiet && !timeline.events.is_empty() && filter.select(&timeline).is_empty() {
         terminal::say(&no_event(&timeline, args));
     }
+    let positions = export::positions(&texts);
     let format = match args.format {
         Format::Text => export::Format::Text,
         Format::Json => export::Format::Json,
         Format::Jsonl => export::Format::JsonLines,
         Format::Csv => export::Format::Csv,
+        Format::UcdpCsv | Format::AcledCsv => {
+            let dataset = match args.format {
+                Format::UcdpCsv => Dataset::Ucdp,
+                _ => Dataset::Acled,
+            };
+            let documents = store.documents(true)?;
+            let material = Material {
+                timeline: &timeline,
+                reports: &documents.iter().map(|((id, _), r)| (id.as_str(), r)).collect(),
+                texts: &positions,
+                types: &coder::types(&packs::load(common.packs.as_deref())?)?,
+            };
+            let mut evidence = args.evidence.as_deref().map(coder::sidecar).transpose()?;
+            let evidence = evidence.as_mut().map(|f| f as &mut dyn Write);
+            let events = filter.select(&timeline);
+            return Ok(coder::write(
+                dataset,
+                &material,
+                &events,
+                &mut terminal::output(),
+                evidence,
+            )?);
+        }
     };
-    let positions = export::positions(&texts);
+    if args.evidence.is_some() {
+        let message = "--evidence goes with --format ucdp-csv or acled-csv";
+        return Err(Failure::Usage(message.to_string()));
+    }
     let paint = terminal::paint_result(common);
     Ok(export::write(
         &timeline,

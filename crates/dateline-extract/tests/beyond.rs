@@ -1,0 +1,86 @@
+//! Who and when: what events take from beyond their own clause, in our own sentences.
+
+use dateline_extract::Extractor;
+use dateline_lang::PackFiles;
+use dateline_model::{Capture, Content, EventMention, Known, Plover};
+
+/// The events of a text published on 2024-05-20.
+fn events(extractor: &Extractor, tag: &str, text: &str) -> Vec<EventMention> {
+    let capture = Capture {
+        id: "events".into(),
+        path: "events.txt".into(),
+        record: None,
+        media_type: "text/plain".into(),
+        content: Content::Text(text.to_string()),
+        known: Known {
+            language: Some(tag.into()),
+            published: Some("2024-05-20".into()),
+            ..Known::default()
+        },
+    };
+    extractor.read(&capture).events
+}
+
+fn extractor() -> Extractor {
+    Extractor::new(&PackFiles::builtin()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Date and rule of the last event of a type.
+fn when(events: &[EventMention], event: Plover) -> (Option<&str>, Option<&str>) {
+    let last = events.iter().rev().find(|e| e.event == event);
+    last.map_or((None, None), |e| {
+        (e.when.value.as_deref(), e.when.rule.as_ref().map(|r| r.as_str()))
+    })
+}
+
+#[test]
+fn a_verb_joined_to_another_happens_when_that_one_does() {
+    let told = events(
+        &extractor(),
+        "en",
+        "On Tuesday the army shelled the rebel camp and seized two tanks, the defence ministry said.",
+    );
+    assert_eq!(
+        when(&told, Plover::Assault),
+        (Some("2024-05-14"), Some("event.when.joined")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_told_behind_after_is_known_from_before() {
+    let told = events(
+        &extractor(),
+        "en",
+        "Rebels captured Aleppo on 3 March 2024, soldiers and officials said. The town council fled.\n\nShops were shut. Schools were shut. Nobody came to the market.\n\nAfter losing Aleppo, the army retreated to the hills.",
+    );
+    let lost = told.iter().find(|e| e.rule.as_str() == "en.event.assault.lose");
+    let lost = lost.map(|e| (e.when.value.as_deref(), e.actor.first().map(|p| p.name.as_str())));
+    assert_eq!(lost, Some((Some("2024-03-03"), Some("Rebels"))), "{told:?}");
+}
+
+#[test]
+fn news_of_a_beginning_is_of_its_day() {
+    let told = events(
+        &extractor(),
+        "vi",
+        "Hôm 18/5, hãng tin địa phương cho biết quân đội Chad đã bắt đầu rút khỏi căn cứ ở biên giới Sudan.\n\nBinh sĩ và xe tăng vẫn ở lại.",
+    );
+    assert_eq!(
+        when(&told, Plover::Retreat),
+        (Some("2024-05-18"), Some("event.when.begun")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_deed_without_an_actor_is_of_whoever_acts_in_its_sentence() {
+    let told = events(
+        &extractor(),
+        "en",
+        "Peru condemned the attack and announced sanctions, officials and soldiers said on Monday after the war.",
+    );
+    let sanctions = told.iter().find(|e| e.event == Plover::Sanction);
+    let actor = sanctions.and_then(|e| e.actor.first()).map(|p| p.name.as_str());
+    assert_eq!(actor, Some("Peru"), "{told:?}");
+}
