@@ -87,7 +87,7 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
     if is_binary(head) {
         return Container::Binary;
     }
-    let head = decode(head).text;
+    let head = decode(head, None).text;
     let start = head.trim_start();
     let markup = looks_like_html(start);
     match ext {

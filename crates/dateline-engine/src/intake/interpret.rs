@@ -1,5 +1,6 @@
 //! From bytes to a [`Capture`]: decoded, with the fields that a record brings. Pure, so that threads can share the work.
 
+use super::decode::{Repair, repair};
 use super::rows::column;
 use super::{Decoded, Format, MAX_TEXT, Problem, Raw, Warning, decode};
 use dateline_model::{Capture, Content, Known};
@@ -21,14 +22,16 @@ pub struct Interpreted {
 pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
     let mut warnings = Vec::new();
     let warn = |problem| Warning::on(&raw.path, raw.line, problem);
+    let charset: Option<&str> = None;
     let mut text_of = |bytes: &[u8]| {
-        let Decoded { text, bad } = decode(bytes);
+        let Decoded { text, bad, guessed } = decode(bytes, charset);
         // A text that was cut may be cut inside a letter; that is no fault of the file.
         let cut = raw.digest.is_some() && bad.is_some_and(|(at, count)| count == 1 && at + 4 > bytes.len());
         warnings.extend(
             bad.filter(|_| !cut)
                 .map(|(offset, count)| warn(Problem::NotUtf8 { offset, count })),
         );
+        warnings.extend(guessed.map(|name| warn(Problem::Guessed(name))));
         text
     };
     let (media_type, content, mut known) = match raw.format {
@@ -52,6 +55,7 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
             record(cells).map_err(warn)?
         }
     };
+    let content = mended(content, &mut known, |problem| warnings.push(warn(problem)));
     let content = capped(content, |problem| warnings.push(warn(problem)));
     if content.as_str().trim().is_empty() {
         return Err(warn(Problem::Empty));
@@ -89,6 +93,32 @@ fn capped(content: Content, mut warn: impl FnMut(Problem)) -> Content {
     }
 }
 
+/// The content and the title with what was certain to be damaged put right.
+fn mended(content: Content, known: &mut Known, mut warn: impl FnMut(Problem)) -> Content {
+    let mut put_right = |text: String| match repair(&text) {
+        Some((right, Repair::Misread(places))) => {
+            warn(Problem::Misread(places));
+            right
+        }
+        Some((right, Repair::Old(name))) => {
+            warn(Problem::Guessed(name));
+            right
+        }
+        None => text,
+    };
+    let content = match content {
+        Content::Text(text) => Content::Text(put_right(text)),
+        Content::Markdown(text) => Content::Markdown(put_right(text)),
+        Content::Html(text) => Content::Html(put_right(text)),
+    };
+    if let Some(title) = &known.title
+        && let Some((right, _)) = repair(title)
+    {
+        known.title = Some(right);
+    }
+    content
+}
+
 type Fields = Map<String, Value>;
 
 fn row(raw: &Raw) -> Result<Fields, Problem> {
@@ -108,7 +138,7 @@ fn row(raw: &Raw) -> Result<Fields, Problem> {
     Ok(head
         .iter()
         .zip(cells.iter())
-        .map(|(name, cell)| (column(name), Value::String(decode(cell).text)))
+        .map(|(name, cell)| (column(name), Value::String(decode(cell, None).text)))
         .collect())
 }
 

@@ -13,6 +13,7 @@ mod rows;
 mod unpack;
 mod utf16;
 mod values;
+mod vietnamese;
 mod walk;
 mod warning;
 

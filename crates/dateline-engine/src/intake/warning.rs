@@ -37,6 +37,12 @@ pub enum Problem {
         /// Number of replacements.
         count: usize,
     },
+    /// An encoding that nobody declared.
+    #[error("is not Unicode and does not say what it is; read as {0} by the look of it")]
+    Guessed(&'static str),
+    /// UTF-8 that was once read as windows-1252.
+    #[error("is UTF-8 that was read as windows-1252 once ({0} places); put right")]
+    Misread(usize),
     /// A record that is not JSON.
     #[error("is not JSON ({0}); this record was left out, the rest read")]
     NotJson(String),
