@@ -96,6 +96,7 @@ struct Language {
 pub struct Extractor {
     cleaner: clean::Cleaner,
     files: PackFiles,
+    page_words: date::PageWords,
     languages: BTreeMap<String, Language>,
 }
 
@@ -135,6 +136,7 @@ impl Extractor {
         }
         Ok(Extractor {
             cleaner: clean::Cleaner::new(&files)?,
+            page_words: date::PageWords::load(&files)?,
             files,
             languages,
         })
@@ -146,7 +148,7 @@ impl Extractor {
     /// # Errors
     /// The number of those that do not hold, and the first ten.
     pub fn check(&self, files: &PackFiles) -> Result<(), PackError> {
-        let mut failures = Vec::new();
+        let mut failures = self.page_words.check(files);
         for tag in self.languages.keys() {
             let rooms = self.rooms(tag, Room::Events);
             failures.extend(rooms.time.check(&rooms.pack, files));
@@ -203,6 +205,7 @@ impl Extractor {
         let published = date::publish(
             &document,
             &cleaned.page,
+            &self.page_words,
             &language.pack,
             &words,
             &language.time,

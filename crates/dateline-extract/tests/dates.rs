@@ -5,7 +5,8 @@ use dateline_lang::PackFiles;
 use dateline_model::{Capture, Content, Known};
 
 fn read(content: Content, known: Known) -> dateline_model::Published {
-    let extractor = Extractor::new(&PackFiles::builtin()).expect("the built-in packs load");
+    static EXTRACTOR: std::sync::OnceLock<Extractor> = std::sync::OnceLock::new();
+    let extractor = EXTRACTOR.get_or_init(|| Extractor::new(&PackFiles::builtin()).expect("the built-in packs load"));
     let capture = Capture {
         id: "x".into(),
         path: "x.txt".into(),
@@ -207,4 +208,162 @@ fn what_is_compiled_when_asked_for_reads_the_same() {
         assert_eq!(brief.published, at_once.published, "{words}");
         assert_eq!(asked.read(&capture), at_once, "{words}");
     }
+}
+
+/// A page of one article with `head` in its head and `body` in its body.
+fn page(head: &str, body: &str) -> dateline_model::Published {
+    let html = format!(
+        "<!doctype html><html lang=en><head><title>Old bridge carried away by the river</title>{head}</head><body>{body}</body></html>"
+    );
+    read(Content::Html(html), Known::default())
+}
+
+const ARTICLE: &str = "<h1>Old bridge carried away by the river</h1>\
+     <p>The river carried the old wooden bridge away, and nobody was hurt, the mayor said to the people on the bank.</p>\
+     <p>He promised a new bridge before the rains, made of concrete and not of wood like the one that is gone.</p>";
+
+fn check_page(head: &str, body: &str, expected: &str) {
+    let published = page(head, body);
+    let got = format!(
+        "{}|{}",
+        published.value.as_deref().unwrap_or("-"),
+        published.basis.as_str()
+    );
+    assert_eq!(got, expected, "{head} {body} {:#?}", published.candidates);
+}
+
+#[test]
+fn each_kind_of_structured_data_says_the_day() {
+    for head in [
+        r#"<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "datePublished": "2014-03-12T08:30:00+07:00"}]}</script>"#,
+        r#"<script type="application/ld+json">[{"@type": "NewsArticle", "datePublished": "2014-03-12"}]</script>"#,
+        r#"<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-03-12", broken</script>"#,
+        r#"<meta property="article:published_time" content="2014-03-12T08:30:00+00:00">"#,
+        r#"<meta name="DC.date.issued" content="2014-03-12">"#,
+        r#"<meta name="parsely-pub-date" content="2014-03-12T01:00:00Z">"#,
+        r#"<meta name="sailthru.date" content="Wed, 12 Mar 2014 08:30:00 +0000">"#,
+        r#"<meta itemprop="datePublished" content="2014-03-12">"#,
+    ] {
+        check_page(head, ARTICLE, "2014-03-12|markup");
+    }
+    for stamp in [
+        "<time pubdate datetime='2014-03-12T08:30'>12 Mar</time>",
+        "<time class='entry-date' datetime='2014-03-12'>last spring</time>",
+        "<span property='dc:date' content='2014-03-12'>in March</span>",
+        "<abbr class='published' title='2014-03-12T08:30:00'>long ago</abbr>",
+    ] {
+        check_page("", &format!("<article>{ARTICLE}{stamp}</article>"), "2014-03-12|markup");
+    }
+}
+
+#[test]
+fn bylines_say_the_day_in_many_languages() {
+    for line in [
+        "By Ann Mill, March 12th, 2014",
+        "Veröffentlicht am 12. März 2014 von Anna Mühle",
+        "Publié le 12 mars 2014 à 8h30",
+        "Publicado el 12 de marzo de 2014",
+        "Опубликовано 12 марта 2014 г.",
+        "Giriş: 12 Mart 2014, 08:30",
+        "Opublikowano: 12 marca 2014",
+        "Xuất bản: Thứ tư, ngày 12 tháng 3 năm 2014, 08:30 (GMT+7)",
+        "2014年3月12日 08:30",
+        "12 | 03 | 2014",
+    ] {
+        let html = ARTICLE.replace("</h1>", &format!("</h1><div class='byline'>{line}</div>"));
+        check_page("", &html, "2014-03-12|byline");
+    }
+}
+
+#[test]
+fn the_order_of_day_and_month_is_the_places_or_what_another_date_of_the_page_proves() {
+    let with = |head: &str, line: &str| {
+        let html = ARTICLE.replace("</h1>", &format!("</h1><div class='date'>{line}</div>"));
+        page(head, &html).value
+    };
+    assert_eq!(with("", "10/9/2014").as_deref(), Some("2014-10-09"));
+    let british = r#"<link rel="canonical" href="https://news.example.co.uk/bridge">"#;
+    assert_eq!(with(british, "10/9/2014").as_deref(), Some("2014-09-10"));
+    let filed = r#"<link rel="canonical" href="https://news.example.com/2014/09/10/bridge">"#;
+    assert_eq!(with(filed, "10/9/2014").as_deref(), Some("2014-09-10"));
+}
+
+#[test]
+fn an_instant_in_universal_time_takes_the_day_that_the_page_shows() {
+    let head = r#"<meta property="article:published_time" content="2014-03-12T23:15:00Z">"#;
+    let shown = ARTICLE.replace("</h1>", "</h1><p class=date>13 March 2014</p>");
+    check_page(head, &shown, "2014-03-13|byline");
+    let other = ARTICLE.replace("</h1>", "</h1><p class=date>15 March 2014</p>");
+    check_page(head, &other, "2014-03-12|markup");
+}
+
+#[test]
+fn what_looks_like_the_day_of_publication_and_is_not() {
+    let stamped = ARTICLE.replace("</h1>", "</h1><p class=byline>Ann Mill, 12 March 2014</p>");
+    for trap in [
+        "<aside><ul><li>Flood on the plain, 3 May 2019</li><li>Dam is full, 4 May 2019</li></ul></aside>",
+        "<div class=sidebar><span class=date>3 May 2019</span> <span class=date>4 May 2019</span></div>",
+        "<div class='related-posts'><h3>Flood on the plain</h3><time datetime=2019-05-03>3 May</time></div>",
+        "<div class=comments><div class=comment><p class=date>14 March 2014</p><p>Nice bridge it was.</p></div></div>",
+        "<footer>Copyright 2001-2024 Village Post. Last login 3 May 2019</footer>",
+        "<script>var cfg = {\"expires\": \"2031-05-03\", \"expiryDate\": \"2031-05-03T00:00:00Z\"};</script>",
+        "<p>Apply by: 3 May 2019</p>",
+        "<p>© 12 May 2024 Village Post</p>",
+        "<p class=date>Updated 3 May 2014</p>",
+    ] {
+        check_page("", &format!("{stamped}{trap}"), "2014-03-12|byline");
+    }
+    for head in [
+        r#"<meta name="expires" content="2031-05-03">"#,
+        r#"<meta property="article:modified_time" content="2016-05-03T00:00:00Z">"#,
+        r#"<meta property="article:expiration_time" content="2031-05-03">"#,
+        r#"<script type="application/ld+json">{"@type": "Event", "startDate": "2031-05-03"}</script>"#,
+    ] {
+        check_page(head, &stamped, "2014-03-12|byline");
+    }
+    check_page(
+        "",
+        &format!("{ARTICLE}<footer>Copyright 2001-2024 Village Post</footer>"),
+        "-|unknown",
+    );
+}
+
+#[test]
+fn a_box_around_the_whole_article_is_no_sidebar() {
+    let inside = ARTICLE.replace("</h1>", "</h1><p>12 March 2014</p>");
+    check_page(
+        "",
+        &format!("<div class='sidebar-right widget'>{inside}</div>"),
+        "2014-03-12|byline",
+    );
+}
+
+#[test]
+fn every_candidate_of_a_page_says_why_it_won_or_lost() {
+    let head = r#"<meta property="article:published_time" content="2014-03-12">"#;
+    let html = ARTICLE.replace("</h1>", "</h1><p class=date>Updated 15 March 2014</p>");
+    let published = page(head, &html);
+    let told: Vec<(Option<&str>, &str)> = published
+        .candidates
+        .iter()
+        .map(|c| (c.value.as_deref(), c.verdict.as_str()))
+        .collect();
+    assert_eq!(
+        told[0],
+        (Some("2014-03-12"), "chosen: weight 0.92, said by 1 kinds of places")
+    );
+    assert!(
+        told.iter()
+            .any(|(day, why)| *day == Some("2014-03-15") && why.ends_with("2014-03-12 has 0.92")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn the_month_of_an_image_is_no_day() {
+    let html = ARTICLE.replace(
+        "</h1>",
+        "</h1><img src='https://img.example/uploads/2014/03/bridge.jpg'>",
+    );
+    check_page("", &html, "2014-03|media-url");
 }

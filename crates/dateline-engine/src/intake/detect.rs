@@ -15,7 +15,22 @@ pub enum Format {
     Json,
     /// One CSV row under its header.
     Csv,
+    /// A record of a web archive: a server's answer.
+    Warc,
+    /// An e-mail.
+    Mail,
 }
+
+/// All formats, for reading kept words.
+const FORMATS: [Format; 7] = [
+    Format::Text,
+    Format::Markdown,
+    Format::Html,
+    Format::Json,
+    Format::Csv,
+    Format::Warc,
+    Format::Mail,
+];
 
 impl Format {
     /// The word the store keeps.
@@ -26,14 +41,14 @@ impl Format {
             Format::Html => "html",
             Format::Json => "json",
             Format::Csv => "csv",
+            Format::Warc => "warc",
+            Format::Mail => "mail",
         }
     }
 
     /// The format of a kept word.
     pub fn parse(word: &str) -> Option<Format> {
-        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Csv]
-            .into_iter()
-            .find(|f| f.as_str() == word)
+        FORMATS.into_iter().find(|f| f.as_str() == word)
     }
 }
 
@@ -51,6 +66,14 @@ pub(super) enum Container {
         /// What stands between two cells.
         delimiter: u8,
     },
+    /// Records of a web archive.
+    Warc,
+    /// Files, packed together.
+    Zip,
+    /// Items of RSS, RDF or Atom.
+    Feed,
+    /// Items of a JSON Feed.
+    JsonFeed,
     /// Not text.
     Binary,
 }
@@ -84,13 +107,26 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
         .next()
         .and_then(|n| n.rsplit_once('.'))
         .map_or("", |(_, ext)| ext);
+    if head.starts_with(b"WARC/1.") {
+        return Container::Warc;
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        return Container::Zip;
+    }
     if is_binary(head) {
         return Container::Binary;
     }
-    let head = decode(head).text;
+    let head = decode(head, None).text;
     let start = head.trim_start();
     let markup = looks_like_html(start);
+    if is_feed(start) {
+        return Container::Feed;
+    }
+    if start.starts_with('{') && start.contains("jsonfeed.org/version") {
+        return Container::JsonFeed;
+    }
     match ext {
+        "eml" => Container::Whole(Format::Mail),
         "jsonl" | "ndjson" | "jsonlines" => Container::JsonLines,
         "json" if start.starts_with(['{', '[']) => json(start, ext),
         "csv" | "tsv" => Container::Csv {
@@ -99,6 +135,7 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
         "html" | "htm" | "xhtml" | "shtml" if start.contains('<') => Container::Whole(Format::Html),
         "md" | "markdown" if !markup => Container::Whole(Format::Markdown),
         _ if markup => Container::Whole(Format::Html),
+        "" if is_mail(start) => Container::Whole(Format::Mail),
         _ if begins_with_record(start) => json(start, ext),
         _ if has_known_header(start) => Container::Csv {
             delimiter: delimiter(start, ext),
@@ -115,10 +152,7 @@ fn is_binary(head: &[u8]) -> bool {
         .iter()
         .filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127))
         .count();
-    head.contains(&0)
-        || control * 1000 > head.len() * MAX_CONTROL_PER_MILLE
-        || head.starts_with(b"%PDF-")
-        || head.starts_with(b"PK\x03\x04")
+    head.contains(&0) || control * 1000 > head.len() * MAX_CONTROL_PER_MILLE || head.starts_with(b"%PDF-")
 }
 
 fn looks_like_html(start: &str) -> bool {
@@ -133,6 +167,52 @@ fn looks_like_html(start: &str) -> bool {
     ["<!doctype", "<html", "<head", "<body", "<article", "<div", "<meta"]
         .iter()
         .any(|t| tag.starts_with(t))
+}
+
+/// The first element, behind declarations and comments, is that of a feed.
+fn is_feed(start: &str) -> bool {
+    let mut rest = start.trim_start_matches('\u{FEFF}').trim_start();
+    while let Some(after) = ["<?", "<!--"]
+        .iter()
+        .find_map(|open| rest.strip_prefix(open).map(|r| (*open, r)))
+    {
+        let close = if after.0 == "<?" { "?>" } else { "-->" };
+        rest = after.1.split_once(close).map_or("", |(_, r)| r).trim_start();
+    }
+    let tag: String = rest
+        .chars()
+        .take_while(|c| !matches!(c, ' ' | '>' | '\n' | '\r' | '\t'))
+        .collect();
+    matches!(tag.as_str(), "<rss" | "<feed" | "<rdf:RDF") || tag == "<channel"
+}
+
+/// Three fields of an e-mail's head before the first empty line.
+fn is_mail(start: &str) -> bool {
+    const FIELDS: [&str; 9] = [
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "delivered-to",
+    ];
+    let mut found = Vec::new();
+    for line in start.lines().take(60).take_while(|l| !l.trim().is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        let name = name.to_ascii_lowercase();
+        if FIELDS.contains(&name.as_str()) && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found.len() >= 3
 }
 
 /// A first line that is a whole object, or an array or object that names one of our fields early.
@@ -202,6 +282,18 @@ mod tests {
         check("x.csv", "id;title;text\n", Csv { delimiter: b';' });
         check("x.tsv", "a\tb\n", Csv { delimiter: b'\t' });
         check("x.txt", "[AFP] một bản tin", Whole(Format::Text));
+        check("-", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", Warc);
+        check("a.zip", "PK\u{3}\u{4}", Zip);
+        check("-", "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">", Feed);
+        check("a.xml", "<feed xmlns=\"http://www.w3.org/2005/Atom\">", Feed);
+        check("a.json", "{\"version\": \"https://jsonfeed.org/version/1.1\"", JsonFeed);
+        check("a.eml", "Subject: x\n\nwords", Whole(Format::Mail));
+        check(
+            "-",
+            "From: a@b.example\nTo: c@d.example\nSubject: x\n\nwords",
+            Whole(Format::Mail),
+        );
+        check("-", "From: here\nthe road leads on", Whole(Format::Text));
         assert_eq!(detect("x.txt", b"ab\0c"), Binary);
         assert_eq!(detect("x.txt", b"\xFF\xFEa\0b\0"), Whole(Format::Text));
     }

@@ -1,8 +1,11 @@
 //! From bytes to a [`Capture`]: decoded, with the fields that a record brings. Pure, so that threads can share the work.
 
+use super::decode::{Repair, repair};
 use super::rows::column;
+use super::warc::Answer;
 use super::{Decoded, Format, MAX_TEXT, Problem, Raw, Warning, decode};
 use dateline_model::{Capture, Content, Known};
+use mail_parser::MessageParser;
 use serde_json::{Map, Value};
 
 /// A capture and what was not right with it.
@@ -21,16 +24,19 @@ pub struct Interpreted {
 pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
     let mut warnings = Vec::new();
     let warn = |problem| Warning::on(&raw.path, raw.line, problem);
-    let mut text_of = |bytes: &[u8]| {
-        let Decoded { text, bad } = decode(bytes);
+    let mut text_as = |bytes: &[u8], charset: Option<&str>| {
+        let Decoded { text, bad, guessed } = decode(bytes, charset);
         // A text that was cut may be cut inside a letter; that is no fault of the file.
         let cut = raw.digest.is_some() && bad.is_some_and(|(at, count)| count == 1 && at + 4 > bytes.len());
         warnings.extend(
             bad.filter(|_| !cut)
                 .map(|(offset, count)| warn(Problem::NotUtf8 { offset, count })),
         );
+        warnings.extend(guessed.map(|name| warn(Problem::Guessed(name))));
         text
     };
+    let mut text_of = |bytes: &[u8]| text_as(bytes, None);
+    let mut cut = None;
     let (media_type, content, mut known) = match raw.format {
         Format::Text => ("text/plain", Content::Text(text_of(&raw.bytes)), Known::default()),
         Format::Markdown => (
@@ -47,11 +53,33 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
             };
             record(fields).map_err(warn)?
         }
+        Format::Warc => {
+            let head = String::from_utf8_lossy(raw.head.as_deref().unwrap_or_default()).into_owned();
+            let answer = Answer::of(&head, &raw.bytes).ok_or_else(|| warn(Problem::Empty))?;
+            let (body, whole) = answer.body(&raw.bytes);
+            let text = text_as(&body, answer.charset.as_deref());
+            if !whole {
+                cut = Some(Problem::Damaged("its page is cut off".into()));
+            }
+            let known = Known {
+                url: answer.url,
+                retrieved: answer.date,
+                ..Known::default()
+            };
+            if answer.html {
+                ("text/html", Content::Html(text), known)
+            } else {
+                ("text/plain", Content::Text(text), known)
+            }
+        }
+        Format::Mail => mail(&raw.bytes).map_err(warn)?,
         Format::Csv => {
             let cells = row(raw).map_err(warn)?;
             record(cells).map_err(warn)?
         }
     };
+    warnings.extend(cut.map(warn));
+    let content = mended(content, &mut known, |problem| warnings.push(warn(problem)));
     let content = capped(content, |problem| warnings.push(warn(problem)));
     if content.as_str().trim().is_empty() {
         return Err(warn(Problem::Empty));
@@ -89,6 +117,72 @@ fn capped(content: Content, mut warn: impl FnMut(Problem)) -> Content {
     }
 }
 
+/// The content and the title with what was certain to be damaged put right.
+fn mended(content: Content, known: &mut Known, mut warn: impl FnMut(Problem)) -> Content {
+    let mut put_right = |text: String| match repair(&text) {
+        Some((right, Repair::Misread(places))) => {
+            warn(Problem::Misread(places));
+            right
+        }
+        Some((right, Repair::Old(name))) => {
+            warn(Problem::Guessed(name));
+            right
+        }
+        None => text,
+    };
+    let content = match content {
+        Content::Text(text) => Content::Text(put_right(text)),
+        Content::Markdown(text) => Content::Markdown(put_right(text)),
+        Content::Html(text) => Content::Html(put_right(text)),
+    };
+    if let Some(title) = &known.title
+        && let Some((right, _)) = repair(title)
+    {
+        known.title = Some(right);
+    }
+    content
+}
+
+/// An e-mail: its text, or where it has none its page, with subject, date and sender.
+fn mail(bytes: &[u8]) -> Result<(&'static str, Content, Known), Problem> {
+    let message = MessageParser::default().parse(bytes).ok_or(Problem::Empty)?;
+    let known = Known {
+        title: message.subject().map(str::to_string).filter(|s| !s.trim().is_empty()),
+        published: message
+            .date()
+            .filter(|d| d.is_valid())
+            .map(mail_parser::DateTime::to_rfc3339),
+        authors: message
+            .from()
+            .and_then(|a| a.first())
+            .and_then(|a| a.name())
+            .map(str::to_string)
+            .into_iter()
+            .collect(),
+        ..Known::default()
+    };
+    // A part that is only a page is not turned into text by the reader of mail: cleaning does that better.
+    let html = message
+        .html_body
+        .first()
+        .and_then(|p| message.part(*p))
+        .filter(|p| p.is_text_html());
+    let plain = message
+        .text_body
+        .first()
+        .and_then(|p| message.part(*p))
+        .filter(|p| !p.is_text_html());
+    let content = match (
+        plain.and_then(|p| p.text_contents()),
+        html.and_then(|p| p.text_contents()),
+    ) {
+        (Some(text), _) if !text.trim().is_empty() => Content::Text(text.to_string()),
+        (_, Some(page)) => Content::Html(page.to_string()),
+        _ => return Err(Problem::NoText("an e-mail without words".into())),
+    };
+    Ok(("message/rfc822", content, known))
+}
+
 type Fields = Map<String, Value>;
 
 fn row(raw: &Raw) -> Result<Fields, Problem> {
@@ -108,12 +202,24 @@ fn row(raw: &Raw) -> Result<Fields, Problem> {
     Ok(head
         .iter()
         .zip(cells.iter())
-        .map(|(name, cell)| (column(name), Value::String(decode(cell).text)))
+        .map(|(name, cell)| (column(name), Value::String(decode(cell, None).text)))
         .collect())
 }
 
 /// The content and the known fields of a record. `text` is taken before `html` where both are there.
 fn record(mut fields: Fields) -> Result<(&'static str, Content, Known), Problem> {
+    // The names of JSON Feed.
+    for (theirs, ours) in [
+        ("content_text", "text"),
+        ("content_html", "html"),
+        ("date_published", "published"),
+    ] {
+        if !fields.contains_key(ours)
+            && let Some(value) = fields.remove(theirs)
+        {
+            fields.insert(ours.into(), value);
+        }
+    }
     if !["text", "html"]
         .iter()
         .any(|name| fields.get(*name).is_some_and(is_words))

@@ -6,6 +6,7 @@
 
 mod decode;
 mod detect;
+mod feed;
 mod files;
 mod interpret;
 mod records;
@@ -13,8 +14,11 @@ mod rows;
 mod unpack;
 mod utf16;
 mod values;
+mod vietnamese;
 mod walk;
+mod warc;
 mod warning;
+mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use detect::Format;

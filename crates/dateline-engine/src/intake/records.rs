@@ -1,10 +1,13 @@
 //! One file, cut into reports, one at a time.
 
 use super::detect::{Container, detect};
+use super::feed::Feed;
 use super::rows::Rows;
 use super::unpack::{BOMB, Stream, peek, unpack};
 use super::utf16::Utf16;
 use super::values::Values;
+use super::warc::Warc;
+use super::zipped::{self, Zip};
 use super::{Format, MAX_RECORD, MAX_TEXT, Problem, Raw, Warning, hex};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
@@ -30,8 +33,8 @@ pub(super) fn problem(error: &io::Error, packed: bool) -> Problem {
     }
 }
 
-/// Cuts a stream into reports. `path` is what is printed; its ending helps to tell the format.
-pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>) -> Result<Records, Warning> {
+/// Cuts a stream into reports. `path` is what is printed; its ending helps to tell the format. `depth` counts the archives around it.
+pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>, depth: usize) -> Result<Records, Warning> {
     let fail = |e: &io::Error, packed| Warning::new(path, problem(e, packed));
     let (packed, stream) = unpack(stream).map_err(|e| fail(&e, false))?;
     let (head, stream) = peek(stream, HEAD).map_err(|e| fail(&e, packed))?;
@@ -64,6 +67,14 @@ pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>) -> Re
             ended: false,
         }),
         Container::Json => Box::new(Values::new(origin, text(stream))),
+        Container::JsonFeed => Box::new(Values::items(origin, text(stream))),
+        Container::Feed => match head.as_slice() {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Box::new(Feed::new(origin, b"", Box::new(text(stream)))),
+            _ => Box::new(Feed::new(origin, &head, stream)),
+        },
+        Container::Warc => Box::new(Warc::new(origin, BufReader::with_capacity(1 << 16, stream))),
+        Container::Zip if depth >= zipped::DEEPEST => return Err(Warning::new(path, Problem::Nested)),
+        Container::Zip => Box::new(Zip::new(origin, depth, BufReader::with_capacity(1 << 16, stream))),
         Container::Csv { delimiter } => Box::new(Rows::new(origin, delimiter, text(stream))),
     })
 }
@@ -76,6 +87,11 @@ pub(super) struct Origin {
 }
 
 impl Origin {
+    /// When the input was collected, as the user said.
+    pub(super) fn retrieved(&self) -> Option<&str> {
+        self.retrieved.as_deref()
+    }
+
     pub(super) fn raw(&self, format: Format, record: Option<u64>, line: Option<u64>, bytes: Vec<u8>) -> Raw {
         Raw {
             path: self.path.clone(),
@@ -193,4 +209,36 @@ impl<R: BufRead> Iterator for Lines<R> {
         }
         None
     }
+}
+
+/// What is read of a file with these bytes, one line a report or warning.
+#[cfg(test)]
+pub(super) fn told(path: &str, bytes: &[u8]) -> Vec<String> {
+    let open = match records(path, Box::new(io::Cursor::new(bytes.to_vec())), None, 0) {
+        Ok(open) => open,
+        Err(warning) => return vec![format!("! {warning}")],
+    };
+    open.flat_map(|step| {
+        let read = step.and_then(|raw| super::interpret(&raw));
+        match read {
+            Err(warning) => vec![format!("! {warning}")],
+            Ok(read) => {
+                let known = &read.capture.known;
+                let mut line = format!("{}: {}", read.capture.path, read.capture.content.as_str().trim());
+                for fact in [
+                    &known.title,
+                    &known.url,
+                    &known.published,
+                    &known.retrieved,
+                    &known.outlet,
+                ] {
+                    line.push_str(&fact.as_ref().map_or(String::new(), |f| format!(" | {f}")));
+                }
+                line.extend(known.authors.iter().map(|a| format!(" | by {a}")));
+                let warnings = read.warnings.iter().map(|w| format!("! {w}"));
+                warnings.chain([line]).collect()
+            }
+        }
+    })
+    .collect()
 }

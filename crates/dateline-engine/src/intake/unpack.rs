@@ -62,14 +62,16 @@ pub(super) fn unpack(stream: Stream) -> io::Result<(bool, Stream)> {
         [0x28, 0xB5, 0x2F, 0xFD] => Box::new(zstd::Decoder::new(counted)?),
         _ => return Ok((false, counted.stream)),
     };
-    Ok((
-        true,
-        Box::new(Guard {
-            inner,
-            packed,
-            unpacked: 0,
-        }),
-    ))
+    Ok((true, guard(inner, packed)))
+}
+
+/// A stream that fails where it unpacks to far more than it is packed in.
+pub(super) fn guard(inner: Stream, packed: Arc<AtomicU64>) -> Stream {
+    Box::new(Guard {
+        inner,
+        packed,
+        unpacked: 0,
+    })
 }
 
 struct Counted {

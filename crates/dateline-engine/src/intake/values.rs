@@ -17,6 +17,8 @@ pub(super) struct Values<R> {
     record: u64,
     held: Option<Step>,
     ended: bool,
+    /// The array is one field of an object; what stands behind it is none of the values.
+    inside: bool,
 }
 
 impl<R: BufRead> Values<R> {
@@ -30,7 +32,18 @@ impl<R: BufRead> Values<R> {
             record: 0,
             held: None,
             ended: false,
+            inside: false,
         }
+    }
+
+    /// The items of a JSON Feed: the values of its array `items`.
+    pub(super) fn items(origin: Origin, mut input: R) -> Values<R> {
+        let found = skip_to_items(&mut input).unwrap_or(false);
+        let mut values = Values::new(origin, input);
+        values.array = Some(true);
+        values.inside = true;
+        values.ended = !found;
+        values
     }
 
     fn byte(&mut self) -> io::Result<Option<u8>> {
@@ -55,6 +68,10 @@ impl<R: BufRead> Values<R> {
                 Some(b']') if self.array == Some(true) => {
                     self.eat(b']');
                     self.array = Some(false);
+                    if self.inside {
+                        self.ended = true;
+                        return Ok(None);
+                    }
                 }
                 Some(_) => break,
             }
@@ -138,6 +155,30 @@ impl<R: BufRead> Values<R> {
                     problem(&e, self.origin.packed),
                 )))
             }
+        }
+    }
+}
+
+/// Reads up to and with the bracket of `"items": [`; `false` where there is none.
+fn skip_to_items(input: &mut impl BufRead) -> io::Result<bool> {
+    const KEY: &[u8] = b"\"items\"";
+    let (mut matched, mut behind) = (0, false);
+    loop {
+        let Some(&b) = input.fill_buf()?.first() else {
+            return Ok(false);
+        };
+        input.consume(1);
+        match (behind, b) {
+            (true, b' ' | b'\t' | b'\r' | b'\n' | b':') => {}
+            (true, b'[') => return Ok(true),
+            _ if b == KEY[matched] => {
+                behind = false;
+                matched += 1;
+                if matched == KEY.len() {
+                    (matched, behind) = (0, true);
+                }
+            }
+            _ => (matched, behind) = (usize::from(b == KEY[0]), false),
         }
     }
 }

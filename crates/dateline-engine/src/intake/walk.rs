@@ -92,7 +92,7 @@ impl<'f> Intake<'f> {
         stream: super::unpack::Stream,
         file: Option<(PathBuf, String, Option<Stamp>)>,
     ) -> Option<Warning> {
-        match records(shown, stream, self.retrieved.as_deref()) {
+        match records(shown, stream, self.retrieved.as_deref(), 0) {
             Ok(records) => {
                 self.open = Some(Open { records, file });
                 None

@@ -37,6 +37,12 @@ pub enum Problem {
         /// Number of replacements.
         count: usize,
     },
+    /// An encoding that nobody declared.
+    #[error("is not Unicode and does not say what it is; read as {0} by the look of it")]
+    Guessed(&'static str),
+    /// UTF-8 that was once read as windows-1252.
+    #[error("is UTF-8 that was read as windows-1252 once ({0} places); put right")]
+    Misread(usize),
     /// A record that is not JSON.
     #[error("is not JSON ({0}); this record was left out, the rest read")]
     NotJson(String),
@@ -73,6 +79,15 @@ pub enum Problem {
     /// It is not the file any more that it was when it was opened.
     #[error("changed while it was read; what was read is what counts; read it again when it is written")]
     Changed,
+    /// An archive in an archive in an archive.
+    #[error(
+        "is an archive inside {} others; left out, unpack it to read it",
+        super::zipped::DEEPEST
+    )]
+    Nested,
+    /// An entry of an archive that is encrypted or packed in a rare way.
+    #[error("is encrypted or packed in a way that is not read (only stored and deflated entries are); left out")]
+    Packing,
     /// A fault of ours.
     #[error("made the program fail; it was left out; please report this with the file")]
     Internal,

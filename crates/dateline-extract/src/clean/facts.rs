@@ -11,6 +11,24 @@ pub struct PageDate {
     pub field: String,
     /// Bytes of the markup, where they were cheap to find.
     pub source: Option<Span>,
+    /// Which part of the page says it.
+    pub part: Part,
+    /// Number of the line of shown text in or before which it stands.
+    pub line: u32,
+}
+
+/// A part of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What the page says of itself: metadata, no shown text.
+    #[default]
+    Head,
+    /// The page's own content.
+    Main,
+    /// Sidebars, menus, footers, lists of other articles.
+    Aside,
+    /// What readers wrote.
+    Comment,
 }
 
 /// The address of an image.
@@ -42,6 +60,8 @@ pub struct PageFacts {
     pub images: Vec<ImageUrl>,
     /// The page's own address.
     pub canonical: Option<String>,
+    /// The page's own address, as its buttons for sharing give it.
+    pub shared: Option<String>,
     /// Name of the site.
     pub site_name: Option<String>,
     /// Headline, as the metadata give it.
@@ -54,4 +74,6 @@ pub struct PageFacts {
     pub language: Option<String>,
     /// Datelines, in the text or cut off it.
     pub datelines: Vec<Dateline>,
+    /// Number of the line of shown text that is the article's headline.
+    pub heading: Option<u32>,
 }

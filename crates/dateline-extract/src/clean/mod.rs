@@ -32,7 +32,7 @@ mod tail;
 mod vocabulary;
 mod words;
 
-pub use facts::{Dateline, ImageUrl, PageDate, PageFacts};
+pub use facts::{Dateline, ImageUrl, PageDate, PageFacts, Part};
 
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::{

@@ -176,7 +176,7 @@ fn a_page_gives_its_article_and_its_facts() {
         dates,
         [
             ("meta:article:published_time", "2020-02-03T08:30:00+07:00"),
-            ("json-ld:datePublished", "2020-02-03")
+            ("json-ld:datepublished", "2020-02-03")
         ]
     );
     assert_eq!(

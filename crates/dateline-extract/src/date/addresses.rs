@@ -1,5 +1,6 @@
 //! Dates inside addresses: `/2024/06/12/`, `-20240612093000`, `2024-06-12`.
 
+use super::PageWords;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ pub(super) struct Dated {
 
 /// The date that an address is filed under: folders first (`/2024/06/12/`), then one written in a folder or, where
 /// `names` allows, in the file's name. The name of an image often carries the day of the picture, not of the report.
-pub(super) fn dated(address: &str, names: bool) -> Option<Dated> {
+pub(super) fn dated(address: &str, names: bool, words: &PageWords) -> Option<Dated> {
     let path_end = address.find(['?', '#']).unwrap_or(address.len());
     let path_start = address.find("://").map_or(0, |p| p + 3);
     let path = &address[path_start..path_end];
@@ -36,7 +37,7 @@ pub(super) fn dated(address: &str, names: bool) -> Option<Dated> {
         let Some(year) = year(parts[window].1) else { continue };
         let month = parts
             .get(window + 1)
-            .and_then(|p| two(p.1))
+            .and_then(|p| two(p.1).or_else(|| words.month(p.1)))
             .filter(|m| (1..=12).contains(m));
         let Some(month) = month else { continue };
         let day = parts
@@ -121,7 +122,8 @@ mod tests {
     use super::*;
 
     fn check(address: &str, names: bool, expected: Option<(&str, &str)>) {
-        let got = dated(address, names);
+        let words = PageWords::load(&dateline_lang::PackFiles::builtin()).expect("the built-in packs load");
+        let got = dated(address, names, &words);
         let shown = got
             .as_ref()
             .map(|d| (d.first.to_string(), address[d.at.clone()].to_string()));
@@ -154,6 +156,11 @@ mod tests {
             "https://x.example/news/2023-04-15/a?d=2024/01/01",
             true,
             Some(("2023-04-15", "2023-04-15")),
+        );
+        check(
+            "https://x.example/sport/2023/apr/15/boat-race",
+            true,
+            Some(("2023-04-15", "2023/apr/15")),
         );
         check("https://x.example/a-4591234.html", true, None);
         check("", true, None);

@@ -9,7 +9,11 @@
 
 mod addresses;
 mod constraints;
+mod page;
 mod stamps;
+mod written;
+
+pub use written::PageWords;
 
 use crate::clean::PageFacts;
 use crate::time::{Tagger, Written};
@@ -22,22 +26,11 @@ use jiff::civil::Date;
 const IMAGE_LEAD_DAYS: i64 = 1;
 /// Days between an agency's dateline and the outlet's publication.
 const DATELINE_LEAD_DAYS: i64 = 1;
-/// Structured data: fields of publication come before fields of change.
-const PUBLISHED_FIELDS: [&str; 8] = [
-    "json-ld:datepublished",
-    "meta:article:published_time",
-    "itemprop:datepublished",
-    "meta:pubdate",
-    "meta:date",
-    "time[pubdate]",
-    "time[datetime]",
-    "time",
-];
-
 /// Climbs down the ladder.
 pub fn publish(
     document: &Document,
     facts: &PageFacts,
+    page_words: &PageWords,
     pack: &Pack,
     words: &Words<'_>,
     tagger: &Tagger,
@@ -49,7 +42,7 @@ pub fn publish(
         .as_deref()
         .and_then(|r| stamps::day(r, pack, tagger));
     let reading = constraints::read(pack, words, tagger, written, retrieved);
-    let mut candidates = gather(document, facts, pack, tagger);
+    let (mut candidates, weak, trusted) = gather(document, facts, page_words, retrieved, pack, tagger);
     let text = |interval: Interval, best: Option<Interval>, rule: &str| Candidate {
         value: best.and_then(edtf_of),
         interval,
@@ -84,11 +77,21 @@ pub fn publish(
     };
     let best_of_text = own.as_ref().map(|(_, best)| *best);
     candidates.extend(own.map(|(candidate, _)| candidate));
-    decide(candidates, reading.told, retrieved, best_of_text)
+    let mut published = decide(candidates, trusted, reading.told, retrieved, best_of_text);
+    published.candidates.extend(weak);
+    published
 }
 
-/// Every reading but the text's own, strongest first.
-fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) -> Vec<Candidate> {
+/// Every reading but the text's own, strongest first; a page's readings that are too weak to win; the number of the page's own
+/// choice, which the text does not refute.
+fn gather(
+    document: &Document,
+    facts: &PageFacts,
+    page_words: &PageWords,
+    retrieved: Option<Date>,
+    pack: &Pack,
+    tagger: &Tagger,
+) -> (Vec<Candidate>, Vec<Candidate>, Option<usize>) {
     let mut found = Vec::new();
     let mut add = |basis: Basis, rule: String, interval: Interval, best: Interval, evidence: Option<Evidence>| {
         found.push(Candidate {
@@ -119,34 +122,9 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
             Some(evidence),
         );
     }
-    let mut page: Vec<(usize, usize)> = facts
-        .dates
-        .iter()
-        .enumerate()
-        .filter_map(|(at, d)| {
-            let field = d.field.to_ascii_lowercase();
-            Some((PUBLISHED_FIELDS.iter().position(|f| *f == field)?, at))
-        })
-        .collect();
-    page.sort_unstable();
-    for (_, at) in page {
-        let stated = &facts.dates[at];
-        if let Some(day) = stamps::day(&stated.value, pack, tagger) {
-            let evidence = stated.source.map(|span| Evidence {
-                region: Region::Markup,
-                span,
-            });
-            add(
-                Basis::Markup,
-                format!("date.markup.{}", stated.field),
-                Interval::day(day),
-                Interval::day(day),
-                evidence,
-            );
-        }
-    }
-    for address in document.url.iter().chain(&facts.canonical) {
-        if let Some(d) = addresses::dated(address, true) {
+    let is_page = !facts.dates.is_empty();
+    for address in document.url.iter().chain(&facts.canonical).filter(|_| !is_page) {
+        if let Some(d) = addresses::dated(address, true, page_words) {
             let interval = Interval::between(d.first, d.last);
             let evidence = Evidence {
                 region: Region::Url,
@@ -159,7 +137,7 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
     let newest = facts
         .images
         .iter()
-        .filter_map(|image| Some((addresses::dated(&image.url, false)?, image)))
+        .filter_map(|image| Some((addresses::dated(&image.url, false, page_words)?, image)))
         .max_by_key(|(d, _)| d.first);
     if let Some((d, image)) = newest {
         let evidence = image.source.map(|source| Evidence {
@@ -206,7 +184,15 @@ fn gather(document: &Document, facts: &PageFacts, pack: &Pack, tagger: &Tagger) 
         }
     }
     found.sort_by_key(|c| c.basis);
-    found
+    if !is_page {
+        return (found, Vec::new(), None);
+    }
+    // A page's own choice comes behind what was given, before all that its text alone would say; its weak ones never win.
+    let (mut own, chosen) = page::candidates(document, facts, page_words, retrieved);
+    let weak = own.split_off(usize::from(chosen));
+    let given = found.iter().take_while(|c| c.basis == Basis::Given).count();
+    found.splice(given..given, own);
+    (found, weak, chosen.then_some(given))
 }
 
 fn later(day: Date, days: i64) -> Date {
@@ -216,6 +202,7 @@ fn later(day: Date, days: i64) -> Date {
 /// The first candidate that stands; the others with the reason why not.
 fn decide(
     mut candidates: Vec<Candidate>,
+    trusted: Option<usize>,
     told: Option<Date>,
     retrieved: Option<Date>,
     best_of_text: Option<Interval>,
@@ -224,6 +211,7 @@ fn decide(
     for (at, candidate) in candidates.iter_mut().enumerate() {
         let after = retrieved.is_some_and(|r| candidate.interval.earliest.is_some_and(|d| d > r));
         let before = candidate.basis > Basis::Markup
+            && trusted != Some(at)
             && told.is_some_and(|e| candidate.interval.latest.is_some_and(|d| later(d, IMAGE_LEAD_DAYS) < e));
         candidate.verdict = if after {
             "refuted: lies after the day of collection".into()
@@ -231,7 +219,11 @@ fn decide(
             "refuted: the text tells a later day as past".into()
         } else if winner.is_none() {
             winner = Some(at);
-            "chosen: the strongest that nothing refutes".into()
+            if trusted == Some(at) {
+                std::mem::take(&mut candidate.verdict)
+            } else {
+                "chosen: the strongest that nothing refutes".into()
+            }
         } else {
             "a stronger one stands".into()
         };
@@ -253,7 +245,10 @@ fn decide(
                 latest: chosen.interval.latest,
             };
             let inside = best_of_text.filter(|b| b.single().is_some() && days.contains(*b));
-            inside.or(chosen.interval.earliest.map(Interval::day)).unwrap_or(days)
+            let first = days
+                .earliest
+                .filter(|_| days.days().is_some_and(|n| n <= 1 + IMAGE_LEAD_DAYS));
+            inside.or(first.map(Interval::day)).unwrap_or(days)
         }
         _ => chosen
             .interval

@@ -1,5 +1,6 @@
 //! How two texts are one.
 
+use super::address;
 use super::fingerprint::{shingles, winnow};
 use crate::corpus::Corpus;
 use crate::words::{hash, jaccard, mix, shared, word_set};
@@ -81,7 +82,7 @@ impl Sketch {
             shingles: shingles(&words),
             prints: winnow(&words),
             words,
-            url: doc.document.url.as_deref().map(|u| hash(u.as_bytes())),
+            url: doc.document.url.as_deref().map(|u| hash(address::plain(u).as_bytes())),
             outlet: doc
                 .document
                 .outlet

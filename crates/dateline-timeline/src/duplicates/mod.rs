@@ -4,6 +4,7 @@
 //! Gives: sets of copies, each with its kind and its original.
 //! Never: drops a report, or compares every report with every other.
 
+mod address;
 mod fingerprint;
 mod kind;
 
