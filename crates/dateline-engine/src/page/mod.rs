@@ -128,7 +128,7 @@ fn fullest(view: &mut View<'_>, budget: usize, all: usize) -> String {
     for _ in 0..SAMPLES {
         view.show(Level::LAST, most);
         let room = most as f64 * budget as f64 / sampled(view).max(1) as f64;
-        most = ((room * 0.92) as usize).clamp(1, all);
+        most = ((room * 0.92) as usize).clamp(1, all.max(1));
     }
     for _ in 0..TRIES {
         most = most.clamp(fits + 1, too_many.saturating_sub(1).max(fits + 1));

@@ -527,6 +527,7 @@ mod tests {
             "mentions",
             "attributions",
             "events",
+            "states",
             "diagnostics",
         ];
         contract.sort_unstable();

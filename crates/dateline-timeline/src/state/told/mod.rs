@@ -320,6 +320,7 @@ impl<'a> Reader<'a> {
                                 .filter_map(|p| self.side(t.report, p))
                                 .filter(|p| !self.is_town(p)),
                         );
+                        self.party_words(t);
                         for p in &t.mention.mediator {
                             if let Some(side) = self.side(t.report, p) {
                                 claim.parties.remove(&side);
@@ -331,6 +332,11 @@ impl<'a> Reader<'a> {
                                 .first()
                                 .map(|p| self.links.entity(&p.entity).to_string()),
                         );
+                    }
+                    // Who signs for a side that is named is no party himself.
+                    let named = |p: &String| !self.links.is_person(p);
+                    if claim.parties.iter().any(named) {
+                        claim.parties.retain(named);
                     }
                     claim.kind = telling.iter().filter_map(|t| self.kind_of(t)).min();
                     claim.subject = most(told.iter().map(|(_, o)| o.subject.clone())).unwrap_or_default();
@@ -353,6 +359,19 @@ impl<'a> Reader<'a> {
             claims.push(claim);
         }
         claims
+    }
+
+    /// How the reports call the parties of an agreement, where they name them and not only somebody of theirs.
+    fn party_words(&mut self, t: &Telling) {
+        let text = &self.corpus.reports[t.report].document.text;
+        for p in t.mention.actor.iter().chain(&t.mention.recipient) {
+            let entity = self.links.of_participant(self.corpus, t.report, p).to_string();
+            if let Some(span) = p.span
+                && self.side(t.report, p).as_deref() == Some(entity.as_str())
+            {
+                self.word(&entity, span.of(text));
+            }
+        }
     }
 
     fn words_of(&mut self, claim: &Claim, told: &[(&Telling, &Outcome)]) {
