@@ -62,6 +62,7 @@ struct Rest {
     names: names::Finder,
     speech: speech::Attributor,
     events: events::Coder,
+    standings: events::Standings,
 }
 
 impl Rooms {
@@ -76,6 +77,7 @@ impl Rooms {
                 names: names::Finder::new(&mut pack, files)?,
                 speech: speech::Attributor::new(&mut pack, files)?,
                 events: events::Coder::new(&mut pack, files)?,
+                standings: events::Standings::new(&mut pack, files)?,
             })
         } else {
             None
@@ -156,6 +158,7 @@ impl Extractor {
                 failures.extend(rest.names.check(&rooms.pack, files));
                 failures.extend(rest.speech.check(&rooms.pack, files));
                 failures.extend(events::check(self, &rooms.pack, files));
+                failures.extend(rest.standings.check(&rooms.pack));
             }
         }
         if failures.is_empty() {
@@ -323,6 +326,9 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
         attributions: &report.attributions,
     };
     report.events = rest.events.code(pack, &words, findings);
+    report.standings = rest
+        .standings
+        .find(pack, &words, &report.published, &report.timexes, &report.mentions);
 }
 
 /// The beginning of a text, as far as it is read; ends behind a word.

@@ -165,3 +165,13 @@ mod speech {
         says_what_is_not("speech", |marks| !marks.iter().any(|m| m.label.starts_with("cue")));
     }
 }
+
+mod standings {
+    use super::all_hold;
+    use dateline_extract::events::Standings;
+
+    #[test]
+    fn examples_hold() {
+        all_hold(|pack, files| Ok(Standings::new(pack, files)?.check(pack)));
+    }
+}

@@ -1,6 +1,6 @@
 //! A report: as received, as cleaned, and with all that was read out of it.
 
-use crate::{Attribution, Diagnostic, EventMention, Mention, Published, Region, RuleId, Span, Timex};
+use crate::{Attribution, Diagnostic, EventMention, Mention, Published, Region, RuleId, Span, Standing, Timex};
 use serde::{Deserialize, Serialize};
 
 /// What a record brought along and what the user said about the whole input. Empty strings are never stored.
@@ -225,6 +225,8 @@ pub struct AnnotatedDocument {
     pub attributions: Vec<Attribution>,
     /// What happened.
     pub events: Vec<EventMention>,
+    /// What is told to stand, by start.
+    pub standings: Vec<Standing>,
     /// Doubts.
     pub diagnostics: Vec<Diagnostic>,
     /// Bytes of each sentence of the text, in order.

@@ -26,7 +26,7 @@ pub use event::{Change, EventMention, Figure, Fluent, Outcome, Participant, Plac
 pub use mention::{GeoPoint, Mention, MentionKind, Title};
 pub use plover::Plover;
 pub use span::{Evidence, Region, RuleId, Span};
-pub use state::{Course, Ground, Holding, Lane, Named, State, Stretch, Value};
+pub use state::{Course, Ground, Holding, Lane, Named, Standing, StandingRef, State, Stretch, Value};
 pub use timeline::{
     Claim, ClusterFigure, Dispute, DisputeField, DisputeKind, DuplicateKind, DuplicateSet, Entity, EntityRole, Event,
     EventMentionRef, MentionRef, ReportRef, Sources, Story, Timeline, Variant,

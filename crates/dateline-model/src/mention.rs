@@ -21,6 +21,16 @@ pub enum MentionKind {
 }
 
 impl MentionKind {
+    /// All of them.
+    pub const ALL: [MentionKind; 6] = [
+        MentionKind::Person,
+        MentionKind::Organization,
+        MentionKind::Place,
+        MentionKind::Force,
+        MentionKind::Group,
+        MentionKind::Role,
+    ];
+
     /// The word of the contract.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! What holds when: fluents over time.
 
-use crate::{Fluent, When};
+use crate::{Fluent, RuleId, Span, When};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,40 @@ impl Value {
     }
 }
 
+/// What a report tells to stand, without telling what brought it about ("the town is under X's control").
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Bytes of the words that tell it.
+    pub span: Span,
+    /// About what.
+    pub fluent: Fluent,
+    /// What it is told to be.
+    pub value: Value,
+    /// Index of the mention of who holds, is there, is a member; of an agreement one party.
+    pub subject: Option<usize>,
+    /// Index of the mention of an agreement's other party.
+    pub other: Option<usize>,
+    /// Index of the mention of what is held, where, of what body.
+    pub object: Option<usize>,
+    /// Only of a part of the object.
+    pub partial: bool,
+    /// Days of which it is told.
+    pub when: When,
+    /// Rule that found it.
+    pub rule: RuleId,
+}
+
+/// Where a report tells that something stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StandingRef {
+    /// Report id.
+    pub report: String,
+    /// Bytes of its text.
+    pub span: Span,
+    /// Rule that found it.
+    pub rule: RuleId,
+}
+
 /// On what a value of a fluent rests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Ground {
@@ -86,6 +120,10 @@ pub struct Named {
     pub name: String,
     /// The words that reports use, most used first.
     pub words: Vec<String>,
+    /// Of an agreement: its kind, by the name that the packs give it.
+    pub kind: String,
+    /// Of an agreement: its parties.
+    pub parties: Vec<Named>,
 }
 
 /// One value of a fluent, from one change to the next.
@@ -105,8 +143,10 @@ pub struct Stretch {
     pub until: When,
     /// Publication day of the last report that tells it: beyond, it is carried on.
     pub told: Option<Date>,
-    /// Ids of the events behind it, oldest first; at least one.
+    /// Ids of the events behind it, oldest first.
     pub events: Vec<String>,
+    /// Where reports tell that it stands; at least one where no event is behind it.
+    pub standings: Vec<StandingRef>,
     /// Ids of the axioms, sorted.
     pub rules: Vec<String>,
 }
@@ -149,8 +189,10 @@ pub struct Holding {
     pub until: When,
     /// Publication day of the last report that tells it.
     pub told: Option<Date>,
-    /// Ids of the events behind it, at least one; where the value is unknown, of those that tell of later.
+    /// Ids of the events behind it; where the value is unknown, of those that tell of later.
     pub events: Vec<String>,
+    /// Where reports tell that it stands; at least one where no event is behind it.
+    pub standings: Vec<StandingRef>,
     /// Ids of the axioms, sorted.
     pub rules: Vec<String>,
 }

@@ -64,6 +64,48 @@ fn it_tells_what_held_on_a_day() {
 }
 
 #[test]
+fn what_is_told_to_stand_is_shown_with_its_sentence() {
+    let folder = Folder::new("state-stands");
+    folder.write(
+        "a.jsonl",
+        br#"{"id": "a", "outlet": "Courier", "published": "2021-03-10", "language": "en", "text": "Salaries unpaid\nTeachers wait. The Houthis still control Sanaa, aid workers said."}
+"#,
+    );
+    let archive = folder.path("archive");
+    assert_eq!(
+        dateline(&["build", &folder.path("a.jsonl"), "--into", &archive]).status,
+        0
+    );
+    let run = dateline(&["state", &archive, "--on", "2021-04-01", "--format", "json"]);
+    let state: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    let fluent = &state["fluents"][0];
+    assert_eq!(fluent["value"], "holds", "{}", run.out);
+    let mention = &fluent["mentions"][0];
+    let read = dateline(&["read", &folder.path("a.jsonl")]);
+    let report: Value = serde_json::from_str(&read.out).expect("one JSON object");
+    let text: Vec<char> = report["text"].as_str().unwrap_or_default().chars().collect();
+    let at = |key: &str| usize::try_from(mention[key].as_u64().expect("a position")).expect("small");
+    assert_eq!(mention["report"], "a");
+    assert_eq!(
+        text[at("start")..at("end")].iter().collect::<String>(),
+        "Houthis still control Sanaa"
+    );
+    assert_eq!(report["states"][0]["rule"], "en.state.holds");
+    let text = dateline(&["state", &archive, "--on", "2021-04-01"]);
+    assert!(
+        text.out.contains("Courier  The Houthis still control Sanaa"),
+        "{}",
+        text.out
+    );
+    // The page links the report that tells it.
+    assert!(
+        folder
+            .read("archive/index.html")
+            .contains("<a class=\"to\" href=\"#r1\">[1]</a>")
+    );
+}
+
+#[test]
 fn it_says_what_is_missing() {
     let (folder, archive) = archive("state-wrong");
     for (arguments, status, told) in [

@@ -5,7 +5,8 @@
 
 use dateline_extract::Extractor;
 use dateline_lang::PackFiles;
-use dateline_model::{AnnotatedDocument, Capture, Content, Event, Known, Timeline};
+use dateline_model::{AnnotatedDocument, Capture, Content, Event, Known, Named, State, Timeline};
+use dateline_timeline::state::{Axioms, Chronicle};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -76,16 +77,36 @@ fn capture(fence: &str, text: &str) -> Capture {
 }
 
 /// Reads and relates, as a build does.
-fn timeline(extractor: &Extractor, captures: &[&Capture]) -> Timeline {
+fn timeline(extractor: &Extractor, captures: &[&Capture]) -> (Timeline, Vec<AnnotatedDocument>) {
     let mut reports: Vec<AnnotatedDocument> = captures.iter().map(|c| extractor.read(c)).collect();
     for (index, published) in dateline_timeline::story_dates(&reports) {
         reports[index] = extractor.reanchor(&reports[index], published);
     }
-    dateline_timeline::relate(&reports)
+    (dateline_timeline::relate(&reports), reports)
+}
+
+/// "state DAY | fluent | subject | object | value", by slugs; an agreement's parties are parted by `+`.
+fn stands(statement: &str, state: &dyn Fn(&str) -> State) -> bool {
+    let fields: Vec<&str> = statement.split(" | ").map(str::trim).collect();
+    let slug = |named: &Named| match named.parties.as_slice() {
+        [] => named.entity.clone(),
+        parties => parties.iter().map(|p| p.entity.as_str()).collect::<Vec<_>>().join("+"),
+    };
+    state(fields[0]).holdings.iter().any(|h| {
+        let evidence = h.events.len() + h.standings.len();
+        h.fluent.as_str() == fields[1]
+            && slug(&h.subject) == fields[2]
+            && h.object.entity == fields[3]
+            && h.value.as_str() == fields[4]
+            && evidence > 0
+    })
 }
 
 /// A statement holds of the timeline. Events that it takes are marked, so that no other line takes them.
-fn holds(statement: &str, timeline: &Timeline, taken: &mut [bool]) -> bool {
+fn holds(statement: &str, timeline: &Timeline, state: &dyn Fn(&str) -> State, taken: &mut [bool]) -> bool {
+    if let Some(statement) = statement.strip_prefix("state ") {
+        return stands(statement, state);
+    }
     let fields: Vec<&str> = statement.split(" | ").map(str::trim).collect();
     if fields[0] == "duplicates" {
         if fields[1] == "none" {
@@ -208,7 +229,9 @@ fn stories_come_out_as_their_files_say() {
     files.retain(|p| p.extension().is_some_and(|e| e == "md") && !p.ends_with("README.md"));
     files.sort();
     assert!(!files.is_empty(), "no story in {}", folder.display());
-    let extractor = Extractor::new(&PackFiles::builtin()).expect("the packs load");
+    let files_of_packs = PackFiles::builtin();
+    let extractor = Extractor::new(&files_of_packs).expect("the packs load");
+    let axioms = Axioms::load(&files_of_packs).expect("the axioms load");
     let mut failures = String::new();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -220,19 +243,33 @@ fn stories_come_out_as_their_files_say() {
             );
             let forward: Vec<&Capture> = case.reports.iter().collect();
             let backward: Vec<&Capture> = case.reports.iter().rev().collect();
-            let timeline = self::timeline(&extractor, &forward);
+            let (timeline, reports) = self::timeline(&extractor, &forward);
+            let state = |day: &str| {
+                let day = day.parse().expect("a day");
+                dateline_timeline::state::state(&reports, &timeline, &axioms, day, None)
+            };
             let mut failed = String::new();
-            if timeline != self::timeline(&extractor, &backward) {
+            let (again, turned) = self::timeline(&extractor, &backward);
+            let lanes = |reports: &[AnnotatedDocument]| Chronicle::new(reports, &timeline, &axioms, None).lanes();
+            if timeline != again || lanes(&reports) != lanes(&turned) {
                 failed.push_str("    the order of the reports shows\n");
             }
             let mut taken = vec![false; timeline.events.len()];
             for statement in &case.expect {
                 match statement.strip_prefix("fixme ") {
-                    Some(s) if holds(s, &timeline, &mut taken) => {
+                    Some(s) if holds(s, &timeline, &state, &mut taken) => {
                         let _ = writeln!(failed, "    holds by now, take the fixme off: {s}");
                     }
-                    None if !holds(statement, &timeline, &mut taken) => {
+                    None if !holds(statement, &timeline, &state, &mut taken) => {
                         let _ = writeln!(failed, "    does not hold: {statement}");
+                        if let Some((day, _)) = statement.strip_prefix("state ").and_then(|s| s.split_once(" | ")) {
+                            for h in state(day).holdings {
+                                let (fluent, value) = (h.fluent.as_str(), h.value.as_str());
+                                let (subject, object) = (h.subject.name, h.object.entity);
+                                let _ =
+                                    writeln!(failed, "      state {day} | {fluent} | {subject} | {object} | {value}");
+                            }
+                        }
                     }
                     _ => {}
                 }

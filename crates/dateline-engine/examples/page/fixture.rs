@@ -445,6 +445,8 @@ pub(crate) fn courses(timeline: &Timeline, reports: &[AnnotatedDocument]) -> Vec
             entity: event.id.clone(),
             name: event.id.clone(),
             words: vec![format!("{} words", event.id)],
+            kind: event.id.clone(),
+            parties: Vec::new(),
         };
         let holding = Holding {
             fluent: Fluent::InForce,
@@ -459,6 +461,7 @@ pub(crate) fn courses(timeline: &Timeline, reports: &[AnnotatedDocument]) -> Vec
             since: event.when.clone(),
             until: event.when.clone(),
             events: vec![event.id.clone()],
+            standings: Vec::new(),
             rules: vec![event.id.clone()],
         };
         Course {

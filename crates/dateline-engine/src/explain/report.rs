@@ -102,6 +102,7 @@ fn whole(read: &ReadReport, trees: &[Vec<Tree>], offset: Option<u32>, output: &m
     names(&explainer, output)?;
     speech(&explainer, output)?;
     events(&explainer, output)?;
+    standings(&explainer, output)?;
     for diagnostic in &read.report.diagnostics {
         if diagnostic.span.map_or(at.is_none(), |s| explainer.asked(s)) {
             writeln!(output, "  {}: {}", diagnostic.code, diagnostic.message)?;
@@ -243,6 +244,27 @@ fn speech(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
             "      content {} · chain {}",
             words(said.content),
             chain.join(" ← ")
+        )?;
+    }
+    Ok(())
+}
+
+fn standings(e: &Explainer<'_>, output: &mut dyn Write) -> io::Result<()> {
+    let report = &e.read.report;
+    let name = |i: Option<usize>| i.and_then(|i| report.mentions.get(i)).map_or("", |m| m.entity.as_str());
+    for s in report.standings.iter().filter(|s| e.asked(s.span)) {
+        let names = [s.subject, s.other, s.object].map(name);
+        let names: Vec<&str> = names.into_iter().filter(|n| !n.is_empty()).collect();
+        writeln!(
+            output,
+            "  stands at {}: {} = {} {}: {} · {} · {}",
+            e.place(s.span),
+            e.words(s.span),
+            s.fluent.as_str(),
+            s.value.as_str(),
+            names.join(", "),
+            when_words(&s.when),
+            s.rule
         )?;
     }
     Ok(())

@@ -3,8 +3,8 @@
 use super::terminal::{LINE_WIDTH, tame, wrapped};
 use super::{Format, Paint, json, when_words};
 use crate::Error;
-use crate::wire::{Day, StateOut};
-use dateline_model::{Event, Fluent, Ground, Holding, State, Timeline, Value};
+use crate::wire::{Day, Positions, StateOut, Texts};
+use dateline_model::{AnnotatedDocument, Event, Fluent, Ground, Holding, State, Timeline, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -20,14 +20,19 @@ const EVIDENCE: usize = 3;
 pub fn write_state(
     state: &State,
     timeline: &Timeline,
+    reports: &[AnnotatedDocument],
     format: Format,
     paint: Paint,
     output: &mut dyn Write,
 ) -> Result<(), Error> {
     if format == Format::Text {
-        text(state, timeline, paint, output)?;
+        text(state, timeline, reports, paint, output)?;
     } else {
-        serde_json::to_writer_pretty(&mut *output, &StateOut::new(state)).map_err(json)?;
+        let texts = reports.iter().map(|r| &r.document);
+        let texts: Texts<'_> = texts
+            .map(|d| (d.id.as_str(), (d.text.as_str(), Positions::new(&d.text))))
+            .collect();
+        serde_json::to_writer_pretty(&mut *output, &StateOut::new(state, &texts)).map_err(json)?;
         output.write_all(b"\n")?;
     }
     Ok(output.flush()?)
@@ -82,7 +87,14 @@ fn details(holding: &Holding, on: jiff::civil::Date) -> String {
     parts.join(" · ")
 }
 
-fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write) -> std::io::Result<()> {
+fn text(
+    state: &State,
+    timeline: &Timeline,
+    reports: &[AnnotatedDocument],
+    paint: Paint,
+    output: &mut dyn Write,
+) -> std::io::Result<()> {
+    let reports: BTreeMap<&str, &AnnotatedDocument> = reports.iter().map(|r| (r.document.id.as_str(), r)).collect();
     let events: BTreeMap<&str, &Event> = timeline.events.iter().map(|e| (e.id.as_str(), e)).collect();
     let by = state
         .known_by
@@ -116,25 +128,45 @@ fn text(state: &State, timeline: &Timeline, paint: Paint, output: &mut dyn Write
         if holding.basis == Ground::Unknown {
             continue;
         }
+        let told = holding.events.iter().map(|id| {
+            let said = events.get(id.as_str());
+            let said = said.map_or("", |e| if e.text.is_empty() { &e.label } else { &e.text });
+            (id.as_str(), said)
+        });
+        // What is told to stand has no event; its report's name stands where an event's id would.
+        let stands = holding.standings.iter().filter_map(|s| {
+            let report = reports.get(s.report.as_str())?;
+            let sentence = report
+                .sentences
+                .iter()
+                .find(|span| span.contains(s.span))
+                .unwrap_or(&s.span);
+            let path = report.document.path.as_str();
+            let name = report
+                .document
+                .outlet
+                .as_deref()
+                .unwrap_or(path.rsplit('/').next().unwrap_or(path));
+            Some((name, sentence.of(&report.document.text)))
+        });
         let mut shown = BTreeSet::new();
-        for id in &holding.events {
-            let said = events
-                .get(id.as_str())
-                .map_or("", |e| if e.text.is_empty() { &e.label } else { &e.text });
+        for (name, said) in told.chain(stands) {
             if shown.len() == EVIDENCE || !shown.insert(said) {
                 continue;
             }
+            let name = tame(name);
             for (i, words) in wrapped(&tame(said), LINE_WIDTH - VALUE_WIDTH - 18).iter().enumerate() {
                 let lead = if i == 0 {
-                    format!("{id}  ")
+                    format!("{name}  ")
                 } else {
-                    " ".repeat(id.chars().count() + 2)
+                    " ".repeat(name.chars().count() + 2)
                 };
                 writeln!(output, "{margin}{}{words}", paint.with("2", &lead))?;
             }
         }
-        if holding.events.len() > shown.len() {
-            let more = super::count(holding.events.len() - shown.len(), "more event");
+        let all = holding.events.len() + holding.standings.len();
+        if all > shown.len() {
+            let more = super::count(all - shown.len(), "more telling");
             writeln!(output, "{margin}{}", paint.with("2", &format!("and {more}")))?;
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
 pub(super) fn sample(html: &mut Html<'_>, view: &View<'_>, step: usize) {
     let events = told_by(view);
     for (number, report) in view.reports.iter().enumerate().step_by(step) {
-        if !view.cut() || view.cited(number).is_some() {
+        if view.listed(number) {
             one(
                 html,
                 view,

@@ -83,7 +83,18 @@ fn lanes<'a>(view: &View<'a>) -> Vec<Lane<'a>> {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let weight = ids.into_iter().filter(|id| view.event(id).is_some()).count();
+        let events = ids.into_iter().filter(|id| view.event(id).is_some()).count();
+        let mut told: Vec<(&str, dateline_model::Span)> = holdings(course)
+            .flat_map(|(.., h)| &h.standings)
+            .map(|s| (s.report.as_str(), s.span))
+            .collect();
+        told.sort_unstable();
+        told.dedup();
+        let stands = told
+            .into_iter()
+            .filter(|(report, _)| listed(view, report).is_some())
+            .count();
+        let weight = events + stands;
         if weight > 0 {
             lanes.push((i, Lane { course, weight }));
         }
@@ -95,6 +106,11 @@ fn lanes<'a>(view: &View<'a>) -> Vec<Lane<'a>> {
     }
     lanes.sort_by_key(|(i, l)| (rank(l.course.fluent), *i));
     lanes.into_iter().map(|(_, l)| l).collect()
+}
+
+/// The number of a report that the page lists.
+fn listed(view: &View<'_>, report: &str) -> Option<usize> {
+    view.number(report).filter(|number| view.listed(*number))
 }
 
 /// What is told, with its first day and the first day of something else.
@@ -229,8 +245,19 @@ fn key(html: &mut Html<'_>) {
     html.raw("</ul>\n");
 }
 
-/// The reports' words, and the other name where it is another one; of an agreement first what it is called here.
+/// The reports' words, and the other name where it is another one; an agreement by its kind in the reader's language and its
+/// parties.
 fn name(html: &mut Html<'_>, named: &Named) {
+    let key = format!("agreement.{}", named.kind.replace(' ', "-"));
+    if !named.kind.is_empty() && html.words.find(&key).is_some() {
+        html.word(&key);
+        for (i, party) in named.parties.iter().enumerate() {
+            html.raw(if i > 0 { ", " } else { " (" });
+            name(html, party);
+        }
+        html.raw(if named.parties.is_empty() { "" } else { ")" });
+        return;
+    }
     let words = named.words.iter().map(|w| w.trim()).find(|w| !w.is_empty());
     let plain = named.name.trim();
     match words.filter(|w| w.to_lowercase() != plain.to_lowercase()) {
@@ -380,8 +407,26 @@ fn row(
             .raw(">");
         html.text(&words).raw("</a> ");
     }
-    if holding.events.len() > LINKS.min(shown.len()) {
-        html.raw("+").index(holding.events.len() - LINKS.min(shown.len()));
+    // What is told to stand has no entry: the report itself.
+    let room = LINKS - LINKS.min(shown.len());
+    let mut reports: Vec<usize> = holding
+        .standings
+        .iter()
+        .filter_map(|s| listed(view, &s.report))
+        .collect();
+    reports.sort_unstable();
+    reports.dedup();
+    for number in reports.iter().take(room) {
+        html.raw("<a class=\"to\" href=\"#r")
+            .index(number + 1)
+            .raw("\">[")
+            .index(number + 1)
+            .raw("]</a> ");
+    }
+    let linked = LINKS.min(shown.len()) + reports.len().min(room);
+    let all = holding.events.len() + reports.len();
+    if all > linked {
+        html.raw("+").index(all - linked);
     }
     html.raw("</td></tr>\n");
 }

@@ -31,9 +31,12 @@ pub(super) fn middle(interval: Interval) -> Option<Date> {
     }
 }
 
-/// The axis of the shown events.
+/// The axis of the shown events, and of what reports tell to stand.
 pub(super) fn axis(view: &View<'_>) -> Axis {
-    let days: Vec<Date> = view.events.iter().filter_map(|e| middle(e.when.interval)).collect();
+    let events = view.events.iter().filter_map(|e| middle(e.when.interval));
+    let held = view.courses.iter().flat_map(|c| &c.days);
+    let told = held.filter(|(_, h)| h.as_ref().is_some_and(|h| !h.standings.is_empty()));
+    let days: Vec<Date> = events.chain(told.map(|(day, _)| *day)).collect();
     Axis::new(&days)
 }
 

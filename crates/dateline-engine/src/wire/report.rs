@@ -3,12 +3,13 @@
 use super::date::{Regions, region_word};
 use super::shapes::{
     AttributionOut, BlockOut, BodyOut, CleanOut, DiagnosticOut, EventMentionOut, FigureOut, LinkOut, MentionOut,
-    OutcomeOut, ParticipantOut, Place, PlaceOut, RemovedOut, ReportOut, SourceOut, TimexOut, TitleOut, Words,
+    OutcomeOut, ParticipantOut, Place, PlaceOut, RemovedOut, ReportOut, SourceOut, StandingOut, TimexOut, TitleOut,
+    Words,
 };
 use super::{Day, Only, Positions, PublishedOut, SCHEMA, WhenOut};
 use dateline_model::{
     AnnotatedDocument, Attribution, Block, ChainLink, Credit, Diagnostic, EventMention, Figure, Mention, Outcome,
-    Participant, PlaceRef, Region, Removed, Span, Timex, TimexAnchor,
+    Participant, PlaceRef, Region, Removed, Span, Standing, Timex, TimexAnchor,
 };
 
 /// The report object of `report`; `source` is the content as received, without which nothing can point into it.
@@ -55,6 +56,10 @@ pub fn report<'a>(
         mentions: list(only.names).map(|()| report.mentions.iter().map(|m| shaper.mention(m)).collect()),
         attributions: list(only.speech).map(|()| report.attributions.iter().map(|a| shaper.attribution(a)).collect()),
         events: list(only.events).map(|()| report.events.iter().map(|e| shaper.event(e)).collect()),
+        states: list(only.events).map(|()| {
+            let standings = report.standings.iter();
+            standings.map(|s| shaper.standing(s, &report.mentions)).collect()
+        }),
         diagnostics: list(only.diagnostics).map(|()| report.diagnostics.iter().map(|d| shaper.diagnostic(d)).collect()),
     }
 }
@@ -73,6 +78,21 @@ impl<'a> Shaper<'a, '_> {
     fn place(&self, span: Span) -> Place {
         let (start, end) = self.positions.of(span);
         Place { start, end }
+    }
+
+    fn standing(&self, standing: &'a Standing, mentions: &'a [Mention]) -> StandingOut<'a> {
+        let entity = |i: Option<usize>| i.and_then(|i| mentions.get(i)).map_or("", |m| m.entity.as_str());
+        StandingOut {
+            words: self.words(standing.span),
+            fluent: standing.fluent.as_str(),
+            value: standing.value.as_str(),
+            subject: entity(standing.subject),
+            other: entity(standing.other),
+            object: entity(standing.object),
+            partial: standing.partial,
+            when: WhenOut::new(&standing.when),
+            rule: standing.rule.as_str(),
+        }
     }
 
     fn source(&self, span: Option<Span>) -> (Option<u32>, Option<u32>) {
@@ -507,6 +527,7 @@ mod tests {
             "mentions",
             "attributions",
             "events",
+            "states",
             "diagnostics",
         ];
         contract.sort_unstable();

@@ -41,6 +41,8 @@ pub struct ReportOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) events: Option<Vec<EventMentionOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) states: Option<Vec<StandingOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) diagnostics: Option<Vec<DiagnosticOut<'a>>>,
 }
 
@@ -239,6 +241,23 @@ pub(super) struct OutcomeOut<'a> {
     pub(super) object: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) partial: bool,
+}
+
+/// What is told to stand; names as slugs, an agreement's second party in `other`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct StandingOut<'a> {
+    #[serde(flatten)]
+    pub(super) words: Words<'a>,
+    pub(super) fluent: &'static str,
+    pub(super) value: &'static str,
+    pub(super) subject: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) other: &'a str,
+    pub(super) object: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) partial: bool,
+    pub(super) when: WhenOut<'a>,
+    pub(super) rule: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,7 +1,7 @@
 //! The state object.
 
-use super::{Day, WhenOut};
-use dateline_model::{Holding, Named, State};
+use super::{Day, Texts, WhenOut};
+use dateline_model::{Holding, Named, StandingRef, State};
 use serde::Serialize;
 
 /// The state object of the contract.
@@ -30,7 +30,32 @@ struct FluentOut<'a> {
     /// Publication day of the last report that tells it.
     told: Option<Day>,
     events: &'a [String],
+    /// Where reports tell that it stands, without an event.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<MentionOut<'a>>,
     rules: &'a [String],
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct MentionOut<'a> {
+    report: &'a str,
+    start: u32,
+    end: u32,
+    rule: &'a str,
+}
+
+impl<'a> MentionOut<'a> {
+    fn new(standing: &'a StandingRef, texts: &Texts<'_>) -> MentionOut<'a> {
+        let (start, end) = texts
+            .get(standing.report.as_str())
+            .map_or((0, 0), |(_, positions)| positions.of(standing.span));
+        MentionOut {
+            report: &standing.report,
+            start,
+            end,
+            rule: standing.rule.as_str(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,16 +79,16 @@ impl<'a> NamedOut<'a> {
 
 impl<'a> StateOut<'a> {
     /// Of the model's value.
-    pub fn new(state: &'a State) -> StateOut<'a> {
+    pub fn new(state: &'a State, texts: &Texts<'_>) -> StateOut<'a> {
         StateOut {
             on: Day(state.on),
             known_by: state.known_by.map(Day),
-            fluents: state.holdings.iter().map(fluent).collect(),
+            fluents: state.holdings.iter().map(|h| fluent(h, texts)).collect(),
         }
     }
 }
 
-fn fluent(holding: &Holding) -> FluentOut<'_> {
+fn fluent<'a>(holding: &'a Holding, texts: &Texts<'_>) -> FluentOut<'a> {
     FluentOut {
         fluent: holding.fluent.as_str(),
         subject: NamedOut::new(&holding.subject),
@@ -77,6 +102,7 @@ fn fluent(holding: &Holding) -> FluentOut<'_> {
         until: WhenOut::new(&holding.until),
         told: holding.told.map(Day),
         events: &holding.events,
+        mentions: holding.standings.iter().map(|s| MentionOut::new(s, texts)).collect(),
         rules: &holding.rules,
     }
 }

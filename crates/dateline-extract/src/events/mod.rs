@@ -11,6 +11,7 @@ mod outcomes;
 mod rules;
 mod same;
 mod sheet;
+mod standing;
 mod status;
 mod topic;
 mod when;
@@ -24,6 +25,7 @@ use dateline_model::{
 };
 use rules::{Form, Need, Rules};
 use sheet::{Break, Classes, Sheet, flag};
+pub use standing::Standings;
 use topic::Topic;
 
 /// The compiled rules of one language.

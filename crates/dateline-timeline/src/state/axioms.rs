@@ -13,6 +13,8 @@ pub(super) const PATH: &str = "und/state/axioms.toml";
 pub(super) enum On {
     /// An outcome.
     Outcome(Fluent, Change),
+    /// It is told to stand.
+    Stands(Fluent),
     /// A deed, whatever its outcomes.
     Deed(Plover),
 }
@@ -31,6 +33,8 @@ pub(super) enum To {
     Parties,
     /// Land that was taken by force in the days in which an agreement came.
     Gains,
+    /// What nobody tells of any more.
+    Silence,
 }
 
 /// One axiom.
@@ -232,6 +236,7 @@ impl Axioms {
 fn compile(body: AxiomBody) -> Result<Axiom, String> {
     let fluent = |word: &str| Fluent::parse(word).ok_or_else(|| format!("`{word}` is no fluent"));
     let on = match body.on.split_once(' ') {
+        Some((of, "stands")) => On::Stands(fluent(of)?),
         Some((of, change)) => {
             let change = Change::parse(change).ok_or_else(|| format!("`{change}` is no change"))?;
             On::Outcome(fluent(of)?, change)
@@ -240,7 +245,7 @@ fn compile(body: AxiomBody) -> Result<Axiom, String> {
     };
     let of = match (&body.fluent, on) {
         (Some(word), _) => fluent(word)?,
-        (None, On::Outcome(of, _)) => of,
+        (None, On::Outcome(of, _) | On::Stands(of)) => of,
         (None, On::Deed(_)) => return Err("a deed wants `fluent`".into()),
     };
     let value = match &body.value {

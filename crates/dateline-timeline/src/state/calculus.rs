@@ -1,9 +1,12 @@
 //! From what is told to have changed to what held when. Knows no reports: names, places, days.
 
+mod standing;
+
 use super::axioms::{Axioms, On, To};
-use dateline_model::{Change, Fluent, Interval, Plover, Value};
+use dateline_model::{Change, Fluent, Interval, Plover, StandingRef, Value};
 use jiff::Span as Days;
 use jiff::civil::Date;
+use standing::{forgotten, standing, told_beside};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest stretch of days, in which a deed is told, that says enough to change a state.
@@ -97,6 +100,8 @@ pub(super) enum What {
         part: bool,
         force: bool,
     },
+    /// It stood on a day: what holds then is told, what brought it about is not. `part` of the object.
+    Stands { fluent: Fluent, part: bool },
     /// A deed.
     Deed(Plover),
 }
@@ -115,6 +120,8 @@ pub(super) struct Happening {
     /// Publication of the last report that tells it.
     pub(super) told: Option<Date>,
     pub(super) events: BTreeSet<String>,
+    /// Where reports tell it, who tell no event.
+    pub(super) standings: BTreeSet<StandingRef>,
     /// Some report denies it.
     pub(super) denied: bool,
     /// No report tells it as done.
@@ -140,6 +147,9 @@ pub(super) struct Step {
     pub(super) own: bool,
     pub(super) told: Option<Date>,
     pub(super) events: BTreeSet<String>,
+    pub(super) standings: BTreeSet<StandingRef>,
+    /// Last day on which it is told to stand.
+    stood: Option<Date>,
     pub(super) rule: String,
     rank: u8,
     force: bool,
@@ -245,11 +255,13 @@ pub(super) fn tracks(
     let happenings = done.as_slice();
     narrow(&mut tracks, happenings, axioms);
     tracks.values_mut().for_each(Track::sort);
+    standing(&mut tracks, happenings, axioms);
     others(&mut tracks, axioms);
     tracks.values_mut().for_each(Track::sort);
     fought(&mut tracks, happenings, axioms);
     broken(&mut tracks, happenings, axioms, inside);
     tracks.values_mut().for_each(Track::sort);
+    forgotten(&mut tracks, axioms);
     tracks
 }
 
@@ -262,6 +274,8 @@ fn step(axiom: &str, value: Value, h: &Happening) -> Step {
         own: false,
         told: h.told,
         events: h.events.clone(),
+        standings: h.standings.clone(),
+        stood: None,
         rule: axiom.to_string(),
         rank: 0,
         force: false,
@@ -343,6 +357,7 @@ fn own(happenings: &[Happening], axioms: &Axioms) -> BTreeMap<Key, Track> {
                 s.denied |= h.denied;
                 s.force |= force;
                 s.events.extend(h.events.iter().cloned());
+                s.standings.extend(h.standings.iter().cloned());
             }
             None => track.steps.push(Step {
                 partial: part,
@@ -431,9 +446,7 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
                     && s.rank == 1
                     && !s.partial
                     && !taking.partial
-                    && near(s)
-                    && near(taking)
-                    && s.moment.meets(taking.moment)
+                    && (near(s) && near(taking) && s.moment.meets(taking.moment) || told_beside(s, taking))
             });
             if let Some(rival) = rival {
                 // Both are told to have taken the whole of it in the same days.
@@ -441,9 +454,19 @@ fn others(tracks: &mut BTreeMap<Key, Track>, axioms: &Axioms) {
                 both.value = Value::Contested;
                 both.own = false;
                 both.rank = 2;
-                both.moment = both.moment.and(rival.moment);
+                both.moment = if told_beside(rival, taking) {
+                    // From when both are told.
+                    let later = rival.moment.upper().max(taking.moment.upper());
+                    Moment {
+                        days: later.map_or(both.moment.days, Interval::day),
+                        known: None,
+                    }
+                } else {
+                    both.moment.and(rival.moment)
+                };
                 both.denied = true;
                 both.events.extend(rival.events.iter().cloned());
+                both.standings.extend(rival.standings.iter().cloned());
                 added.push((other.clone(), both));
                 continue;
             }

@@ -4,6 +4,7 @@ use super::axioms::{Axioms, Example, PATH};
 use super::calculus::{Happening, Moment, What, tracks};
 use dateline_model::{Change, Fluent, Interval, Plover, Value};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 impl Axioms {
     /// Runs the examples; gives what fails, in order.
@@ -51,26 +52,32 @@ fn happening(line: &str, number: usize) -> Option<Happening> {
     let (what, whom, place) = match Plover::parse(words.get(2)?) {
         Some(deed) => (What::Deed(deed), names(words.get(3)?), words.get(5)?),
         None => {
-            let what = What::Outcome {
-                fluent: Fluent::parse(words.get(3)?)?,
-                change: Change::parse(words.get(2)?)?,
-                part: words.get(5) == Some(&"partly"),
-                force: true,
+            let (fluent, part) = (Fluent::parse(words.get(3)?)?, words.get(5) == Some(&"partly"));
+            let what = match *words.get(2)? {
+                "stands" => What::Stands { fluent, part },
+                change => What::Outcome {
+                    fluent,
+                    change: Change::parse(change)?,
+                    part,
+                    force: true,
+                },
             };
             (what, Vec::new(), words.get(4)?)
         }
     };
+    let mut days = days(words.first()?)?;
+    if matches!(what, What::Stands { .. }) {
+        days.earliest = None;
+    }
     Some(Happening {
         what,
         who: names(words.get(1)?),
         whom,
         places: vec![place.to_string()],
-        moment: Moment {
-            days: days(words.first()?)?,
-            known: None,
-        },
+        moment: Moment { days, known: None },
         told: None,
         events: [format!("e{number}")].into(),
+        standings: BTreeSet::new(),
         denied: false,
         only_denied: false,
     })

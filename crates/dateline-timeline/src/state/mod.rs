@@ -4,8 +4,9 @@
 //! Gives: the fluents over time, and on one day, each value with the events behind it.
 //! Never: says what no event tells or implies; where the reports are silent, the value is unknown.
 //!
-//! In flow order: `axioms` (what the packs say) → `told` (outcomes and deeds of the events, by linked names) → `calculus`
-//! (an event calculus over names and days alone) → lanes. A simple one: what begins lasts till something ends it.
+//! In flow order: `axioms` (what the packs say) → `told` (outcomes and deeds of the events, and what reports tell to stand, by
+//! linked names) → `calculus` (an event calculus over names and days alone) → lanes. A simple one: what begins lasts till
+//! something ends it.
 
 mod axioms;
 mod calculus;
@@ -19,7 +20,8 @@ use crate::corpus::Corpus;
 use crate::linking::{self, Links};
 use calculus::{Key, Said, Step, Track};
 use dateline_model::{
-    AnnotatedDocument, Course, Fluent, Ground, Holding, Interval, Lane, Named, State, Stretch, Timeline, Value, When,
+    AnnotatedDocument, Course, Fluent, Ground, Holding, Interval, Lane, Named, StandingRef, State, Stretch, Timeline,
+    Value, When,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,6 +194,12 @@ impl Chronicle {
         ids
     }
 
+    /// Where reports tell that it stands.
+    fn standings(steps: &[&Step]) -> Vec<StandingRef> {
+        let all: BTreeSet<&StandingRef> = steps.iter().flat_map(|s| &s.standings).collect();
+        all.into_iter().cloned().collect()
+    }
+
     /// Steps that leave the value as it is, behind the first.
     fn groups<'t>(track: &'t Track) -> Vec<Vec<&'t Step>> {
         let mut groups: Vec<Vec<&'t Step>> = Vec::new();
@@ -232,9 +240,10 @@ impl Chronicle {
                     Ground::Inferred
                 },
                 since: since(group[0]),
-                until: groups.get(i + 1).map_or_else(When::unknown, |next| since(next[0])),
+                until: groups.get(i + 1).map_or_else(When::unknown, |next| until(next[0])),
                 told: group.iter().filter_map(|s| s.told).max(),
                 events: self.events(group),
+                standings: Chronicle::standings(group),
                 rules: rules(group),
             })
             .collect()
@@ -283,7 +292,8 @@ impl Chronicle {
             .map(|s| s.value)
             .or_else(|| if denied { before.or(Some(Value::Unknown)) } else { None });
         let mut behind: Vec<&Step> = if silent {
-            next.map(|g| vec![g[0]]).unwrap_or_default()
+            // What has fallen silent has been told before.
+            next.map_or_else(|| so_far.clone(), |g| vec![g[0]])
         } else {
             so_far.clone()
         };
@@ -306,9 +316,10 @@ impl Chronicle {
             } else {
                 now.first().map_or_else(When::unknown, |s| since(s))
             },
-            until: next.map_or_else(When::unknown, |g| since(g[0])),
+            until: next.map_or_else(When::unknown, |g| until(g[0])),
             told: last,
             events: self.events(&behind),
+            standings: Chronicle::standings(&behind),
             rules: rules(&behind),
         })
     }
@@ -348,6 +359,15 @@ fn since(step: &Step) -> When {
         },
         &step.rule,
     )
+}
+
+/// The days in which something else came; silence ends nothing.
+fn until(next: &Step) -> When {
+    if next.value == Value::Unknown {
+        When::unknown()
+    } else {
+        since(next)
+    }
 }
 
 /// What held on a day, by all reports or by those published by `known_by`.

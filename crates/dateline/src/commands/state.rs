@@ -58,6 +58,7 @@ pub(crate) fn run(args: &State, common: &Common) -> Result<(), Failure> {
     Ok(export::write_state(
         &state,
         &timeline,
+        &reports,
         format,
         paint,
         &mut terminal::output(),

@@ -58,7 +58,14 @@ impl Reader<'_> {
                 let unnamed = c.parties.is_empty() && c.places.iter().any(|p| k.places.contains_key(p));
                 (one || unnamed) && (c.change != Change::Begins || k.moment.meets(c.moment))
             };
-            let found = if c.change == Change::Begins {
+            let found = if c.stands {
+                // What stands is the last that began.
+                let begun = |k: &&mut Known| k.moment.anchor() <= c.moment.upper();
+                all.iter_mut()
+                    .filter(begun)
+                    .filter(fits)
+                    .max_by_key(|k| k.moment.anchor())
+            } else if c.change == Change::Begins {
                 all.iter_mut().find(fits)
             } else {
                 // What ends is the last that began.
@@ -66,7 +73,7 @@ impl Reader<'_> {
             };
             match found {
                 Some(k) => {
-                    if c.change == Change::Begins {
+                    if c.change == Change::Begins && !c.stands {
                         k.moment = k.moment.and(c.moment);
                     }
                     k.parties.extend(c.parties.iter().cloned());
@@ -122,8 +129,11 @@ impl Reader<'_> {
             for i in known.members {
                 claims[i].parties.clone_from(&known.parties);
                 claims[i].places.clone_from(&place);
-                let words = claims[i].subject.clone();
-                self.word(&key, &words);
+                // What tells that it stands is a sentence, no name of it.
+                if !claims[i].stands {
+                    let words = claims[i].subject.clone();
+                    self.word(&key, &words);
+                }
             }
         }
     }

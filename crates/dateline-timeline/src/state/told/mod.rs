@@ -2,6 +2,7 @@
 
 mod agreements;
 mod sides;
+mod standing;
 mod when;
 
 use super::axioms::{Axioms, On};
@@ -9,7 +10,7 @@ use super::calculus::{Happening, Moment, What};
 use crate::corpus::Corpus;
 use crate::linking::Links;
 use dateline_model::{
-    Change, Event, EventMention, Fluent, GeoPoint, Named, Outcome, Participant, Plover, Status, Timeline,
+    Change, Event, EventMention, Fluent, GeoPoint, Named, Outcome, Participant, Plover, StandingRef, Status, Timeline,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,10 @@ struct Claim {
     moment: Moment,
     told: Option<Date>,
     event: String,
+    /// It is told to stand, or to stand no more, there; no event is told.
+    standing: Option<StandingRef>,
+    /// It is told to stand.
+    stands: bool,
     denied: bool,
     /// Nobody tells it as done.
     only_denied: bool,
@@ -83,13 +88,16 @@ impl Told {
             entity: key.to_string(),
             name: self.names.get(key).cloned().unwrap_or_else(|| key.to_string()),
             words: words.into_iter().take(3).map(|(w, _)| w.clone()).collect(),
+            kind: String::new(),
+            parties: Vec::new(),
         }
     }
 
     /// An agreement by its parties and its place.
     pub(super) fn agreement(&self, key: &str, parties: &[String], axioms: &Axioms) -> Named {
         let kind = axioms.agreement_name(self.agreements.get(key).copied().flatten());
-        let names: Vec<String> = parties.iter().map(|p| self.named(p).name).collect();
+        let parties: Vec<Named> = parties.iter().map(|p| self.named(p)).collect();
+        let names: Vec<&str> = parties.iter().map(|p| p.name.as_str()).collect();
         let name = if names.is_empty() {
             kind.to_string()
         } else {
@@ -98,6 +106,8 @@ impl Told {
         Named {
             entity: String::new(),
             name,
+            kind: kind.to_string(),
+            parties,
             ..self.named(key)
         }
     }
@@ -137,6 +147,7 @@ pub(super) fn read(
             })
         })
         .collect();
+    let standings = standing::as_tellings(corpus, &counts);
     let mut reader = Reader {
         corpus,
         links,
@@ -157,6 +168,13 @@ pub(super) fn read(
             .collect();
         claims.extend(reader.claims(event, &tellings));
         reader.deeds(event, &tellings);
+    }
+    for (report, standing, mention) in &standings {
+        let telling = Telling {
+            report: *report,
+            mention,
+        };
+        claims.extend(reader.standing(&telling, standing));
     }
     reader.settle(claims);
     reader.told
@@ -278,6 +296,8 @@ impl<'a> Reader<'a> {
                 moment: days(self.corpus, &telling),
                 told: last_told(self.corpus, &telling),
                 event: event.id.clone(),
+                standing: None,
+                stands: false,
                 denied,
                 only_denied,
             };
@@ -300,6 +320,7 @@ impl<'a> Reader<'a> {
                                 .filter_map(|p| self.side(t.report, p))
                                 .filter(|p| !self.is_town(p)),
                         );
+                        self.party_words(t);
                         for p in &t.mention.mediator {
                             if let Some(side) = self.side(t.report, p) {
                                 claim.parties.remove(&side);
@@ -311,6 +332,11 @@ impl<'a> Reader<'a> {
                                 .first()
                                 .map(|p| self.links.entity(&p.entity).to_string()),
                         );
+                    }
+                    // Who signs for a side that is named is no party himself.
+                    let named = |p: &String| !self.links.is_person(p);
+                    if claim.parties.iter().any(named) {
+                        claim.parties.retain(named);
                     }
                     claim.kind = telling.iter().filter_map(|t| self.kind_of(t)).min();
                     claim.subject = most(told.iter().map(|(_, o)| o.subject.clone())).unwrap_or_default();
@@ -333,6 +359,19 @@ impl<'a> Reader<'a> {
             claims.push(claim);
         }
         claims
+    }
+
+    /// How the reports call the parties of an agreement, where they name them and not only somebody of theirs.
+    fn party_words(&mut self, t: &Telling) {
+        let text = &self.corpus.reports[t.report].document.text;
+        for p in t.mention.actor.iter().chain(&t.mention.recipient) {
+            let entity = self.links.of_participant(self.corpus, t.report, p).to_string();
+            if let Some(span) = p.span
+                && self.side(t.report, p).as_deref() == Some(entity.as_str())
+            {
+                self.word(&entity, span.of(text));
+            }
+        }
     }
 
     fn words_of(&mut self, claim: &Claim, told: &[(&Telling, &Outcome)]) {
@@ -384,6 +423,7 @@ impl<'a> Reader<'a> {
             moment: days(self.corpus, &told),
             told: last_told(self.corpus, &told),
             events: [event.id.clone()].into(),
+            standings: BTreeSet::new(),
             denied: false,
             only_denied: false,
         };
@@ -417,23 +457,37 @@ impl<'a> Reader<'a> {
                         || person(&claim.subject)
                 }
             };
-            if lacks {
+            // "The rebels hold it", "the truce holds" of nobody known tells nothing that could be told apart.
+            let vague = claim.stands
+                && match claim.fluent {
+                    Fluent::InForce => claim.parties.is_empty(),
+                    _ => self.axioms.is_unnamed(&claim.subject),
+                };
+            if lacks || vague {
                 continue;
             }
             who.iter().chain(&places).for_each(|e| self.name(e));
             self.told.happenings.push(Happening {
-                what: What::Outcome {
-                    fluent: claim.fluent,
-                    change: claim.change,
-                    part: claim.part,
-                    force: claim.by_force,
+                what: if claim.stands {
+                    What::Stands {
+                        fluent: claim.fluent,
+                        part: claim.part,
+                    }
+                } else {
+                    What::Outcome {
+                        fluent: claim.fluent,
+                        change: claim.change,
+                        part: claim.part,
+                        force: claim.by_force,
+                    }
                 },
                 who,
                 whom: Vec::new(),
                 places,
                 moment: claim.moment,
                 told: claim.told,
-                events: [claim.event].into(),
+                events: Some(claim.event).filter(|id| !id.is_empty()).into_iter().collect(),
+                standings: claim.standing.into_iter().collect(),
                 denied: claim.denied,
                 only_denied: claim.only_denied,
             });
