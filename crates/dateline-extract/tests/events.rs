@@ -57,6 +57,23 @@ fn who_when_and_whether() {
         "Two soldiers were killed in a raid near the border.",
         &["ASSAULT happened  .. .."],
     );
+    // The day of the sentence before bounds what was done before that.
+    check(
+        "en",
+        "The rebels withdrew from the port on March 12. Before that, the army shelled the port.",
+        &[
+            "RETREAT happened rebels 2015-03-12 2015-03-12",
+            "ASSAULT happened army .. 2015-03-12",
+        ],
+    );
+    check(
+        "vi",
+        "Quân nổi dậy rút khỏi cảng ngày 12/3. Trước đó, quân đội pháo kích khu cảng.",
+        &[
+            "RETREAT happened rebels 2015-03-12 2015-03-12",
+            "ASSAULT happened military .. 2015-03-12",
+        ],
+    );
     // Denied on the day on which it was said.
     check(
         "en",

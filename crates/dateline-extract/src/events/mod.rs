@@ -580,7 +580,7 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 && !((when::is_speech_act(sheet, trigger) || trigger.status == Status::Ongoing)
                     && when::is_distant(sheet, w))
         });
-        let goes_on = goes_on.map(|(_, _, w)| When::of(w.interval, "event.when.continues"));
+        let goes_on = goes_on.map(|(_, _, w)| when::goes_on(sheet, sentence, w.interval));
         // "X said on Friday that … Y denied it": on that day, though no deed of the sentence before carries it.
         let answers = when::is_speech_act(sheet, trigger) && !trigger.noun && trigger.status == Status::Happened;
         let goes_on = goes_on.or_else(|| when::said_in(sheet, sentence.checked_sub(1).filter(|_| answers)?));

@@ -535,6 +535,24 @@ pub(crate) fn spoken(sheet: &Sheet<'_, '_>, trigger: &Trigger, dated: bool) -> O
     })
 }
 
+/// The date of the sentence before, carried on; where this one opens with "before that", its last day only bounds it.
+pub(crate) fn goes_on(sheet: &Sheet<'_, '_>, sentence: usize, day: Interval) -> When {
+    let back = sheet.words.sentences.get(sentence).is_some_and(|s| {
+        let start = s.start as usize;
+        sheet.hits(sheet.classes.precedes, start..start + 1).next().is_some()
+    });
+    if !back {
+        return When::of(day, "event.when.continues");
+    }
+    When::of(
+        Interval {
+            earliest: None,
+            latest: day.latest,
+        },
+        "event.when.before-that",
+    )
+}
+
 /// The one day of speaking that a sentence names, where it is of the days before publication and in the same paragraph.
 pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
     let s = sheet.words.sentences.get(sentence)?;

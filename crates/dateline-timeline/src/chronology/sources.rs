@@ -91,17 +91,7 @@ pub(super) fn roots(group: &Group) -> Roots {
     let of: Vec<String> = (0..roots.len()).map(|i| names[&union.find(i)].name()).collect();
     let reports: BTreeSet<usize> = group.tellings.iter().map(|t| t.report).collect();
     let outlets: BTreeSet<String> = reports.iter().map(|r| outlet(group, *r)).collect();
-    // A report that names neither its outlet nor a source may rest on any of the others: beside them it counts for nothing.
-    let stands = |i: &usize| {
-        let outlet = &group.corpus.reports[group.tellings[*i].report].document.outlet;
-        !matches!(roots[*i], Root::Outlet(_)) || outlet.is_some()
-    };
-    let standing: BTreeSet<usize> = (0..roots.len()).filter(stands).map(|i| union.find(i)).collect();
-    let independent = if standing.is_empty() {
-        names.len()
-    } else {
-        standing.len()
-    };
+    let independent = names.len();
     let mut names: Vec<String> = names.values().map(|r| r.name()).collect();
     names.sort();
     Roots {
