@@ -51,11 +51,12 @@ impl Session {
     ) -> Result<Built, Error> {
         let mut summary = Summary::default();
         let seen = self.add(store, intake, &mut summary, observer)?;
-        if options.again {
+        let again = options.again || store.must_be_read_again()?;
+        if again {
             self.again(store, &mut summary, observer)?;
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
-        let timeline = self.relate(store, options.again)?;
+        let timeline = self.relate(store, again)?;
         let read_by_others = store.read_by_others(self.reader())?;
         Ok(Built {
             summary,

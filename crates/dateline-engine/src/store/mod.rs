@@ -321,6 +321,14 @@ impl Store {
             .collect()
     }
 
+    /// Kept reports of which only the bytes are good: a migration has left what was read out of them behind.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn must_be_read_again(&mut self) -> Result<bool, Error> {
+        Ok(!self.rows("SELECT 1 FROM reports WHERE reader = '' LIMIT 1")?.is_empty())
+    }
+
     /// How many kept reports another program version or other packs have read.
     ///
     /// # Errors
@@ -514,6 +522,26 @@ mod tests {
         assert!(told.contains("holds nothing yet"), "{told}");
         drop(Store::for_build(&folder).unwrap());
         assert_eq!(Store::open(&folder).unwrap().timeline().unwrap(), Timeline::default());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_archive_of_the_first_schema_keeps_its_bytes_and_waits_to_be_read_again() {
+        let folder = folder("migrated");
+        let mut store = Store::for_build(&folder).unwrap();
+        store.put(&[report("1", "Huế", None)]).unwrap();
+        assert!(!store.must_be_read_again().unwrap());
+        let older = sqlx::raw_sql("DELETE FROM archive WHERE version > 1; UPDATE reports SET document = x'00'");
+        store.runtime.block_on(older.execute(&mut store.connection)).unwrap();
+        drop(store);
+        let told = Store::open(&folder).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(told.contains("schema 1") && told.contains("build"), "{told}");
+        let mut store = Store::for_build(&folder).unwrap();
+        assert!(store.must_be_read_again().unwrap());
+        assert_eq!(store.received(None, 9).unwrap().len(), 1);
+        store.put(&[report("1", "Huế", None)]).unwrap();
+        assert!(!store.must_be_read_again().unwrap());
+        drop(store);
         fs::remove_dir_all(folder).unwrap();
     }
 
