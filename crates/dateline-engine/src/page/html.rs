@@ -73,16 +73,27 @@ impl<'w> Html<'w> {
 
     /// Text of a report, escaped and [tamed](tame).
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        for c in text.chars().filter_map(tame) {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\'' => self.out.push_str("&#39;"),
-                c => self.out.push(c),
-            }
+        // Runs that need nothing are copied whole.
+        let mut from = 0;
+        for (at, c) in text.char_indices() {
+            let own = match c {
+                '&' => Some("&amp;"),
+                '<' => Some("&lt;"),
+                '>' => Some("&gt;"),
+                '"' => Some("&quot;"),
+                '\'' => Some("&#39;"),
+                ' '..='~' => continue,
+                c => match tame(c) {
+                    Some(tamed) if tamed == c => continue,
+                    Some(_) => Some(" "),
+                    None => None,
+                },
+            };
+            self.out.push_str(&text[from..at]);
+            self.out.push_str(own.unwrap_or_default());
+            from = at + c.len_utf8();
         }
+        self.out.push_str(&text[from..]);
         self
     }
 

@@ -107,7 +107,8 @@ fn sampled(view: &View<'_>) -> usize {
     let mut html = Html::new(view.words);
     let step = of(view.reports.len());
     report::sample(&mut html, view, step);
-    entries + html.finish().len() * step
+    // What lies beside them: the table that the script reads.
+    entries + html.finish().len() * step + data::json(view, &strip::axis(view)).len()
 }
 
 /// Tries for the fullest page; each halves at least what is not known.

@@ -297,8 +297,9 @@ impl Store {
         drop(rows);
         current
             .into_par_iter()
-            .map(|row| {
-                let mut report = blob::unpack(&row.text, &row.document).ok_or_else(|| self.unreadable(&row.key.0))?;
+            .map_init(blob::Unpacker::new, |unpacker, row| {
+                let report = unpacker.as_mut().and_then(|u| u.report(&row.text, &row.document));
+                let mut report = report.ok_or_else(|| self.unreadable(&row.key.0))?;
                 report.document.path = row.path;
                 report.document.record = row.record;
                 Ok((row.key, report))

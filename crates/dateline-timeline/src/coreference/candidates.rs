@@ -2,7 +2,7 @@
 
 use super::telling::Telling;
 use crate::duplicates::Copies;
-use crate::words::{hash, mix, pairs_of};
+use crate::words::{Pair, hash, mix, pairs_of};
 use rayon::prelude::*;
 
 /// Lists up to this length are compared in full.
@@ -18,7 +18,7 @@ const MONTHS: i32 = 3;
 const YEARS: i32 = 12;
 
 /// Pairs that share somebody or some place and a stretch of time, or somebody and a story, or a sentence.
-pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<(u32, u32)> {
+pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<Pair> {
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by_key(|t| (tellings[*t].days.earliest, tellings[*t].days.latest, *t));
     let keyed: Vec<Vec<u64>> = tellings.par_iter().map(|t| keys(t, copies)).collect();
@@ -33,7 +33,7 @@ pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<(u32, u32)> {
         };
         let b = list[at].1;
         let before = list[from..at].iter().filter(|(_, a)| *a != b);
-        pairs.extend(before.map(|(_, a)| (*a.min(&b), *a.max(&b))));
+        pairs.extend(before.map(|(_, a)| Pair::of(*a, b)));
     });
     pairs.dedup();
     pairs

@@ -15,6 +15,7 @@ use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::union::Union;
+use crate::words;
 use rayon::prelude::*;
 pub(crate) use refuse::near;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -57,13 +58,13 @@ pub(crate) fn alike(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
 }
 
 /// How much speaks for two tellings being one, which, and what speaks against it.
-type Pair = (f64, usize, usize, Option<&'static str>);
+type Scored = (f64, usize, usize, Option<&'static str>);
 
 /// Groups the tellings.
 pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> Groups {
-    let mut pairs: Vec<Pair> = candidates::pairs(tellings, copies)
+    let mut pairs: Vec<Scored> = candidates::pairs(tellings, copies)
         .into_par_iter()
-        .map(|(a, b)| (a as usize, b as usize))
+        .map(words::Pair::both)
         .filter_map(|(a, b)| {
             let score = agree::score(corpus, &tellings[a], &tellings[b], copies);
             (score >= SAME).then(|| (score, a, b, refuse::pair(&tellings[a], &tellings[b])))

@@ -10,18 +10,24 @@ const SHINGLE: usize = 5;
 /// trimmed copy is found as well as a whole one.
 const WINDOW: usize = 8;
 
-/// All shingles of a text, sorted, each once.
+/// All shingles of a text, in its order.
 pub(super) fn shingles(words: &[u64]) -> Vec<u64> {
-    let mut all = in_order(words);
-    all.sort_unstable();
-    all.dedup();
-    all
+    words
+        .windows(SHINGLE)
+        .map(|w| w.iter().fold(0, |a, b| mix(a, *b)))
+        .collect()
 }
 
-/// The fingerprints of a text, sorted, each once.
-pub(super) fn winnow(words: &[u64]) -> Vec<u64> {
-    let shingles = in_order(words);
-    let mut kept: Vec<u64> = if shingles.len() <= WINDOW {
+/// The same, sorted, each once.
+pub(super) fn once(mut shingles: Vec<u64>) -> Vec<u64> {
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+/// The fingerprints of a text by its shingles in order, sorted, each once.
+pub(super) fn winnow(shingles: &[u64]) -> Vec<u64> {
+    let kept: Vec<u64> = if shingles.len() <= WINDOW {
         shingles.iter().min().copied().into_iter().collect()
     } else {
         shingles
@@ -29,14 +35,5 @@ pub(super) fn winnow(words: &[u64]) -> Vec<u64> {
             .filter_map(|w| w.iter().min().copied())
             .collect()
     };
-    kept.sort_unstable();
-    kept.dedup();
-    kept
-}
-
-fn in_order(words: &[u64]) -> Vec<u64> {
-    words
-        .windows(SHINGLE)
-        .map(|w| w.iter().fold(0, |a, b| mix(a, *b)))
-        .collect()
+    once(kept)
 }

@@ -1,7 +1,7 @@
 //! How two texts are one.
 
 use super::address;
-use super::fingerprint::{shingles, winnow};
+use super::fingerprint::{once, shingles, winnow};
 use crate::corpus::Corpus;
 use crate::words::{hash, jaccard, mix, shared, word_set};
 use dateline_model::{DuplicateKind, Interval, days_between};
@@ -78,9 +78,10 @@ impl Sketch {
             list
         };
         let words = corpus.words[report].clone();
+        let in_order = shingles(&words);
         Sketch {
-            shingles: shingles(&words),
-            prints: winnow(&words),
+            prints: winnow(&in_order),
+            shingles: once(in_order),
             words,
             url: doc.document.url.as_deref().map(|u| hash(address::plain(u).as_bytes())),
             outlet: doc

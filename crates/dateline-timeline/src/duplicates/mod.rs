@@ -10,7 +10,7 @@ mod kind;
 
 use crate::corpus::Corpus;
 use crate::union::Union;
-use crate::words::pairs_of;
+use crate::words::{Pair, pairs_of};
 use dateline_model::{DuplicateKind, DuplicateSet};
 use kind::Sketch;
 use rayon::prelude::*;
@@ -118,11 +118,16 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
 /// Pairs worth a look: reports that stand close to each other in the list of an address or of two facts, or of several
 /// fingerprints. One alone is a stock phrase; a copy shares many of what few a text has.
 fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
-    let near = |list: &[(u64, u32)], at: usize, pairs: &mut Vec<(u32, u32)>| {
+    let near = |list: &[(u64, u32)], at: usize, pairs: &mut Vec<Pair>| {
         let before = at.saturating_sub(NEIGHBOURS);
         // The first of the list as well: it holds long chains together.
         let first = &list[..usize::from(before > 0)];
-        pairs.extend(first.iter().chain(&list[before..at]).map(|(_, a)| (*a, list[at].1)));
+        pairs.extend(
+            first
+                .iter()
+                .chain(&list[before..at])
+                .map(|(_, a)| Pair::of(*a, list[at].1)),
+        );
     };
     let lists = |keys: &dyn Fn(&Sketch) -> Vec<u64>| -> Vec<(u64, u32)> {
         let all = sketches.iter().zip(0u32..);
@@ -131,15 +136,15 @@ fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
     };
     let printed = pairs_of(lists(&|s| s.prints().to_vec()), near);
     let several = printed.chunk_by(|x, y| x == y).filter(|same| {
-        let prints = |report: u32| sketches[report as usize].prints().len();
-        let few = prints(same[0].0).min(prints(same[0].1));
+        let (a, b) = same[0].both();
+        let few = sketches[a].prints().len().min(sketches[b].prints().len());
         same.len() >= (few / PRINTS).max(2).min(few)
     });
-    let mut pairs: Vec<(u32, u32)> = several.map(|same| same[0]).collect();
+    let mut pairs: Vec<Pair> = several.map(|same| same[0]).collect();
     pairs.extend(pairs_of(lists(&Sketch::keys), near));
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(a, b)| (a as usize, b as usize)).collect()
+    pairs.into_iter().map(Pair::both).collect()
 }
 
 #[cfg(test)]

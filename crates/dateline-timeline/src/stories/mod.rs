@@ -11,7 +11,7 @@ use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::union::Union;
-use crate::words::{Vector, pairs_of, shared};
+use crate::words::{Pair, Vector, pairs_of, shared};
 use dateline_model::{Interval, Story, When, days_between};
 use matter::Matter;
 use profile::{Dense, Profile};
@@ -69,13 +69,13 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
         .map_init(
             || dense.room(),
             |room, of_one| {
-                let a = of_one[0].0 as usize;
+                let a = of_one[0].0;
                 dense.lay(a, &profiles, room);
                 let like = |b: usize| {
                     let words = dense.cosine(b, &profiles, room);
                     profiles[a].likeness_with(words, &profiles[b]) * fading(corpus, a, b)
                 };
-                let all = of_one.iter().map(|(_, b)| (like(*b as usize), a, *b as usize));
+                let all = of_one.iter().map(|(_, b)| (like(*b), a, *b));
                 let alike: Vec<(f64, usize, usize)> = all.filter(|(like, ..)| *like >= ALIKE).collect();
                 dense.clear(a, room);
                 alike
@@ -159,7 +159,7 @@ fn follow_ups(corpus: &Corpus, profiles: &[Profile], union: &mut Union) {
 }
 
 /// Pairs of reports that share rare terms and lie near each other in time.
-fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(u32, u32)> {
+fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(usize, usize)> {
     // Copies go where their originals go.
     let mut order: Vec<usize> = (0..profiles.len()).filter(|r| copies.original(*r) == *r).collect();
     order.sort_by_key(|r| corpus.age(*r));
@@ -167,16 +167,16 @@ fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(u3
     let pairs = pairs_of(order.into_iter().flat_map(terms).collect(), |list, at, pairs| {
         let b = list[at].1;
         let before = &list[at.saturating_sub(NEIGHBOURS)..at];
-        pairs.extend(before.iter().map(|(_, a)| (*a.min(&b), *a.max(&b))));
+        pairs.extend(before.iter().map(|(_, a)| Pair::of(*a, b)));
     });
     // A pair stands once for each list that led to it; where one did, it may have more terms that others crowd.
     let led = pairs.chunk_by(|x, y| x == y);
-    let enough = |same: &&[(u32, u32)]| {
-        let (a, b) = same[0];
-        let terms = || shared(&profiles[a as usize].terms, &profiles[b as usize].terms);
+    let enough = |same: &&[Pair]| {
+        let (a, b) = same[0].both();
+        let terms = || shared(&profiles[a].terms, &profiles[b].terms);
         same.len() >= TERMS || terms() >= TERMS
     };
-    led.filter(enough).map(|same| same[0]).collect()
+    led.filter(enough).map(|same| same[0].both()).collect()
 }
 
 /// How much of a likeness is left over the time between two reports: all of it where a date is unknown.
