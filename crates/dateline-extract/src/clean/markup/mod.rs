@@ -228,10 +228,8 @@ impl Facts<'_> {
                 }
             }
             "meta" => self.meta(node),
-            "link" => {
-                if node.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) {
-                    set(&mut self.page.canonical, node.attr("href").as_deref());
-                }
+            "link" if node.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+                set(&mut self.page.canonical, node.attr("href").as_deref());
             }
             "script" => {
                 let kind = node.attr("type").unwrap_or_default();
