@@ -64,7 +64,7 @@ fn news_of_a_beginning_is_of_its_day() {
     let told = events(
         &extractor(),
         "vi",
-        "Hôm 18/5, hãng tin địa phương cho biết quân đội Chad đã bắt đầu rút khỏi căn cứ ở biên giới Sudan.\n\nBinh sĩ và xe tăng vẫn ở lại.",
+        "Hôm 18/5, một quan chức tỉnh nói quân đội Chad bắt đầu rút khỏi các chốt quanh thị trấn.\n\nXe chở lều vẫn đậu ở đó.",
     );
     assert_eq!(
         when(&told, Plover::Retreat),

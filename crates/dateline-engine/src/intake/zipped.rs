@@ -144,11 +144,9 @@ impl Zip {
             let skipped = io::copy(&mut state.input.by_ref().take(left), &mut io::sink())?;
             state.left = Some(0);
             state.done = true;
-            return if skipped < left {
-                Err(io::ErrorKind::UnexpectedEof.into())
-            } else {
-                Ok(())
-            };
+            if skipped < left {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
         }
         let mut rest = vec![0; 1 << 16];
         let mut unpacked = 0u64;
@@ -344,6 +342,15 @@ mod tests {
 
     fn archive(entries: &[Vec<u8>]) -> Vec<u8> {
         [entries.concat(), b"PK\x01\x02rest".to_vec()].concat()
+    }
+
+    #[test]
+    fn sizes_before_an_entry_and_behind_it_lose_nothing() {
+        let mut both = entry("one.txt", b"one", false, true);
+        both[18..22].copy_from_slice(&3u32.to_le_bytes());
+        both[22..26].copy_from_slice(&3u32.to_le_bytes());
+        let file = archive(&[both, entry("two.txt", b"two", false, false)]);
+        assert_eq!(told("x.zip", &file), ["x.zip/one.txt: one", "x.zip/two.txt: two"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod check;
 mod figures;
 mod outcomes;
+mod party;
 mod rules;
 mod same;
 mod sheet;
@@ -364,7 +365,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let of = |nps: &[usize]| -> Vec<Participant> {
             let mut list: Vec<Participant> = Vec::new();
             for &np in nps {
-                let p = who::participant(sheet, &sheet.nps[np]);
+                let p = party::participant(sheet, &sheet.nps[np]);
                 if !p.name.is_empty() && !list.iter().any(|q| q.entity == p.entity) {
                     list.push(p);
                 }
@@ -372,7 +373,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             list
         };
         let mut actor = of(&roles.actor);
-        actor = actor.into_iter().map(|p| who::state_of(sheet, p)).collect();
+        actor = actor.into_iter().map(|p| party::state_of(sheet, p)).collect();
         if actor
             .iter()
             .any(|p| p.mention.is_none() && matches!(p.name.as_str(), "both sides" | "parties"))
@@ -491,7 +492,7 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             });
         if let Some(u) = host {
             for np in nps {
-                let p = who::participant(sheet, &sheet.nps[np]);
+                let p = party::participant(sheet, &sheet.nps[np]);
                 triggers[u].actor.retain(|a| a.entity != p.entity);
                 triggers[u].mediator.push(p);
             }

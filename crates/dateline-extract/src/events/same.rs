@@ -1,5 +1,6 @@
 //! What one mention of an event tells of another in the same report: date, actors, place.
 
+use super::party;
 use super::rules::{EventRule, Form};
 use super::sheet::{Sheet, flag};
 use super::{MEMORY, Trigger, when, who};
@@ -148,7 +149,10 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else {
             continue;
         };
-        let who: Vec<Participant> = nps.iter().map(|&np| who::participant(sheet, &sheet.nps[np])).collect();
+        let who: Vec<Participant> = nps
+            .iter()
+            .map(|&np| party::participant(sheet, &sheet.nps[np]))
+            .collect();
         let claimed = |t: &Trigger| {
             let rule = &sheet.rules.rules[t.rule];
             t.dropped.is_none()
@@ -398,7 +402,7 @@ pub(super) fn own_deeds(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             actor = nps
                 .iter()
                 .filter(|&&np| sheet.attribution(sheet.nps[np].start) == content)
-                .map(|&np| who::participant(sheet, &sheet.nps[np]))
+                .map(|&np| party::participant(sheet, &sheet.nps[np]))
                 .filter(|p| !p.name.is_empty())
                 .collect();
         }

@@ -28,7 +28,9 @@ impl Topic {
 
     /// A text too short to say what it is about but by its sentence, or one that speaks of arms more than once.
     pub(crate) fn trusts(self, here: Topic) -> bool {
-        here.other == 0 && here.conflict >= 2 && (self.tokens < 100 || self.conflict >= 6 && here.conflict >= 3)
+        here.other < here.conflict
+            && here.conflict >= 2
+            && (self.tokens < 100 || self.conflict >= 6 && here.conflict >= 3)
     }
 
     /// The report is about something else altogether.

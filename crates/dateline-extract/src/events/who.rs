@@ -2,129 +2,11 @@
 
 use super::Trigger;
 use super::rules::Form;
-use super::sheet::{Break, Head, Np, Sheet, flag};
-use dateline_model::{MentionKind, Participant, PlaceRef};
+use super::sheet::{Break, Head, Sheet, flag};
+use dateline_model::{MentionKind, PlaceRef};
 
 /// How far left and right a noun phrase is sought, in tokens.
 const REACH: usize = 60;
-
-/// A noun phrase as a participant.
-pub(crate) fn participant(sheet: &Sheet<'_, '_>, np: &Np) -> Participant {
-    match np.head {
-        Head::Mention(i) => {
-            let m = &sheet.found.mentions[i];
-            let (name, entity) = match &m.metonym_for {
-                Some(whole) => {
-                    let known = sheet
-                        .found
-                        .mentions
-                        .iter()
-                        .find(|o| o.entity == *whole && o.metonym_for.is_none());
-                    (
-                        known.map_or_else(|| title_case(whole), |o| o.name.clone()),
-                        whole.clone(),
-                    )
-                }
-                None => (m.name.clone(), m.entity.clone()),
-            };
-            Participant {
-                name,
-                entity,
-                span: Some(m.span),
-                mention: Some(i),
-            }
-        }
-        Head::Noun(value) => {
-            let hit = dateline_lang::Hit {
-                start: 0,
-                end: 0,
-                class: sheet.classes.actor_noun,
-                value,
-            };
-            let span = sheet.words.span(np.start, np.end);
-            let name = sheet
-                .pack
-                .value(hit)
-                .and_then(|v| v.as_str())
-                .unwrap_or_else(|| span.of(sheet.words.text))
-                .to_string();
-            match known_force(sheet, np.start, &name) {
-                Some(i) => {
-                    let m = &sheet.found.mentions[i];
-                    Participant {
-                        name: m.name.clone(),
-                        entity: m.entity.clone(),
-                        span: Some(span),
-                        mention: Some(i),
-                    }
-                }
-                None => Participant {
-                    entity: slug(&name),
-                    name,
-                    span: Some(span),
-                    mention: None,
-                },
-            }
-        }
-    }
-}
-
-/// "the army", "phe ly khai": the force or group of that sort that the report named last.
-fn known_force(sheet: &Sheet<'_, '_>, at: usize, noun: &str) -> Option<usize> {
-    let byte = sheet.words.tokens.get(at)?.span.start;
-    let wanted: &[&str] = match noun {
-        "military" | "army" | "government forces" | "soldiers" | "troops" => &["armed forces", "army", "military"],
-        "police" | "rebels" | "separatists" | "militia" | "peacekeepers" | "opposition" | "junta" => &[noun],
-        "security forces" => &["security forces"],
-        "armed groups" | "armed group" => &["armed groups"],
-        "border guards" => &["border guard"],
-        "government" => &["government"],
-        _ => return None,
-    };
-    sheet
-        .found
-        .mentions
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, m)| m.span.start < byte)
-        .find_map(|(i, m)| {
-            let name = m.name.to_lowercase();
-            let of_sort = wanted.iter().any(|w| name.contains(w)) && name.contains(" of ");
-            (of_sort
-                && matches!(
-                    m.kind,
-                    MentionKind::Force | MentionKind::Group | MentionKind::Organization
-                ))
-            .then_some(i)
-        })
-}
-
-fn title_case(slug: &str) -> String {
-    let words: Vec<String> = slug
-        .split('-')
-        .map(|w| {
-            let mut c = w.chars();
-            match (c.next(), matches!(w, "of" | "the" | "and")) {
-                (Some(first), false) => first.to_uppercase().chain(c).collect(),
-                _ => w.to_string(),
-            }
-        })
-        .collect();
-    words.join(" ")
-}
-
-fn slug(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    out.trim_end_matches('-').to_string()
-}
 
 /// A noun phrase together with what is joined to it by "and" or a comma, to the right.
 pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<usize> {
@@ -733,34 +615,6 @@ pub(crate) fn is_local(sheet: &Sheet<'_, '_>, np: usize) -> bool {
                 && m.point.as_ref().is_some_and(|p| p.resolution != "country")
         }
         Head::Noun(_) => false,
-    }
-}
-
-/// A town that acts stands for its state, where the report names that.
-pub(crate) fn state_of(sheet: &Sheet<'_, '_>, p: Participant) -> Participant {
-    let Some(m) = p.mention.map(|i| &sheet.found.mentions[i]) else {
-        return p;
-    };
-    let Some(point) = m
-        .point
-        .as_ref()
-        .filter(|q| m.kind == MentionKind::Place && m.metonym_for.is_none() && q.resolution == "city")
-    else {
-        return p;
-    };
-    let state = sheet.found.mentions.iter().find(|o| {
-        o.kind == MentionKind::Place
-            && o.point
-                .as_ref()
-                .is_some_and(|q| q.resolution == "country" && q.country.is_some() && q.country == point.country)
-    });
-    match state {
-        Some(o) => Participant {
-            name: o.name.clone(),
-            entity: o.entity.clone(),
-            ..p
-        },
-        None => p,
     }
 }
 

@@ -323,7 +323,7 @@ impl Joiner<'_> {
     fn surroundings(&self, all: &mut [Written]) {
         let mut quoted = false;
         let mut token = 0usize;
-        // "dịp lễ 30/4 - 1/5": what one member of a list is, the next one is as well.
+        // "dịp lễ 2/9 - 3/9": what one member of a list is, the next one is as well.
         let mut before: Option<(u32, Frame)> = None;
         for w in all.iter_mut() {
             while token < w.start as usize {

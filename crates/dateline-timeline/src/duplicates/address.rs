@@ -28,12 +28,15 @@ const TRACKING: [&str; 24] = [
     "at_campaign",
 ];
 
-/// The address without what does not tell articles apart: scheme, `www.`, `m.`, the fragment, tracking parameters, a trailing
+/// The address without what does not tell articles apart: scheme, `www.`, `m.`, a fragment that is no route, tracking parameters, a trailing
 /// slash. For comparing only.
 pub(super) fn plain(address: &str) -> String {
     let address = address.trim();
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    // "#!/article/1": a page that script fills is told by its fragment.
+    let fragment = fragment.trim_end_matches('/');
+    let route = if fragment.starts_with(['!', '/']) { fragment } else { "" };
     let (path, query) = rest.split_once('?').map_or((rest, ""), |(path, query)| (path, query));
     let (host, path) = path.split_at(path.find('/').unwrap_or(path.len()));
     let host = host.to_ascii_lowercase();
@@ -52,7 +55,8 @@ pub(super) fn plain(address: &str) -> String {
         .collect();
     kept.sort_unstable();
     let mark = if kept.is_empty() { "" } else { "?" };
-    format!("{host}{path}{mark}{}", kept.join("&"))
+    let hash = if route.is_empty() { "" } else { "#" };
+    format!("{host}{path}{mark}{}{hash}{route}", kept.join("&"))
 }
 
 #[cfg(test)]
@@ -75,6 +79,7 @@ mod tests {
             "https://post.example/a/bridge.html?id=2",
             "https://post.example/a/Bridge.html",
             "https://news.post.example/a/bridge.html",
+            "https://post.example/a/bridge.html#!/part/2",
         ] {
             assert_ne!(plain(other), article, "{other}");
         }

@@ -216,7 +216,7 @@ pub(super) fn cells(told: &Told<'_>) -> Option<Vec<Cell>> {
     }
     let mut outlets: Vec<String> = Vec::new();
     for line in told.reports() {
-        let report = told.material.timeline.reports.iter().find(|r| r.id == line.report);
+        let report = told.material.line(&line.report);
         outlets.extend(report.and_then(|r| r.outlet.clone()).filter(|o| !outlets.contains(o)));
     }
     put(

@@ -10,7 +10,9 @@ mod ucdp;
 use crate::Error;
 use crate::wire::{Day, Texts};
 use dateline_lang::PackFiles;
-use dateline_model::{AnnotatedDocument, ClusterFigure, Event, EventMention, Participant, Span, Status, Timeline};
+use dateline_model::{
+    AnnotatedDocument, ClusterFigure, Event, EventMention, Participant, ReportRef, Span, Status, Timeline,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -39,6 +41,15 @@ pub struct Material<'a> {
     pub texts: &'a Texts<'a>,
     /// Which event is what in ACLED.
     pub types: &'a Types,
+}
+
+impl Material<'_> {
+    /// A report's line; a timeline has them by id.
+    fn line(&self, id: &str) -> Option<&ReportRef> {
+        let lines = &self.timeline.reports;
+        let at = lines.binary_search_by(|r| r.id.as_str().cmp(id)).ok()?;
+        lines.get(at)
+    }
 }
 
 /// Words of a report that a cell rests on.
@@ -249,7 +260,7 @@ impl<'a> Told<'a> {
     fn reports(&self) -> Vec<Evidence> {
         let mut seen = Vec::new();
         for (id, _) in &self.tellings {
-            let report = self.material.timeline.reports.iter().find(|r| r.id == *id);
+            let report = self.material.line(id);
             let line = Evidence {
                 report: (*id).to_string(),
                 start: None,

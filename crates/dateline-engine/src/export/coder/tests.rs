@@ -1,3 +1,5 @@
+//! Rows and their evidence, of small timelines.
+
 use super::*;
 use crate::wire::Positions;
 use dateline_lang::PackFiles;

@@ -133,7 +133,7 @@ pub(super) fn cells(told: &Told<'_>) -> Option<Vec<Cell>> {
     let mut headlines: Vec<String> = Vec::new();
     let mut articles: Vec<String> = Vec::new();
     for line in &reports {
-        let Some(report) = told.material.timeline.reports.iter().find(|r| r.id == line.report) else {
+        let Some(report) = told.material.line(&line.report) else {
             continue;
         };
         let outlet = report.outlet.clone().unwrap_or_default();

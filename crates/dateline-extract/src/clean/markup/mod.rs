@@ -10,6 +10,8 @@ use marks::{SCRIPT_FIELDS, after_key, bounded_text, has_year_or_date, is_block, 
 
 /// Dates that are kept of one page's metadata and shown text each; further ones are those of lists.
 const MOST_DATES: usize = 150;
+/// Images, and authors, that are kept of one page: an article has few, and each is looked for in the whole page.
+const MOST_IMAGES: usize = 24;
 
 /// Dates whose place in the markup is looked for: each costs a search through the page.
 const MOST_PLACES: usize = 24;
@@ -440,13 +442,13 @@ impl Facts<'_> {
             && !name.contains("://")
             && !name.starts_with('@')
             && name.chars().any(char::is_alphabetic);
-        if believed && !self.page.authors.contains(&name) {
+        if believed && self.page.authors.len() < MOST_IMAGES && !self.page.authors.contains(&name) {
             self.page.authors.push(name);
         }
     }
 
     fn image(&mut self, url: &str) {
-        if !self.page.images.iter().any(|i| i.url == url) {
+        if self.page.images.len() < MOST_IMAGES && !self.page.images.iter().any(|i| i.url == url) {
             let source = self.place(url);
             self.page.images.push(ImageUrl {
                 url: url.to_string(),
