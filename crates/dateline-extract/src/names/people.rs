@@ -3,13 +3,14 @@
 //! Takes: bodies found, runs, titles. Gives: persons and roles. Never: knows a person that the report does not name.
 
 use super::atoms::{self, Atom, What};
+use super::board::Board;
 use super::gazetteer::Kind;
 use super::{Finder, Found, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::{MentionKind, Title};
 
 /// Persons and roles that the rules of `names/people.toml` find.
-pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     let stage = &finder.people;
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
@@ -26,7 +27,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else {
             return true;
         };
-        if found.iter().any(|f| f.overlaps(name.start, name.end)) {
+        if found.over(name.start, name.end).is_some() {
             return false;
         }
         // Inside the name of a body: "Tư lệnh" of "Bộ Tư lệnh Trung tâm Mỹ".
@@ -94,11 +95,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
         let gender = capture(stage.honorific).and_then(value).and_then(|g| g.chars().next());
         let kind = rules::kind(&rule.body.kind);
-        let taken = |f: &Found| {
-            f.overlaps(start, end)
-                && (f.kind == MentionKind::Person || kind == MentionKind::Role && f.start <= start && end <= f.end)
-        };
-        if found.iter().any(taken) {
+        if found.is_person(start, end) || kind == MentionKind::Role && found.is_inside(start, end) {
             continue;
         }
         let title_span = title.map(|c| {

@@ -70,15 +70,6 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
         .map(|f| (f.start, f.end))
         .collect();
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
-        if longer
-            .iter()
-            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
-        {
-            continue;
-        }
-        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
-            continue;
-        };
         let before = (f.start as usize).checked_sub(1);
         if before.is_some_and(|b| {
             words
@@ -94,9 +85,19 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
                 at = hit.end as usize;
             }
         }
-        if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
-            f.metonym_for = Some(format!("government-of-{state}"));
+        if words.hit(at, c.says).is_none() && words.hit(at, c.capital_acts).is_none() {
+            continue;
         }
+        if longer
+            .iter()
+            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
+        {
+            continue;
+        }
+        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
+            continue;
+        };
+        f.metonym_for = Some(format!("government-of-{state}"));
     }
 }
 
