@@ -108,7 +108,7 @@ impl Extractor {
     /// # Errors
     /// A pack file that cannot be read as TOML, a pattern that cannot be compiled, a rule without an example.
     pub fn new(files: &PackFiles) -> Result<Extractor, PackError> {
-        let extractor = Extractor::asked(files.clone())?;
+        let extractor = Extractor::asked(files.clone(), date::PageWords::load(files)?)?;
         for (tag, language) in &extractor.languages {
             let rooms = Rooms::compile(files, tag, Room::Events)?;
             language.to_events.get_or_init(|| rooms);
@@ -122,10 +122,10 @@ impl Extractor {
     /// # Panics
     /// Never: the tests compile the built-in packs.
     pub fn builtin() -> Extractor {
-        Extractor::asked(PackFiles::builtin()).expect("the built-in packs are right")
+        Extractor::asked(PackFiles::builtin(), date::PageWords::builtin()).expect("the built-in packs are right")
     }
 
-    fn asked(files: PackFiles) -> Result<Extractor, PackError> {
+    fn asked(files: PackFiles, page_words: date::PageWords) -> Result<Extractor, PackError> {
         let languages: BTreeMap<String, Language> = files
             .under("")
             .filter_map(|(p, _)| {
@@ -138,7 +138,7 @@ impl Extractor {
         }
         Ok(Extractor {
             cleaner: clean::Cleaner::new(&files)?,
-            page_words: date::PageWords::load(&files)?,
+            page_words,
             files,
             languages,
         })
