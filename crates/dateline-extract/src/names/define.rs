@@ -5,7 +5,7 @@
 use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::Words;
+use dateline_lang::{TokenKind, Words};
 use dateline_model::MentionKind;
 
 /// Tokens that a long name may have before its acronym. Chosen: the longest names of bodies that we know have twelve words.
@@ -14,7 +14,11 @@ const REACH: u32 = 16;
 /// Finds long names before an acronym in parentheses and puts them in place of what stands inside them.
 pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     for open in 1..words.tokens.len() {
-        if words.word(open) != "(" || !is_acronym(words, open + 1) || words.tokens[open + 1].span.len() < 2 {
+        if words.tokens[open].kind != TokenKind::Mark
+            || words.word(open) != "("
+            || !is_acronym(words, open + 1)
+            || words.tokens[open + 1].span.len() < 2
+        {
             continue;
         }
         let mut close = open + 2;

@@ -12,6 +12,7 @@ pub mod key;
 
 mod actors;
 mod atoms;
+mod bearers;
 mod board;
 mod check;
 mod define;
