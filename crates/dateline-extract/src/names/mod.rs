@@ -363,28 +363,8 @@ impl Finder {
 
     /// Runs of capitals, cut where a time expression stands.
     fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
-        let mut timed = vec![false; words.tokens.len()];
-        for timex in timexes {
-            let first = words.tokens.partition_point(|t| t.span.end <= timex.span.start);
-            let behind = words.token_at(timex.span.end as usize);
-            timed[first..behind.max(first)].fill(true);
-        }
-        let mut cut = Vec::new();
-        for run in runs::find(words, Some(self.classes.particle), self.habits) {
-            let mut start = run.start;
-            for t in run.start..run.end {
-                if timed[t as usize] {
-                    if start < t {
-                        cut.push(Run { start, end: t });
-                    }
-                    start = t + 1;
-                }
-            }
-            if start < run.end {
-                cut.push(Run { start, end: run.end });
-            }
-        }
-        cut
+        let found = runs::find(words, Some(self.classes.particle), self.habits);
+        runs::cut(words, found, timexes.iter().map(|t| t.span))
     }
 
     /// Puts known names and runs before the rules as hits.
@@ -434,8 +414,9 @@ impl Finder {
             }
         }
         if self.habits.syllables {
-            for start in 0..words.tokens.len() {
-                if let Some(head) = words.hit(start, c.org_word).or(words.hit(start, c.named_head))
+            for here in words.hits().chunk_by(|a, b| a.start == b.start) {
+                let last = |class| here.iter().rev().find(|h| h.class == class).copied();
+                if let Some(head) = last(c.org_word).or(last(c.named_head))
                     && let Some(end) = self.tail(words, atoms, head)
                 {
                     hits.push(Hit {

@@ -393,9 +393,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
 
 /// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
 fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
-    let cue = finder.classes.alias_cue;
-    let cues = (0..words.tokens.len()).filter_map(|t| words.hit(t, cue));
-    for cue in cues {
+    for cue in words.all_of(finder.classes.alias_cue) {
         let quote = |t: u32| matches!(words.word(t as usize), "\"" | "“" | "‘" | "'" | ":");
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
         let before = cue.start - u32::from(cue.start > 0 && mark(cue.start - 1));
