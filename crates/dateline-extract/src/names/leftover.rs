@@ -485,7 +485,8 @@ impl Judge<'_, '_> {
             return;
         }
         if at_start && lone {
-            let foreign = finder.habits.syllables && !syllable && !words.tokens[first].word.is_known();
+            let word = words.tokens[first].word;
+            let foreign = finder.habits.syllables && !syllable && !(word.is_known() && word <= finder.newest);
             let acronym = is_acronym(words, first);
             if !(seen.inside > 0 && seen.lower == 0
                 || acronym

@@ -27,7 +27,7 @@ mod spelling;
 use actors::Actors;
 use atoms::{Atom, What};
 use board::Board;
-use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, Words};
+use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Mention, MentionKind, RuleId, Span, Timex, Title};
 use gazetteer::{Gazetteer, Kind, Place};
 use rules::Stage;
@@ -100,6 +100,8 @@ pub struct Finder {
     people: Stage,
     habits: Habits,
     ids: Ids,
+    /// Words that later rooms name are strange to this one.
+    newest: WordId,
 }
 
 /// A name on its way to a mention; ends are tokens.
@@ -222,7 +224,13 @@ impl Finder {
             people,
             habits,
             ids,
+            newest: pack.vocabulary.newest(),
         })
+    }
+
+    /// Words named up to this one count as known.
+    pub(crate) fn knows_until(&mut self, newest: WordId) {
+        self.newest = newest;
     }
 
     /// Names, roles and pronouns, by start.
