@@ -61,6 +61,13 @@ struct Rooms {
 struct Rest {
     names: names::Finder,
     speech: speech::Attributor,
+    /// Only where more than names is asked for.
+    told: Option<Told>,
+}
+
+/// The rooms of events, whose rules are most of a language's.
+#[derive(Debug)]
+struct Told {
     events: events::Coder,
     standings: events::Standings,
 }
@@ -72,16 +79,22 @@ impl Rooms {
             pack.vocabulary.class(class);
         }
         let time = time::Tagger::new(&mut pack, files)?;
-        let rest = if last > Room::Time {
-            Some(Rest {
-                names: names::Finder::new(&mut pack, files)?,
-                speech: speech::Attributor::new(&mut pack, files)?,
+        if last == Room::Time {
+            return Ok(Rooms { pack, time, rest: None });
+        }
+        let mut names = names::Finder::new(&mut pack, files)?;
+        let speech = speech::Attributor::new(&mut pack, files)?;
+        // Names are the same whether events are read behind them or not.
+        names.knows_until(pack.vocabulary.newest());
+        let told = if last > Room::Names {
+            Some(Told {
                 events: events::Coder::new(&mut pack, files)?,
                 standings: events::Standings::new(&mut pack, files)?,
             })
         } else {
             None
         };
+        let rest = Some(Rest { names, speech, told });
         Ok(Rooms { pack, time, rest })
     }
 }
@@ -90,6 +103,7 @@ impl Rooms {
 #[derive(Debug, Default)]
 struct Language {
     to_time: OnceLock<Rooms>,
+    to_names: OnceLock<Rooms>,
     to_events: OnceLock<Rooms>,
 }
 
@@ -108,7 +122,7 @@ impl Extractor {
     /// # Errors
     /// A pack file that cannot be read as TOML, a pattern that cannot be compiled, a rule without an example.
     pub fn new(files: &PackFiles) -> Result<Extractor, PackError> {
-        let extractor = Extractor::asked(files.clone())?;
+        let extractor = Extractor::asked(files.clone(), date::PageWords::load(files)?)?;
         for (tag, language) in &extractor.languages {
             let rooms = Rooms::compile(files, tag, Room::Events)?;
             language.to_events.get_or_init(|| rooms);
@@ -122,10 +136,10 @@ impl Extractor {
     /// # Panics
     /// Never: the tests compile the built-in packs.
     pub fn builtin() -> Extractor {
-        Extractor::asked(PackFiles::builtin()).expect("the built-in packs are right")
+        Extractor::asked(PackFiles::builtin(), date::PageWords::builtin()).expect("the built-in packs are right")
     }
 
-    fn asked(files: PackFiles) -> Result<Extractor, PackError> {
+    fn asked(files: PackFiles, page_words: date::PageWords) -> Result<Extractor, PackError> {
         let languages: BTreeMap<String, Language> = files
             .under("")
             .filter_map(|(p, _)| {
@@ -138,7 +152,7 @@ impl Extractor {
         }
         Ok(Extractor {
             cleaner: clean::Cleaner::new(&files)?,
-            page_words: date::PageWords::load(&files)?,
+            page_words,
             files,
             languages,
         })
@@ -158,7 +172,7 @@ impl Extractor {
                 failures.extend(rest.names.check(&rooms.pack, files));
                 failures.extend(rest.speech.check(&rooms.pack, files));
                 failures.extend(events::check(self, &rooms.pack, files));
-                failures.extend(rest.standings.check(&rooms.pack));
+                failures.extend(rest.told.iter().flat_map(|t| t.standings.check(&rooms.pack)));
             }
         }
         if failures.is_empty() {
@@ -187,6 +201,7 @@ impl Extractor {
         }
         let (rooms, last) = match last {
             Room::Time => (&language.to_time, Room::Time),
+            Room::Names => (&language.to_names, Room::Names),
             _ => (&language.to_events, Room::Events),
         };
         // Packs of a user's are compiled by `new`, which says what is wrong with them.
@@ -315,9 +330,9 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
         &report.timexes,
         &report.mentions,
     );
-    if last < Room::Events {
+    let Some(told) = rest.told.as_ref().filter(|_| last >= Room::Events) else {
         return;
-    }
+    };
     let findings = events::Findings {
         document,
         published: &report.published,
@@ -325,8 +340,8 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
         mentions: &report.mentions,
         attributions: &report.attributions,
     };
-    report.events = rest.events.code(pack, &words, findings);
-    report.standings = rest
+    report.events = told.events.code(pack, &words, findings);
+    report.standings = told
         .standings
         .find(pack, &words, &report.published, &report.timexes, &report.mentions);
 }

@@ -206,6 +206,9 @@ fn what_is_compiled_when_asked_for_reads_the_same() {
         let brief = asked.read_to(&capture, dateline_extract::Room::Time);
         assert_eq!(brief.timexes, at_once.timexes, "{words}");
         assert_eq!(brief.published, at_once.published, "{words}");
+        let named = asked.read_to(&capture, dateline_extract::Room::Names);
+        assert_eq!(named.mentions, at_once.mentions, "{words}");
+        assert_eq!((named.attributions.len(), named.events.len()), (0, 0), "{words}");
         assert_eq!(asked.read(&capture), at_once, "{words}");
     }
 }

@@ -62,6 +62,8 @@ pub struct Pack {
     /// The further steps: (node, word) → node.
     edges: RapidHashMap<(u32, WordId), u32>,
     nodes: u32,
+    /// By node: some edge leads on from it.
+    leads: Vec<bool>,
     /// By node: what ends there.
     ends: Vec<Vec<End>>,
     numbers: NumberWords,
@@ -127,6 +129,7 @@ impl Pack {
             roots: Vec::new(),
             edges: RapidHashMap::default(),
             nodes: 1,
+            leads: vec![true],
             ends: vec![Vec::new()],
             numbers: NumberWords::default(),
             number,
@@ -191,12 +194,14 @@ impl Pack {
                 }
                 &mut self.roots[word]
             } else {
+                self.leads[node as usize] = true;
                 self.edges.entry((node, token.word)).or_insert(0)
             };
             if *next == 0 {
                 *next = self.nodes;
                 self.nodes += 1;
                 self.ends.push(Vec::new());
+                self.leads.push(false);
             }
             node = *next;
         }
@@ -270,7 +275,7 @@ impl Pack {
             }
             let (mut node, mut end) = (0u32, start);
             while let Some(token) = tokens.get(end) {
-                if !token.word.is_known() || token.sentence != tokens[start].sentence {
+                if !self.leads[node as usize] || !token.word.is_known() || token.sentence != tokens[start].sentence {
                     break;
                 }
                 let next = if node == 0 {

@@ -87,15 +87,18 @@ fn find_bounds(line: &str, bounds: &mut Vec<usize>) {
 fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     let bytes = line.as_bytes();
     let mut at = from;
-    while let Some((point, width)) = point_at(bytes, at) {
-        match point {
-            // . ! ? and the ends of lines
-            0x2e | 0x21 | 0x3f | 0xa | 0xd => return Some(Ok(at)),
-            0..0x80 => {}
-            _ if is_quiet(point) => {}
-            _ => return Some(Err(())),
-        }
-        at += width;
+    while let Some(&b) = bytes.get(at) {
+        at += match b {
+            b'.' | b'!' | b'?' | b'\n' | b'\r' => return Some(Ok(at)),
+            0..=0x7f => 1,
+            // Nearly all others, without a look at their code points: U+00C0 to U+023F, U+1E00 to U+1EFF.
+            0xc3..=0xc8 => 2,
+            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
+            _ => match point_at(bytes, at) {
+                Some((point, width)) if is_quiet(point) => width,
+                _ => return Some(Err(())),
+            },
+        };
     }
     None
 }

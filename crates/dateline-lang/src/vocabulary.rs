@@ -113,6 +113,11 @@ impl Vocabulary {
         })
     }
 
+    /// The word named last; those named from now on are greater.
+    pub fn newest(&self) -> WordId {
+        WordId((self.words.len() + self.short.len()) as u32)
+    }
+
     /// The word's name, [`WordId::UNKNOWN`] where it has none. `buffer` is scratch space.
     pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
         self.normal(word, buffer);

@@ -114,6 +114,18 @@ impl<'t> Words<'t> {
         self.hits_at(token).iter().rev().find(|h| h.class == class).copied()
     }
 
+    /// The longest hit of a class at each token that has one, in order.
+    pub fn all_of(&self, class: ClassId) -> impl Iterator<Item = Hit> {
+        let mut hits = self.hits.iter().filter(move |h| h.class == class).copied().peekable();
+        std::iter::from_fn(move || {
+            let mut hit = hits.next()?;
+            while let Some(longer) = hits.next_if(|h| h.start == hit.start) {
+                hit = longer;
+            }
+            Some(hit)
+        })
+    }
+
     /// Bytes covered by tokens `start..end`; empty at the text's end where the range is empty.
     pub fn span(&self, start: usize, end: usize) -> Span {
         match (

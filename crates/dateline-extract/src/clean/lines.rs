@@ -139,17 +139,17 @@ pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
 /// One past the break that ends the line at a byte, in text of any origin, or the end of all.
 fn line_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    while let Some(&b) = bytes.get(at) {
-        at += 1;
-        let width = match b {
-            b'\n'..=b'\r' => 0,
-            0xc2 if bytes.get(at) == Some(&0x85) => 1,
-            0xe2 if bytes.get(at) == Some(&0x80) && matches!(bytes.get(at + 1), Some(0xa8 | 0xa9)) => 2,
-            _ => continue,
-        };
-        return at + width;
+    let may_break = |b: &u8| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2);
+    while let Some(next) = bytes[at..].iter().position(may_break) {
+        at += next + 1;
+        match bytes[at - 1] {
+            b'\n'..=b'\r' => return at,
+            0xc2 if bytes.get(at) == Some(&0x85) => return at + 1,
+            0xe2 if bytes.get(at) == Some(&0x80) && matches!(bytes.get(at + 1), Some(0xa8 | 0xa9)) => return at + 2,
+            _ => {}
+        }
     }
-    at
+    bytes.len()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use rapidhash::RapidHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Earliest year of a page: the web's first.
 const FIRST_YEAR: i16 = 1991;
@@ -98,9 +99,16 @@ pub(super) struct Found {
     pub(super) month_first: bool,
 }
 
-/// The words that dates on pages are made of, in all languages together.
+/// The words that dates on pages are made of, in all languages together; read when the first page asks for them, as most runs
+/// read no page.
 #[derive(Debug, Default)]
 pub struct PageWords {
+    table: OnceLock<Table>,
+}
+
+/// What `*/dates/*.toml` hold.
+#[derive(Debug, Default)]
+struct Table {
     /// Folded word → language, month.
     months: RapidHashMap<String, Vec<(String, i8)>>,
     between: RapidHashMap<String, ()>,
@@ -157,12 +165,51 @@ fn read_all(files: &PackFiles) -> impl Iterator<Item = (&str, &str, Result<File,
 }
 
 impl PageWords {
-    /// Reads all `*/dates/*.toml`.
+    /// Those of the packs that come with the program.
+    pub fn builtin() -> PageWords {
+        PageWords::default()
+    }
+
+    /// Reads all `*/dates/*.toml` of packs that may be wrong.
     ///
     /// # Errors
     /// A file that is not valid TOML or has no example.
     pub fn load(files: &PackFiles) -> Result<PageWords, PackError> {
-        let mut words = PageWords::default();
+        Ok(PageWords {
+            table: OnceLock::from(Table::load(files)?),
+        })
+    }
+
+    fn table(&self) -> &Table {
+        // Packs of a user's are read by `load`, which says what is wrong with them.
+        self.table
+            .get_or_init(|| Table::load(&PackFiles::builtin()).expect("the built-in packs are right"))
+    }
+
+    /// Runs the examples of all `*/dates/*.toml`; gives those that do not hold.
+    pub fn check(&self, files: &PackFiles) -> Vec<String> {
+        self.table().check(files)
+    }
+
+    /// Whether `9/10` is the tenth of September on a page: by its full language tag, its country's domain, its language.
+    pub(super) fn month_first(&self, language: &str, address: Option<&String>) -> bool {
+        self.table().month_first(language, address)
+    }
+
+    /// The month that a word names in whatever language.
+    pub(super) fn month(&self, word: &str) -> Option<i8> {
+        self.table().month(word)
+    }
+
+    /// All dates of a stamp, in order.
+    pub(super) fn find(&self, text: &str, manner: Manner<'_>) -> Vec<Found> {
+        self.table().find(text, manner)
+    }
+}
+
+impl Table {
+    fn load(files: &PackFiles) -> Result<Table, PackError> {
+        let mut words = Table::default();
         for (tag, path, file) in read_all(files) {
             let bad = |message: String| PackError::File {
                 path: path.to_string(),
@@ -211,8 +258,7 @@ impl PageWords {
         Ok(words)
     }
 
-    /// Runs the examples of all `*/dates/*.toml`; gives those that do not hold.
-    pub fn check(&self, files: &PackFiles) -> Vec<String> {
+    fn check(&self, files: &PackFiles) -> Vec<String> {
         let examples = read_all(files).filter_map(|(_, path, file)| Some((path, file.ok()?.examples)));
         examples
             .flat_map(|(path, examples)| examples.into_iter().filter_map(move |e| self.fails(path, &e)))
@@ -243,8 +289,7 @@ impl PageWords {
         })
     }
 
-    /// Whether `9/10` is the tenth of September on a page: by its full language tag, its country's domain, its language.
-    pub(super) fn month_first(&self, language: &str, address: Option<&String>) -> bool {
+    fn month_first(&self, language: &str, address: Option<&String>) -> bool {
         let language = language.to_ascii_lowercase().replace('_', "-");
         let host = address.map_or("", |a| {
             let rest = a.split_once("://").map_or(a.as_str(), |(_, r)| r);
@@ -261,16 +306,14 @@ impl PageWords {
         has(&self.month_first.languages, &language)
     }
 
-    /// The month that a word names in whatever language.
-    pub(super) fn month(&self, word: &str) -> Option<i8> {
+    fn month(&self, word: &str) -> Option<i8> {
         self.months
             .get(&fold(word))
             .and_then(|all| all.first())
             .map(|(_, m)| *m)
     }
 
-    /// All dates of a stamp, in order.
-    pub(super) fn find(&self, text: &str, manner: Manner<'_>) -> Vec<Found> {
+    fn find(&self, text: &str, manner: Manner<'_>) -> Vec<Found> {
         let tokens = self.tokens(text);
         let mut found: Vec<Found> = Vec::new();
         let (mut at, mut free) = (0, 0);
@@ -534,6 +577,14 @@ mod tests {
         let files = PackFiles::builtin();
         let words = PageWords::load(&files).expect("the built-in packs load");
         assert_eq!(words.check(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_words_of_the_program_are_read_when_asked() {
+        let words = PageWords::builtin();
+        assert!(words.table.get().is_none());
+        assert_eq!(words.month("März"), Some(3));
+        assert!(words.table.get().is_some());
     }
 
     #[test]

@@ -3,11 +3,12 @@
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
 use super::actors::{Actor, Actors};
-use super::gazetteer::{Gazetteer, Kind, Place, Places};
+use super::gazetteer::{First, Gazetteer, Kind, Place, Places};
 use super::key::key;
-use std::cell::OnceCell;
-
 use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
+use rapidhash::RapidHashMap;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 /// What a known name names.
 #[derive(Clone, Debug)]
@@ -56,10 +57,31 @@ pub(super) fn before<'n, 'a>(atoms: &'n [Atom<'a>], start: u32) -> Option<&'n At
     atoms[..atoms.partition_point(|a| a.start < start)].last()
 }
 
+/// What the tables say of a word, made when it is first asked for and kept for the report: few words are asked for, and
+/// those again and again.
+struct Known {
+    key: String,
+    first: OnceCell<First>,
+    /// The country whose adjective or people the word alone is.
+    demonym: OnceCell<Option<&'static str>>,
+}
+
+impl Known {
+    fn first(&self, gazetteer: &Gazetteer) -> &First {
+        self.first.get_or_init(|| gazetteer.first(&self.key))
+    }
+
+    fn demonym(&self, gazetteer: &Gazetteer) -> Option<&'static str> {
+        *self.demonym.get_or_init(|| gazetteer.demonym("en", &self.key))
+    }
+}
+
+/// The words asked for, as they are written.
+type Asked<'t> = RefCell<RapidHashMap<&'t str, Rc<Known>>>;
+
 /// A word as the gazetteer compares it.
 struct Unit {
-    /// Made when it is first asked for: most words are asked for never.
-    key: OnceCell<String>,
+    known: OnceCell<Rc<Known>>,
     start: u32,
     end: u32,
     /// It may continue the name of the unit before.
@@ -68,9 +90,19 @@ struct Unit {
 }
 
 impl Unit {
-    fn key(&self, words: &Words<'_>) -> &str {
-        self.key
-            .get_or_init(|| key(words.slice(self.start as usize, self.end as usize)))
+    fn known<'t>(&self, words: &Words<'t>, asked: &Asked<'t>) -> &Known {
+        self.known.get_or_init(|| {
+            let written = words.slice(self.start as usize, self.end as usize);
+            let mut asked = asked.borrow_mut();
+            let known = asked.entry(written).or_insert_with(|| {
+                Rc::new(Known {
+                    key: key(written),
+                    first: OnceCell::new(),
+                    demonym: OnceCell::new(),
+                })
+            });
+            Rc::clone(known)
+        })
     }
 }
 
@@ -86,7 +118,7 @@ fn units(words: &Words<'_>) -> Vec<Unit> {
         let end = acronym_end(words, at).unwrap_or(at + 1);
         let joined = units.last().is_some_and(|u| joins(words, u.end as usize, at));
         units.push(Unit {
-            key: OnceCell::new(),
+            known: OnceCell::new(),
             start: at as u32,
             end: end as u32,
             joined,
@@ -157,6 +189,7 @@ pub(super) fn find<'a>(
     words: &Words<'_>,
 ) -> Vec<Atom<'a>> {
     let units = units(words);
+    let asked = Asked::default();
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
     let mut next = 0u32;
     for (i, unit) in units.iter().enumerate() {
@@ -179,7 +212,13 @@ pub(super) fn find<'a>(
         let next_capital = units.get(i + 1).is_some_and(|u| u.joined && u.capital);
         if unit.capital || next_capital {
             let units = &units;
-            let keys = move |range: std::ops::Range<usize>| range.map(move |n| units[i + n].key(words));
+            let asked = &asked;
+            let keys =
+                move |range: std::ops::Range<usize>| range.map(move |n| units[i + n].known(words, asked).key.as_str());
+            let longest = |from: usize, to: usize| {
+                let first = units[i + from].known(words, asked).first(gazetteer);
+                gazetteer.longest_after(first, keys(from + 1..to))
+            };
             let mut count = 1;
             let mut lower = u32::from(!unit.capital);
             while count < MOST_WORDS
@@ -191,28 +230,25 @@ pub(super) fn find<'a>(
                 }
                 count += 1;
             }
-            if let Some((taken, places)) = gazetteer.longest(keys(0..count)) {
+            if let Some((taken, places)) = longest(0, count) {
                 let end = units[i + taken - 1].end;
                 let lower_tail = taken > 1
                     && !matches!(words.word(unit.end as usize), "-" | "–")
                     && !units[i + 1..i + taken].iter().any(|u| u.capital);
-                let fits =
-                    unit.capital && !(lower_tail && units[i + 1].key(words).len() > 3) || taken > 1 && !lower_tail;
+                let fits = unit.capital && !(lower_tail && units[i + 1].known(words, asked).key.len() > 3)
+                    || taken > 1 && !lower_tail;
                 if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
                     if !unit.capital
-                        && let Some((rest, inner)) = gazetteer.longest(keys(1..count))
+                        && count > 1
+                        && let Some((rest, inner)) = longest(1, count)
                         && rest + 1 == taken
                         && inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug)
                     {
                         continue;
                     }
                     // "the Gulf" of "the Gulf of Aden": the longer name begins a word later.
-                    if !unit.capital
-                        && gazetteer
-                            .longest(keys(1..count))
-                            .is_some_and(|(rest, _)| rest + 1 > taken)
-                    {
+                    if !unit.capital && count > 1 && longest(1, count).is_some_and(|(rest, _)| rest + 1 > taken) {
                         continue;
                     }
                     best = Some((end, Candidate::Places(places)));
@@ -230,7 +266,10 @@ pub(super) fn find<'a>(
                     if best.as_ref().is_some_and(|(e, c)| *e > end || *e == end && !small(c)) {
                         break;
                     }
-                    let land = gazetteer.demonym_of("en", keys(0..taken));
+                    let land = match taken {
+                        1 => unit.known(words, asked).demonym(gazetteer),
+                        _ => gazetteer.demonym_of("en", keys(0..taken)),
+                    };
                     if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
                         best = Some((end, Candidate::Demonym(place)));
                         break;

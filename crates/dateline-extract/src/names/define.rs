@@ -3,17 +3,22 @@
 //! Takes: words, bodies found. Gives: the long name as a whole. Never: touches a name that is known by all of its words.
 
 use super::atoms::{self, Atom, What};
+use super::board::Board;
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::Words;
+use dateline_lang::{TokenKind, Words};
 use dateline_model::MentionKind;
 
 /// Tokens that a long name may have before its acronym. Chosen: the longest names of bodies that we know have twelve words.
 const REACH: u32 = 16;
 
 /// Finds long names before an acronym in parentheses and puts them in place of what stands inside them.
-pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     for open in 1..words.tokens.len() {
-        if words.word(open) != "(" || !is_acronym(words, open + 1) || words.tokens[open + 1].span.len() < 2 {
+        if words.tokens[open].kind != TokenKind::Mark
+            || words.word(open) != "("
+            || !is_acronym(words, open + 1)
+            || words.tokens[open + 1].span.len() < 2
+        {
             continue;
         }
         let mut close = open + 2;
@@ -39,17 +44,21 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
         };
         let Some(start) = start else { continue };
         let longer = |f: &Found| f.start <= start && end <= f.end && f.kind != MentionKind::Role;
-        if found.iter().any(longer) {
+        let over = found.over(start, end).is_some();
+        if over && found.list().iter().any(longer) {
             continue;
         }
         let kind = found
+            .list()
             .iter()
             .filter(|f| f.start >= start && f.end <= end)
             .filter(|f| matches!(f.kind, MentionKind::Force | MentionKind::Group))
             .map(|f| f.kind)
             .next()
             .unwrap_or_else(|| kind(finder, words, start, end));
-        found.retain(|f| !f.overlaps(start, end));
+        if over {
+            found.retain(|f| !f.overlaps(start, end));
+        }
         let (entity, name) = people::own_name(words, start, end);
         found.push(Found {
             start,

@@ -133,24 +133,50 @@ impl Gazetteer {
     /// case. Costs one step through the table per letter and stops at the first letter that no name has there, so it can
     /// be asked at every word of a text; words behind that letter are not asked for.
     pub fn longest<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Option<(usize, Places)> {
-        let mut found = None;
-        let mut node = self.names.root();
-        let mut sum = Output::zero();
-        'words: for (count, word) in words.into_iter().enumerate() {
-            if count == 0 {
-                found = self.acronym(word);
+        let mut words = words.into_iter();
+        let first = self.first(words.next()?);
+        self.longest_after(&first, words)
+    }
+
+    /// What the first word of a name leads to; to be kept where a text asks for the same word often.
+    pub(super) fn first(&self, word: &str) -> First {
+        let mut found = self.acronym(word);
+        let at = walk(&self.names, (self.names.root().addr(), Output::zero()), word.as_bytes());
+        if let Some((addr, sum)) = at {
+            let node = self.names.node(addr);
+            if node.is_final() && found.is_none() {
+                found = Some((1, Places::at(sum.cat(node.final_output()))));
             }
-            let gap: &[u8] = if count == 0 { b"" } else { b" " };
-            for byte in gap.iter().chain(word.as_bytes()) {
-                let Some(index) = node.find_input(byte.to_ascii_lowercase()) else {
-                    break 'words;
-                };
-                let step = node.transition(index);
-                sum = sum.cat(step.out);
-                node = self.names.node(step.addr);
+        }
+        First { at, found }
+    }
+
+    /// [`longest`](Gazetteer::longest) of a first word and those behind it.
+    pub(super) fn longest_after<'w>(
+        &self,
+        first: &First,
+        rest: impl IntoIterator<Item = &'w str>,
+    ) -> Option<(usize, Places)> {
+        let mut found = first.found.clone();
+        let Some(mut at) = first.at else { return found };
+        // Nearly all names have one word: what stands behind is not asked for where no name goes on.
+        let Some(mut gap) = walk(&self.names, at, b" ") else {
+            return found;
+        };
+        for (count, word) in rest.into_iter().enumerate() {
+            if count > 0 {
+                match walk(&self.names, at, b" ") {
+                    Some(next) => gap = next,
+                    None => break,
+                }
             }
-            if node.is_final() && (count > 0 || found.is_none()) {
-                found = Some((count + 1, Places::at(sum.cat(node.final_output()))));
+            match walk(&self.names, gap, word.as_bytes()) {
+                Some(next) => at = next,
+                None => break,
+            }
+            let node = self.names.node(at.0);
+            if node.is_final() {
+                found = Some((count + 2, Places::at(at.1.cat(node.final_output()))));
             }
         }
         found
@@ -229,10 +255,32 @@ impl Gazetteer {
     }
 }
 
+/// What the first word of a name leads to.
+#[derive(Clone, Debug)]
+pub(super) struct First {
+    /// Where names that go on stand in the table.
+    at: Option<(CompiledAddr, Output)>,
+    /// The word is a name.
+    found: Option<(usize, Places)>,
+}
+
+/// [`step`] by bytes in lower case.
+fn walk(fst: &Fst<&'static [u8]>, at: (CompiledAddr, Output), bytes: &[u8]) -> Option<(CompiledAddr, Output)> {
+    steps(fst, at, bytes.iter().map(u8::to_ascii_lowercase))
+}
+
 /// Walks on through a table by these bytes; `None` where no entry has them there.
 fn step(fst: &Fst<&'static [u8]>, at: (CompiledAddr, Output), bytes: &[u8]) -> Option<(CompiledAddr, Output)> {
+    steps(fst, at, bytes.iter().copied())
+}
+
+fn steps(
+    fst: &Fst<&'static [u8]>,
+    at: (CompiledAddr, Output),
+    bytes: impl Iterator<Item = u8>,
+) -> Option<(CompiledAddr, Output)> {
     let (mut node, mut sum) = (fst.node(at.0), at.1);
-    for &byte in bytes {
+    for byte in bytes {
         let step = node.transition(node.find_input(byte)?);
         sum = sum.cat(step.out);
         node = fst.node(step.addr);

@@ -4,6 +4,7 @@
 //! it begins a sentence.
 
 use super::atoms::{self, Atom, What};
+use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
 use super::{Finder, Found, fold, is_acronym, people, runs};
@@ -43,7 +44,7 @@ pub(super) fn find(
     document: &Document,
     atoms: &[Atom<'_>],
     runs: &[Run],
-    found: &mut Vec<Found>,
+    found: &mut Board,
 ) {
     let headlines = headlines(finder, words, document);
     let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
@@ -87,9 +88,7 @@ pub(super) fn find(
         // Known names that begin in lower case ("châu Âu") or go on in it ("Tổ chức Hiệp ước …") are in no run as a whole.
         let run = runs[..runs.partition_point(|r| r.start <= atom.start)].last();
         if run.is_none_or(|r| atom.end > r.end)
-            && !found
-                .iter()
-                .any(|f| f.kind != MentionKind::Role && f.overlaps(atom.start, atom.end))
+            && !found.is_named(atom.start, atom.end)
             && !matches!(atom.what, What::Demonym(_))
         {
             found.push(finder.atom(atom));
@@ -98,20 +97,11 @@ pub(super) fn find(
     for run in runs {
         let mut at = run.start.max(done);
         while at < run.end {
-            if let Some(f) = found
-                .iter()
-                .filter(|f| f.kind != MentionKind::Role)
-                .find(|f| f.start <= at && at < f.end)
-            {
+            if let Some(f) = found.name_at(at) {
                 at = f.end;
                 continue;
             }
-            let end = found
-                .iter()
-                .filter(|f| f.kind != MentionKind::Role && f.start > at && f.start < run.end)
-                .map(|f| f.start)
-                .min()
-                .unwrap_or(run.end);
+            let end = found.next_name(at + 1, run.end).unwrap_or(run.end);
             done = judge.piece(at, end, found);
             at = end.max(done);
         }
@@ -164,7 +154,7 @@ impl Judge<'_, '_> {
     }
 
     /// Tokens of a run that nothing has taken yet. Gives where to go on.
-    fn piece(&self, mut start: u32, mut end: u32, found: &mut Vec<Found>) -> u32 {
+    fn piece(&self, mut start: u32, mut end: u32, found: &mut Board) -> u32 {
         let c = &self.finder.classes;
         let words = self.words;
         while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
@@ -250,7 +240,7 @@ impl Judge<'_, '_> {
     }
 
     /// Known names inside the piece are taken out where they stand for themselves; the rest is unknown.
-    fn split(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+    fn split(&self, start: u32, end: u32, found: &mut Board) {
         let words = self.words;
         let mut at = start;
         let mut rest = start;
@@ -272,7 +262,7 @@ impl Judge<'_, '_> {
                 return;
             }
             let named = !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom);
-            if named && !found.iter().any(|f| f.overlaps(atom.start, atom.end)) {
+            if named && found.over(atom.start, atom.end).is_none() {
                 found.push(self.finder.atom(atom));
             }
             at = atom.end;
@@ -381,7 +371,7 @@ impl Judge<'_, '_> {
 
     /// Capitals that nobody knows. In a headline every word may have one: only those count that the text writes with a capital
     /// inside its sentences, too.
-    fn unknown(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+    fn unknown(&self, start: u32, end: u32, found: &mut Board) {
         if !self.headlines[self.words.tokens[start as usize].sentence as usize] {
             return self.unknown_run(start, end, found);
         }
@@ -403,7 +393,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn unknown_run(&self, start: u32, end: u32, found: &mut Vec<Found>) {
+    fn unknown_run(&self, start: u32, end: u32, found: &mut Board) {
         let start = self.lead(start, end).unwrap_or(start);
         if start >= end {
             return;
@@ -412,10 +402,7 @@ impl Judge<'_, '_> {
         let finder = self.finder;
         let c = &finder.classes;
         let first = start as usize;
-        if found
-            .iter()
-            .any(|f| f.kind != MentionKind::Role && f.overlaps(start, end))
-        {
+        if found.is_named(start, end) {
             return;
         }
         let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
@@ -498,7 +485,8 @@ impl Judge<'_, '_> {
             return;
         }
         if at_start && lone {
-            let foreign = finder.habits.syllables && !syllable && !words.tokens[first].word.is_known();
+            let word = words.tokens[first].word;
+            let foreign = finder.habits.syllables && !syllable && !(word.is_known() && word <= finder.newest);
             let acronym = is_acronym(words, first);
             if !(seen.inside > 0 && seen.lower == 0
                 || acronym

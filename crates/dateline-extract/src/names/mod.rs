@@ -12,6 +12,8 @@ pub mod key;
 
 mod actors;
 mod atoms;
+mod bearers;
+mod board;
 mod check;
 mod define;
 mod fold;
@@ -24,7 +26,8 @@ mod spelling;
 
 use actors::Actors;
 use atoms::{Atom, What};
-use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, Words};
+use board::Board;
+use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Mention, MentionKind, RuleId, Span, Timex, Title};
 use gazetteer::{Gazetteer, Kind, Place};
 use rules::Stage;
@@ -97,6 +100,8 @@ pub struct Finder {
     people: Stage,
     habits: Habits,
     ids: Ids,
+    /// Words that later rooms name are strange to this one.
+    newest: WordId,
 }
 
 /// A name on its way to a mention; ends are tokens.
@@ -219,7 +224,13 @@ impl Finder {
             people,
             habits,
             ids,
+            newest: pack.vocabulary.newest(),
         })
+    }
+
+    /// Words named up to this one count as known.
+    pub(crate) fn knows_until(&mut self, newest: WordId) {
+        self.newest = newest;
     }
 
     /// Names, roles and pronouns, by start.
@@ -236,7 +247,7 @@ impl Finder {
         );
         let runs = self.runs(words, timexes);
         self.offer(words, &atoms, &runs);
-        let mut found: Vec<Found> = Vec::new();
+        let mut found = Board::new(words.tokens.len());
         let covered = self.covered(words);
         let head = self.bodies.head;
         let allowed = |m: &Match| {
@@ -271,6 +282,7 @@ impl Finder {
         }
         define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found
+            .list()
             .iter()
             .map(|f| Hit {
                 start: f.start,
@@ -287,6 +299,7 @@ impl Finder {
         people::find(self, pack, words, &atoms, &mut found);
         leftover::find(self, words, document, &atoms, &runs, &mut found);
         self.atoms_left(words, &atoms, &mut found);
+        let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
@@ -358,23 +371,8 @@ impl Finder {
 
     /// Runs of capitals, cut where a time expression stands.
     fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
-        let mut cut = Vec::new();
-        for run in runs::find(words, Some(self.classes.particle), self.habits) {
-            let mut start = run.start;
-            for t in run.start..run.end {
-                let span = words.tokens[t as usize].span;
-                if timexes.iter().any(|x| x.span.overlaps(span)) {
-                    if start < t {
-                        cut.push(Run { start, end: t });
-                    }
-                    start = t + 1;
-                }
-            }
-            if start < run.end {
-                cut.push(Run { start, end: run.end });
-            }
-        }
-        cut
+        let found = runs::find(words, Some(self.classes.particle), self.habits);
+        runs::cut(words, found, timexes.iter().map(|t| t.span))
     }
 
     /// Puts known names and runs before the rules as hits.
@@ -424,8 +422,9 @@ impl Finder {
             }
         }
         if self.habits.syllables {
-            for start in 0..words.tokens.len() {
-                if let Some(head) = words.hit(start, c.org_word).or(words.hit(start, c.named_head))
+            for here in words.hits().chunk_by(|a, b| a.start == b.start) {
+                let last = |class| here.iter().rev().find(|h| h.class == class).copied();
+                if let Some(head) = last(c.org_word).or(last(c.named_head))
                     && let Some(end) = self.tail(words, atoms, head)
                 {
                     hits.push(Hit {
@@ -588,8 +587,8 @@ impl Finder {
     }
 
     /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
-    fn named(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &[Found], start: u32, end: u32) -> (String, String) {
-        if let Some(f) = found.iter().find(|f| f.start == start && f.end == end) {
+    fn named(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &Board, start: u32, end: u32) -> (String, String) {
+        if let Some(f) = found.exactly(start, end) {
             return (f.entity.clone(), f.name.clone());
         }
         if let Some(atom) = atoms::at(atoms, start).filter(|a| a.end == end) {
@@ -603,7 +602,7 @@ impl Finder {
     }
 
     /// One match of a rule of bodies.
-    fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Vec<Found>) {
+    fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Board) {
         let stage = &self.bodies;
         let Some((start, end)) = stage.extent(words, m) else {
             return;
@@ -666,7 +665,7 @@ impl Finder {
             own_words = false;
             (entity, name) = (actor.entity.clone(), actor.name.clone());
         }
-        if name.is_empty() || found.iter().any(|f| f.overlaps(start, end)) {
+        if name.is_empty() || found.over(start, end).is_some() {
             return;
         }
         found.push(Found {
@@ -726,7 +725,7 @@ impl Finder {
     }
 
     /// Known names inside longer ones: the state in a ministry's, the place in a force's.
-    fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+    fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
         let mut more = Vec::new();
         for atom in atoms {
             if matches!(&atom.what, What::Actor(a) if a.state_inside) && atom.end - atom.start > 1 {
@@ -735,8 +734,9 @@ impl Finder {
             if matches!(atom.what, What::Demonym(_)) && !self.habits.syllables {
                 continue;
             }
-            let outer = found.iter().find(|f| f.overlaps(atom.start, atom.end));
-            let Some(outer) = outer else { continue };
+            let Some(outer) = found.over(atom.start, atom.end) else {
+                continue;
+            };
             let same = outer.start == atom.start && outer.end == atom.end;
             let inside = outer.start <= atom.start && atom.end <= outer.end;
             if same || !inside || outer.kind == MentionKind::Person || outer.own_words && !atom.is_strong() {
@@ -747,7 +747,7 @@ impl Finder {
             }
             more.push(self.atom(atom));
         }
-        found.append(&mut more);
+        more.into_iter().for_each(|f| found.push(f));
     }
 }
 

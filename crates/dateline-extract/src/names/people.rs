@@ -3,13 +3,15 @@
 //! Takes: bodies found, runs, titles. Gives: persons and roles. Never: knows a person that the report does not name.
 
 use super::atoms::{self, Atom, What};
+use super::board::Board;
 use super::gazetteer::Kind;
-use super::{Finder, Found, bytes, fold, rules, runs};
+use super::{Finder, Found, bearers, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::{MentionKind, Title};
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// Persons and roles that the rules of `names/people.toml` find.
-pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Vec<Found>) {
+pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     let stage = &finder.people;
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
@@ -26,7 +28,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let Some(name) = stage.name.and_then(|n| m.captures.iter().find(|c| c.name == n)) else {
             return true;
         };
-        if found.iter().any(|f| f.overlaps(name.start, name.end)) {
+        if found.over(name.start, name.end).is_some() {
             return false;
         }
         // Inside the name of a body: "Tư lệnh" of "Bộ Tư lệnh Trung tâm Mỹ".
@@ -94,11 +96,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             title.and_then(|c| value(c).or_else(|| Some(words.slice(c.start as usize, c.end as usize).to_string())));
         let gender = capture(stage.honorific).and_then(value).and_then(|g| g.chars().next());
         let kind = rules::kind(&rule.body.kind);
-        let taken = |f: &Found| {
-            f.overlaps(start, end)
-                && (f.kind == MentionKind::Person || kind == MentionKind::Role && f.start <= start && end <= f.end)
-        };
-        if found.iter().any(taken) {
+        if found.is_person(start, end) || kind == MentionKind::Role && found.is_inside(start, end) {
             continue;
         }
         let title_span = title.map(|c| {
@@ -181,8 +179,8 @@ pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, Stri
 }
 
 /// A person of the report.
-struct Person {
-    parts: Vec<String>,
+pub(super) struct Person {
+    pub(super) parts: Vec<String>,
     entity: String,
     name: String,
     gender: Option<char>,
@@ -192,8 +190,23 @@ struct Person {
     first: usize,
 }
 
+#[cfg(test)]
+impl Person {
+    /// Somebody of these parts.
+    pub(super) fn named(parts: &[&str]) -> Person {
+        Person {
+            parts: parts.iter().map(ToString::to_string).collect(),
+            entity: parts.join("-"),
+            name: parts.join(" "),
+            gender: None,
+            roles: Vec::new(),
+            first: 0,
+        }
+    }
+}
+
 /// How near a part of a name is to another: same, same without an article, or a slip of the pen in a long one.
-fn same_part(a: &str, b: &str) -> bool {
+pub(super) fn same_part(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
@@ -201,18 +214,23 @@ fn same_part(a: &str, b: &str) -> bool {
     if a.len() == 1 || b.len() == 1 {
         return a.as_bytes().first() == b.as_bytes().first();
     }
-    let bare = |s: &str| -> usize {
-        if s.len() > 5 && (s.starts_with("al") || s.starts_with("el")) {
-            2
-        } else {
-            0
-        }
-    };
-    if a[bare(a)..] == *b || *a == b[bare(b)..] {
+    if a[article(a)..] == *b || *a == b[article(b)..] {
         return true;
     }
-    let long = a.len().min(b.len()) >= 6;
+    let long = a.len().min(b.len()) >= LONG;
     long && a.as_bytes()[0] == b.as_bytes()[0] && fold::distance(a, b, 1).is_some()
+}
+
+/// Bytes of a part from which a slip of the pen is forgiven. Chosen: below, too many names are a letter apart.
+pub(super) const LONG: usize = 6;
+
+/// Bytes of the article that a part begins with: "al" of "alassad".
+pub(super) fn article(part: &str) -> usize {
+    if part.len() > 5 && (part.starts_with("al") || part.starts_with("el")) {
+        2
+    } else {
+        0
+    }
 }
 
 /// The shorter name is made of parts of the longer one, in order.
@@ -238,12 +256,14 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         .map(|(i, f)| (i, runs::parts(words, f.start, f.end)))
         .collect();
     // Long forms first, so that the headline's "Putin" finds the body's "Vladimir Putin".
+    let mut index = bearers::Index::default();
     let mut order: Vec<usize> = (0..persons.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(persons[i].1.len().min(4)));
     for &i in &order {
-        let (index, parts) = &persons[i];
-        let f = &found[*index];
-        let fits: Vec<usize> = (0..people.len()).filter(|&p| within(parts, &people[p].parts)).collect();
+        let (at, parts) = &persons[i];
+        let f = &found[*at];
+        let mut fits = index.of(parts, &people);
+        fits.retain(|&p| within(parts, &people[p].parts));
         // Of several bearers of a surname, the one named last before; else the first.
         let chosen = match fits.as_slice() {
             [] => None,
@@ -257,7 +277,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                         .zip(people[p].parts.last())
                         .is_some_and(|(a, b)| same_part(a, b))
                 })
-                .filter(|&p| people[p].first < *index)
+                .filter(|&p| people[p].first < *at)
                 .max_by_key(|&p| people[p].first)
                 .or_else(|| many.first().copied()),
         };
@@ -270,13 +290,13 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     name: f.name.clone(),
                     gender: None,
                     roles: Vec::new(),
-                    first: *index,
+                    first: *at,
                 });
                 people.len() - 1
             }
         };
         let person = &mut people[who];
-        person.first = person.first.min(*index);
+        person.first = person.first.min(*at);
         person.gender = person.gender.or(f.gender);
         if let Some(t) = &f.title {
             let role = (office(&t.role), t.of.clone());
@@ -285,7 +305,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             }
         }
         let (entity, name, gender) = (person.entity.clone(), person.name.clone(), person.gender);
-        let f = &mut found[*index];
+        let f = &mut found[*at];
         if f.entity != entity {
             f.rule = finder.ids.short.clone();
         }
@@ -298,7 +318,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let near = |h: &dateline_lang::Hit| [c.locative, c.unit_place, c.takes].contains(&h.class) && h.end == f.start;
         hits.is_some_and(|hits| hits.iter().any(near)) || words.hit(f.end as usize, c.unit_place).is_some()
     };
-    let places: Vec<String> = found
+    let places: RapidHashSet<String> = found
         .iter()
         .filter(|f| f.kind == MentionKind::Place && located(f))
         .map(|f| f.entity.clone())
@@ -322,8 +342,10 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         if parts.len() > 1 || parts.first().is_none_or(|p| p.len() < 2) {
             continue;
         }
-        let bearers: Vec<&Person> = people
-            .iter()
+        let bearers: Vec<&Person> = index
+            .of(&parts, &people)
+            .into_iter()
+            .map(|p| &people[p])
             .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
         let last = bearers
@@ -337,11 +359,23 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         }
     }
     aliases(finder, words, found);
+    let mut held: RapidHashMap<&str, Vec<usize>> = RapidHashMap::default();
+    for (p, person) in people.iter().enumerate() {
+        for (role, _) in &person.roles {
+            let list = held.entry(office_of(role)).or_default();
+            if list.last() != Some(&p) {
+                list.push(p);
+            }
+        }
+    }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
         let Some(title) = &f.title else { continue };
         let (role, of) = (office(&title.role), title.of.clone());
-        let holders: Vec<&Person> = people
-            .iter()
+        let holders: Vec<&Person> = held
+            .get(office_of(&role))
+            .into_iter()
+            .flatten()
+            .map(|&p| &people[p])
             .filter(|p| {
                 p.roles.iter().any(|(r, o)| {
                     let same = *r == role || (role == "Leader" || *r == "Leader") && leads(&role) && leads(r);
@@ -359,9 +393,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
 
 /// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
 fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
-    let cue = finder.classes.alias_cue;
-    let cues = (0..words.tokens.len()).filter_map(|t| words.hit(t, cue));
-    for cue in cues {
+    for cue in words.all_of(finder.classes.alias_cue) {
         let quote = |t: u32| matches!(words.word(t as usize), "\"" | "“" | "‘" | "'" | ":");
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
         let before = cue.start - u32::from(cue.start > 0 && mark(cue.start - 1));
@@ -395,6 +427,11 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             f.rule = finder.ids.short.clone();
         }
     }
+}
+
+/// One word for all roles that may stand for each other, as far as this room knows.
+fn office_of(role: &str) -> &str {
+    if leads(role) { "Leader" } else { role }
 }
 
 /// A role that "the leader of" its country may stand for.

@@ -5,7 +5,7 @@
 use super::{Finder, Found, fold, runs};
 use dateline_lang::{Pack, Words};
 use dateline_model::MentionKind;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// "Bộ Quốc phòng", "Quân đội", "the parliament" without a state take that of the nearest such name with one before it, else
 /// the first behind it; else, for bodies of states, the one country that the report is about.
@@ -70,15 +70,6 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
         .map(|f| (f.start, f.end))
         .collect();
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
-        if longer
-            .iter()
-            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
-        {
-            continue;
-        }
-        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
-            continue;
-        };
         let before = (f.start as usize).checked_sub(1);
         if before.is_some_and(|b| {
             words
@@ -94,9 +85,19 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
                 at = hit.end as usize;
             }
         }
-        if words.hit(at, c.says).is_some() || words.hit(at, c.capital_acts).is_some() {
-            f.metonym_for = Some(format!("government-of-{state}"));
+        if words.hit(at, c.says).is_none() && words.hit(at, c.capital_acts).is_none() {
+            continue;
         }
+        if longer
+            .iter()
+            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
+        {
+            continue;
+        }
+        let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
+            continue;
+        };
+        f.metonym_for = Some(format!("government-of-{state}"));
     }
 }
 
@@ -106,27 +107,32 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
     let mut added: Vec<Found> = Vec::new();
     let is_country = |f: &Found| f.point.as_ref().is_some_and(|p| p.resolution == "country");
     // Whose office is of which state, as this report says.
-    let offices: Vec<(String, String)> = found
+    let countries: RapidHashSet<&str> = found
+        .iter()
+        .filter(|p| is_country(p))
+        .map(|p| p.entity.as_str())
+        .collect();
+    let offices: RapidHashMap<String, String> = found
         .iter()
         .filter_map(|f| {
             let of = f.title.as_ref()?.of.clone()?;
-            found
-                .iter()
-                .any(|p| p.entity == of && is_country(p))
-                .then(|| (f.entity.clone(), of))
+            countries.contains(of.as_str()).then(|| (f.entity.clone(), of))
         })
         .collect();
+    let mut named = vec![false; words.tokens.len()];
+    for f in found.iter() {
+        named[f.start as usize..f.end as usize].fill(true);
+    }
     let mut at = 0;
-    while at < words.tokens.len() {
-        let Some(hit) = words.hit(at, c.pronoun) else {
-            at += 1;
-            continue;
-        };
+    for hit in words.all_of(c.pronoun) {
         let (start, end) = (hit.start, hit.end);
-        at = end as usize;
+        if start < at {
+            continue;
+        }
+        at = end;
         let kind = pack.value(hit).and_then(toml::Value::as_str).unwrap_or("");
         // "ông Peskov", "ông chủ": part of a name or another word.
-        if found.iter().any(|f| f.overlaps(start, end)) || runs::is_capital(words, end as usize) {
+        if named[start as usize..end as usize].contains(&true) || runs::is_capital(words, end as usize) {
             continue;
         }
         // "hai nước này": more than one.
@@ -138,8 +144,16 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
             f.end <= start
                 && (s == sentence || s + 1 == sentence && words.sentences[s as usize].paragraph + 1 >= paragraph)
         };
+        // Both lists are by start, so that those of the two sentences stand together.
+        let first = words.sentences[sentence.saturating_sub(1) as usize].start;
+        let around = |list: &[Found]| {
+            let from = list.partition_point(|f| f.start < first);
+            from..from.max(list.partition_point(|f| f.start < start))
+        };
+        let (of_found, of_added) = (around(found), around(&added));
         let last = |wanted: &dyn Fn(&Found) -> bool| -> Option<&Found> {
-            let mut candidates: Vec<&Found> = found.iter().chain(&added).filter(near).filter(|f| wanted(f)).collect();
+            let both = found[of_found.clone()].iter().chain(&added[of_added.clone()]);
+            let mut candidates: Vec<&Found> = both.filter(near).filter(|f| wanted(f)).collect();
             candidates.sort_by_key(|f| f.start);
             let best = *candidates.last()?;
             // Two different ones in the same sentence leave it open, but for the one that begins the sentence.
@@ -163,16 +177,10 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
             _ if plural => None,
             "country" => {
                 // Who speaks in this sentence speaks of the state whose office they hold.
-                let speaker = found
+                let speaker = found[of_found.clone()]
                     .iter()
                     .filter(|f| f.end <= start && words.tokens[f.start as usize].sentence == sentence && person(f))
-                    .filter_map(|f| {
-                        offices
-                            .iter()
-                            .rev()
-                            .find(|(e, _)| *e == f.entity)
-                            .map(|(_, of)| of.as_str())
-                    })
+                    .filter_map(|f| offices.get(&f.entity).map(String::as_str))
                     .next_back();
                 match speaker {
                     Some(of) => found.iter().rfind(|f| f.entity == of && is_country(f)),
@@ -181,7 +189,7 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                             f.end <= start
                                 && words.tokens[f.start as usize].sentence == words.tokens[best.start as usize].sentence
                         };
-                        found
+                        found[of_found.clone()]
                             .iter()
                             .filter(in_same)
                             .filter(|f| is_country(f))

@@ -4,6 +4,7 @@
 
 use super::fold::is_syllable;
 use dateline_lang::{Caps, ClassId, TokenKind, Words};
+use dateline_model::Span;
 
 /// How a language writes names.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +85,32 @@ pub(super) fn find(words: &Words<'_>, particle: Option<ClassId>, habits: Habits)
         }
     }
     runs
+}
+
+/// Runs without the tokens that these spans have a part of.
+pub(super) fn cut(words: &Words<'_>, runs: Vec<Run>, spans: impl Iterator<Item = Span>) -> Vec<Run> {
+    let mut out = vec![false; words.tokens.len()];
+    for span in spans {
+        let first = words.tokens.partition_point(|t| t.span.end <= span.start);
+        let behind = words.token_at(span.end as usize);
+        out[first..behind.max(first)].fill(true);
+    }
+    let mut cut = Vec::with_capacity(runs.len());
+    for run in runs {
+        let mut start = run.start;
+        for t in run.start..run.end {
+            if out[t as usize] {
+                if start < t {
+                    cut.push(Run { start, end: t });
+                }
+                start = t + 1;
+            }
+        }
+        if start < run.end {
+            cut.push(Run { start, end: run.end });
+        }
+    }
+    cut
 }
 
 /// One past the last token of the run that begins at a token.

@@ -5,6 +5,7 @@
 use super::{Finder, Found, fold, runs};
 use dateline_lang::Words;
 use dateline_model::MentionKind;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// Letters that a name must have to be taken for another. Chosen, not measured: below, too many names are one letter apart.
 const LONG: usize = 7;
@@ -13,7 +14,9 @@ const LONG: usize = 7;
 pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     acronyms(words, found);
     let form = |f: &Found| runs::parts(words, f.start, f.end).concat();
-    let mut known: Vec<(usize, String)> = Vec::new();
+    let mut known: Option<Known> = None;
+    // By form: the answer is the same for all names that are written alike.
+    let mut settled: RapidHashMap<String, Option<usize>> = RapidHashMap::default();
     for i in 0..found.len() {
         if !found[i].own_words
             || matches!(found[i].kind, MentionKind::Role)
@@ -22,26 +25,27 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         {
             continue;
         }
-        if known.is_empty() {
-            known = found
-                .iter()
-                .enumerate()
-                .filter(|(_, f)| !f.own_words && f.kind != MentionKind::Role && bytes_of(words, f) >= LONG)
-                .map(|(k, f)| (k, form(f)))
-                .filter(|(_, form)| form.len() >= LONG)
-                .collect();
-        }
+        let known = known.get_or_insert_with(|| {
+            let mut known = Known::default();
+            for (k, f) in found.iter().enumerate() {
+                if !f.own_words && f.kind != MentionKind::Role && bytes_of(words, f) >= LONG {
+                    known.add(k, form(f));
+                }
+            }
+            known
+        });
         let own = form(&found[i]);
         if own.len() < LONG {
             continue;
         }
-        let most = if own.len() >= 10 { 2 } else { 1 };
-        let near = known
-            .iter()
-            .find(|(_, other)| {
-                other.as_bytes()[0] == own.as_bytes()[0] && *other != own && fold::distance(&own, other, most).is_some()
-            })
-            .map(|(k, _)| *k);
+        let near = match settled.get(&own) {
+            Some(near) => *near,
+            None => {
+                let near = known.near(&own);
+                settled.insert(own, near);
+                near
+            }
+        };
         if let Some(k) = near {
             let (kind, entity, name, point) = (
                 found[k].kind,
@@ -54,6 +58,37 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             f.rule = finder.ids.spelling.clone();
             f.own_words = false;
         }
+    }
+}
+
+/// The forms of the names that are known, where each stands first; by first letter and length, so that a name is compared
+/// with few.
+#[derive(Default)]
+struct Known {
+    seen: RapidHashSet<String>,
+    blocks: RapidHashMap<(u8, usize), Vec<(usize, String)>>,
+}
+
+impl Known {
+    fn add(&mut self, at: usize, form: String) {
+        if form.len() < LONG || self.seen.contains(&form) {
+            return;
+        }
+        let block = self.blocks.entry((form.as_bytes()[0], form.len())).or_default();
+        block.push((at, form.clone()));
+        self.seen.insert(form);
+    }
+
+    /// The first that differs from a form by a letter or two, but not by none.
+    fn near(&self, own: &str) -> Option<usize> {
+        let most = if own.len() >= 10 { 2 } else { 1 };
+        (own.len() - most..=own.len() + most)
+            .filter_map(|length| self.blocks.get(&(own.as_bytes()[0], length)))
+            .filter_map(|block| {
+                let fits = |(_, other): &&(usize, String)| other != own && fold::distance(own, other, most).is_some();
+                block.iter().find(fits).map(|(at, _)| *at)
+            })
+            .min()
     }
 }
 
