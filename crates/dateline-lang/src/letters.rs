@@ -17,6 +17,9 @@ impl CharTraits {
     /// own lower case.
     pub const PLAIN: CharTraits = CharTraits(16);
 
+    /// What each of the letters a to z is.
+    pub const SMALL: CharTraits = CharTraits(latin()[b'a' as usize]);
+
     /// Of a code point.
     #[inline]
     pub fn of(point: u32) -> CharTraits {
@@ -118,6 +121,16 @@ const fn additional() -> [u8; 0x100] {
     table
 }
 
+/// How many letters a to z stand from a byte on: most letters of our texts, each of them [`CharTraits::SMALL`].
+#[inline]
+pub fn small_letters(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while bytes.get(end).is_some_and(u8::is_ascii_lowercase) {
+        end += 1;
+    }
+    end - at
+}
+
 /// The code point that begins at a byte of UTF-8, and its bytes.
 #[inline]
 pub fn point_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
@@ -209,6 +222,13 @@ pub fn push_lower(c: char, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_letters_are_all_alike() {
+        assert!((b'a'..=b'z').all(|b| CharTraits::of(u32::from(b)) == CharTraits::SMALL));
+        assert_eq!(small_letters("Xin chào".as_bytes(), 1), 2);
+        assert_eq!(small_letters(b"abc", 3), 0);
+    }
 
     #[test]
     fn the_short_ways_say_what_the_long_ways_say() {

@@ -1,6 +1,6 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
-use crate::letters::{CharTraits, point_at};
+use crate::letters::{CharTraits, point_at, small_letters};
 use crate::vocabulary::WordId;
 use dateline_model::Span;
 
@@ -71,7 +71,16 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
         } else if traits.any(CharTraits::LETTER) {
             let first_upper = traits.any(CharTraits::UPPER);
             let (mut letters, mut upper) = (1u32, u32::from(first_upper));
-            while let Some((point, width)) = point_at(bytes, at) {
+            loop {
+                let run = small_letters(bytes, at);
+                if run > 0 {
+                    letters += run as u32;
+                    all = all.and(CharTraits::SMALL);
+                    at += run;
+                }
+                let Some((point, width)) = point_at(bytes, at) else {
+                    break;
+                };
                 let traits = CharTraits::of(point);
                 if traits.any(CharTraits::LETTER) {
                     // A lower-case letter followed by a capital is two words glued by a scraper ("PhươngTheo"), except in

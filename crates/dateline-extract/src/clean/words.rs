@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{CharTraits, point_at, push_lower};
+use dateline_lang::{CharTraits, point_at, push_lower, small_letters};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -102,7 +102,16 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
         let mut own = usize::from(first.any(CharTraits::LETTER));
         let mut small = first.any(CharTraits::LOWER);
         let mut cut = false;
-        while let Some((point, width)) = point_at(bytes, at) {
+        loop {
+            let run = small_letters(bytes, at);
+            if run > 0 {
+                (any, all) = (any.or(CharTraits::SMALL), all.and(CharTraits::SMALL));
+                (own, small) = (own + run, true);
+                at += run;
+            }
+            let Some((point, width)) = point_at(bytes, at) else {
+                break;
+            };
             let t = CharTraits::of(point);
             cut = small && t.any(CharTraits::UPPER);
             if cut || !inside(point, t) {
