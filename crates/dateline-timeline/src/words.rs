@@ -4,6 +4,7 @@ use dateline_lang::push_lower;
 use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A stable hash of bytes. Fixed across runs, machines and versions, because ids and order hang on it.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
@@ -122,16 +123,37 @@ pub(crate) fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
 }
 
+/// A map by words, which are hashes already and are not hashed again. Looked up, never walked.
+pub(crate) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Given>>;
+
+/// Gives back the hash that it is given.
+#[derive(Default)]
+pub(crate) struct Given(u64);
+
+impl Hasher for Given {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = word;
+    }
+}
+
 /// How rare each word is.
 pub(crate) struct Rarity {
     texts: usize,
-    found_in: HashMap<u64, u32>,
+    found_in: ByHash<u32>,
 }
 
 impl Rarity {
     /// Counts in how many of the word sets each word stands.
     pub(crate) fn of<'a>(sets: impl Iterator<Item = &'a [u64]>) -> Rarity {
-        let (mut texts, mut found_in) = (0, HashMap::new());
+        let (mut texts, mut found_in) = (0, ByHash::default());
         for set in sets {
             texts += 1;
             for word in set {

@@ -118,7 +118,7 @@ const TRIES: usize = 8;
 const SAMPLES: usize = 3;
 
 /// Share of the budget from which on a page is full enough.
-const FULL: f64 = 0.85;
+const FULL: f64 = 0.8;
 
 /// The leanest page with as many entries as fit, or nearly, those first that most sources stand behind.
 fn fullest(view: &mut View<'_>, budget: usize, all: usize) -> String {
@@ -129,7 +129,7 @@ fn fullest(view: &mut View<'_>, budget: usize, all: usize) -> String {
     for _ in 0..SAMPLES {
         view.show(Level::LAST, most);
         let room = most as f64 * budget as f64 / sampled(view).max(1) as f64;
-        most = ((room * 0.92) as usize).clamp(1, all.max(1));
+        most = ((room * 0.8) as usize).clamp(1, all.max(1));
     }
     for _ in 0..TRIES {
         most = most.clamp(fits + 1, too_many.saturating_sub(1).max(fits + 1));

@@ -170,7 +170,7 @@ fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(us
         pairs.extend(before.iter().map(|(_, a)| Pair::of(*a, b)));
     });
     // A pair stands once for each list that led to it; where one did, it may have more terms that others crowd.
-    let led = pairs.chunk_by(|x, y| x == y);
+    let led = pairs.par_chunk_by(|x, y| x == y);
     let enough = |same: &&[Pair]| {
         let (a, b) = same[0].both();
         let terms = || shared(&profiles[a].terms, &profiles[b].terms);
