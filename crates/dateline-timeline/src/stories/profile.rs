@@ -3,11 +3,11 @@
 use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::linking::Links;
-use crate::words::{Rarity, Vector, hash, mix, shared, words};
+use crate::words::{ByHash, Rarity, Vector, hash, mix, shared, words};
 use dateline_model::{MentionKind, days_between};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the words in the likeness of two reports; the rest is the entities'.
 const WORDS: f64 = 0.6;
@@ -88,13 +88,11 @@ pub(super) struct Dense {
 impl Dense {
     /// Numbers the words.
     pub(super) fn of(profiles: &[Profile]) -> Dense {
-        let all = sorted(
-            profiles
-                .iter()
-                .flat_map(|p| p.words.0.iter().map(|(k, _)| *k))
-                .collect(),
-        );
-        let numbers: HashMap<u64, u32> = all.iter().copied().zip(0..).collect();
+        let keys = |p: &Profile| p.words.0.iter().map(|(k, _)| *k).collect::<Vec<u64>>();
+        let mut all: Vec<u64> = profiles.iter().flat_map(keys).collect();
+        all.par_sort_unstable();
+        all.dedup();
+        let numbers: ByHash<u32> = all.iter().copied().zip(0..).collect();
         let ids = profiles
             .par_iter()
             .map(|p| p.words.0.iter().map(|(k, _)| numbers[k]).collect())
