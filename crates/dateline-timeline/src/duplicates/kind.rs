@@ -40,8 +40,8 @@ const DAYS_APART: i64 = 3;
 const ENTITIES: f64 = 0.5;
 
 /// What is compared of a report.
-pub(super) struct Sketch {
-    words: Vec<u64>,
+pub(super) struct Sketch<'a> {
+    words: &'a [u64],
     shingles: Vec<u64>,
     prints: Vec<u64>,
     url: Option<u64>,
@@ -54,8 +54,8 @@ pub(super) struct Sketch {
     published: Interval,
 }
 
-impl Sketch {
-    pub(super) fn of(corpus: &Corpus, report: usize) -> Sketch {
+impl<'a> Sketch<'a> {
+    pub(super) fn of(corpus: &'a Corpus, report: usize) -> Sketch<'a> {
         let doc = corpus.reports[report];
         let mut facts: Vec<u64> = Vec::new();
         for event in &doc.events {
@@ -77,8 +77,8 @@ impl Sketch {
             list.dedup();
             list
         };
-        let words = corpus.words[report].clone();
-        let in_order = shingles(&words);
+        let words = corpus.words[report].as_slice();
+        let in_order = shingles(words);
         Sketch {
             prints: winnow(&in_order),
             shingles: once(in_order),

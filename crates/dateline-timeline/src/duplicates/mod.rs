@@ -141,7 +141,7 @@ fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
         same.len() >= (few / PRINTS).max(2).min(few)
     });
     let mut pairs: Vec<Pair> = several.map(|same| same[0]).collect();
-    pairs.extend(pairs_of(lists(&Sketch::keys), near));
+    pairs.extend(pairs_of(lists(&|s| s.keys()), near));
     pairs.sort_unstable();
     pairs.dedup();
     pairs.into_iter().map(Pair::both).collect()
