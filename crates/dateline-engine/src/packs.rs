@@ -16,20 +16,8 @@ use std::path::Path;
 pub fn axioms(dir: Option<&Path>) -> Result<Axioms, Error> {
     let axioms = Axioms::load(&load(dir)?)?;
     let failures = if dir.is_some() { axioms.check() } else { Vec::new() };
-    if failures.is_empty() {
-        return Ok(axioms);
-    }
-    let first = failures
-        .iter()
-        .take(10)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\n");
-    Err(PackError::Examples {
-        count: failures.len(),
-        first,
-    }
-    .into())
+    PackError::of_examples(&failures)?;
+    Ok(axioms)
 }
 
 /// The built-in packs, or, where `dir` is given, those with the folders of `dir` in place of the built-in ones of the same name.

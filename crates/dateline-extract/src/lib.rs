@@ -175,19 +175,7 @@ impl Extractor {
                 failures.extend(rest.told.iter().flat_map(|t| t.standings.check(&rooms.pack)));
             }
         }
-        if failures.is_empty() {
-            return Ok(());
-        }
-        let first = failures
-            .iter()
-            .take(10)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("\n");
-        Err(PackError::Examples {
-            count: failures.len(),
-            first,
-        })
+        PackError::of_examples(&failures)
     }
 
     /// The rooms that read a language, compiled up to `last` at least; those of `und` where it has no pack.

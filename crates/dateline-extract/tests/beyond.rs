@@ -1,24 +1,14 @@
 //! Who and when: what events take from beyond their own clause, in our own sentences.
 
+mod common;
+
 use dateline_extract::Extractor;
 use dateline_lang::PackFiles;
-use dateline_model::{Capture, Content, EventMention, Known, Plover};
+use dateline_model::{EventMention, Plover};
 
 /// The events of a text published on 2024-05-20.
 fn events(extractor: &Extractor, tag: &str, text: &str) -> Vec<EventMention> {
-    let capture = Capture {
-        id: "events".into(),
-        path: "events.txt".into(),
-        record: None,
-        media_type: "text/plain".into(),
-        content: Content::Text(text.to_string()),
-        known: Known {
-            language: Some(tag.into()),
-            published: Some("2024-05-20".into()),
-            ..Known::default()
-        },
-    };
-    extractor.read(&capture).events
+    common::report(extractor, tag, Some("2024-05-20"), text).events
 }
 
 fn extractor() -> Extractor {

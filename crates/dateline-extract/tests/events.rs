@@ -1,24 +1,13 @@
 //! Who, when and whether, in our own sentences.
 
+mod common;
+
 use dateline_extract::Extractor;
 use dateline_lang::PackFiles;
-use dateline_model::{Capture, Content, Known};
 
 /// "TYPE status actor,… when" of every event of a report published on a day.
 fn events(extractor: &Extractor, tag: &str, published: &str, text: &str) -> Vec<String> {
-    let capture = Capture {
-        id: "events".into(),
-        path: "events.txt".into(),
-        record: None,
-        media_type: "text/plain".into(),
-        content: Content::Text(text.to_string()),
-        known: Known {
-            language: Some(tag.into()),
-            published: Some(published.into()),
-            ..Known::default()
-        },
-    };
-    let report = extractor.read(&capture);
+    let report = common::report(extractor, tag, Some(published), text);
     let one = |e: &dateline_model::EventMention| {
         let actor: Vec<&str> = e.actor.iter().map(|p| p.name.as_str()).collect();
         let day = |d: Option<jiff::civil::Date>| d.map_or("..".to_string(), |d| d.to_string());

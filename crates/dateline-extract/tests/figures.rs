@@ -1,23 +1,13 @@
 //! Figures: bounds, modifiers and units, in our own sentences.
 
+mod common;
+
 use dateline_extract::Extractor;
 use dateline_lang::PackFiles;
-use dateline_model::{Capture, Content, Known};
 
 /// (words, low, high, modifier, unit) of every figure.
 fn figures(extractor: &Extractor, tag: &str, text: &str) -> Vec<(String, u64, u64, &'static str, String)> {
-    let capture = Capture {
-        id: "figures".into(),
-        path: "figures.txt".into(),
-        record: None,
-        media_type: "text/plain".into(),
-        content: Content::Text(text.to_string()),
-        known: Known {
-            language: Some(tag.into()),
-            ..Known::default()
-        },
-    };
-    let report = extractor.read(&capture);
+    let report = common::report(extractor, tag, None, text);
     let all = report.events.iter().flat_map(|e| &e.figures);
     all.map(|f| {
         let words = f.span.of(&report.document.text).to_string();

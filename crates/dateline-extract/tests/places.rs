@@ -1,23 +1,14 @@
 //! Which of several places of one name is meant, and which names of places are persons, in our own sentences.
 
+mod common;
+
 use dateline_extract::Extractor;
 use dateline_lang::PackFiles;
-use dateline_model::{Capture, Content, Known, MentionKind};
+use dateline_model::MentionKind;
 
 /// (words, kind, entity) of every name in a report.
 fn names(extractor: &Extractor, tag: &str, text: &str) -> Vec<(String, MentionKind, String)> {
-    let capture = Capture {
-        id: "places".into(),
-        path: "places.txt".into(),
-        record: None,
-        media_type: "text/plain".into(),
-        content: Content::Text(text.to_string()),
-        known: Known {
-            language: Some(tag.into()),
-            ..Known::default()
-        },
-    };
-    let report = extractor.read(&capture);
+    let report = common::report(extractor, tag, None, text);
     let words = |m: &dateline_model::Mention| m.span.of(&report.document.text).to_string();
     report
         .mentions

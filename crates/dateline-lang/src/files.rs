@@ -48,6 +48,25 @@ pub enum PackError {
     Empty,
 }
 
+/// Failed examples that a message shows; the rest is counted.
+const SHOWN: usize = 10;
+
+impl PackError {
+    /// Nothing where every example holds.
+    ///
+    /// # Errors
+    /// Some do not; the message has the first of them.
+    pub fn of_examples(failures: &[String]) -> Result<(), PackError> {
+        if failures.is_empty() {
+            return Ok(());
+        }
+        Err(PackError::Examples {
+            count: failures.len(),
+            first: failures[..failures.len().min(SHOWN)].join("\n"),
+        })
+    }
+}
+
 /// Path below the packs' folder (with `/`) → content. The engine reads folders into this; the quiet rooms only see this.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {

@@ -251,6 +251,17 @@ pub struct Published {
     pub candidates: Vec<Candidate>,
 }
 
+/// Widest publication date, in days, that places a report among others: a bound of decades is true and says nothing of age.
+const PLACES: i64 = 366;
+
+impl Published {
+    /// The day by which a report is older or younger than others: the best one, else a bound that is not years wide.
+    pub fn order_day(&self) -> Option<Date> {
+        let narrow = self.interval.days().is_some_and(|n| n <= PLACES);
+        self.best.earliest.or(self.interval.earliest.filter(|_| narrow))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,9 +4,6 @@ use crate::words::placed;
 use dateline_model::{AnnotatedDocument, Interval, Span};
 use rayon::prelude::*;
 
-/// Widest publication date, in days, that tells how old a report is.
-const YEAR: i64 = 366;
-
 /// The reports of one call, sorted, with what several rooms ask of them.
 pub(crate) struct Corpus<'a> {
     /// By id, then path, then text. A report that was given twice (the same id and the same text) stands once.
@@ -56,11 +53,7 @@ impl<'a> Corpus<'a> {
 
     /// What sorts reports by age: best day, then id (which the index is). Unknown comes last.
     pub(crate) fn age(&self, report: usize) -> (bool, Option<jiff::civil::Date>, usize) {
-        let days = self.published(report);
-        // A bound of decades ("since there were aeroplanes") is true and says nothing of age.
-        let fine = days.days().is_some_and(|n| n <= YEAR);
-        let bound = days.earliest.or(days.latest).filter(|_| fine);
-        let best = self.reports[report].published.best.earliest.or(bound);
+        let best = self.reports[report].published.order_day();
         (best.is_none(), best, report)
     }
 }

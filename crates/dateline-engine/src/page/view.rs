@@ -196,13 +196,7 @@ impl<'a> View<'a> {
             })
             .collect();
         reports.sort_by_cached_key(|r| {
-            let days = r.line.published.interval;
-            // A bound of decades places a report nowhere.
-            let bound = days
-                .earliest
-                .or(days.latest)
-                .filter(|_| days.days().is_some_and(|n| n <= 366));
-            let best = r.line.published.best.earliest.or(bound);
+            let best = r.line.published.order_day();
             (best.is_none(), best, r.name().to_string(), r.line.id.clone())
         });
         let numbers = reports

@@ -1,6 +1,6 @@
 //! Rows as ACLED has them, typed by the table of the packs.
 
-use super::{Cell, Told, day, put};
+use super::{Cell, Told, day, put, put_point};
 use dateline_lang::PackFiles;
 use dateline_model::Plover;
 use serde::Deserialize;
@@ -194,20 +194,7 @@ pub(super) fn cells(told: &Told<'_>) -> Option<Vec<Cell>> {
         let words = told.located(&place.entity);
         put(&mut cells, "location", place.name.clone(), "coder.place", words.clone());
         if let Some(point) = &place.point {
-            put(
-                &mut cells,
-                "latitude",
-                point.latitude.to_string(),
-                "coder.place.gazetteer",
-                words.clone(),
-            );
-            put(
-                &mut cells,
-                "longitude",
-                point.longitude.to_string(),
-                "coder.place.gazetteer",
-                words.clone(),
-            );
+            put_point(&mut cells, point, &words);
             let precision = place_precision(&point.resolution)
                 .map(|p| p.to_string())
                 .unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::wire::{Day, Texts};
 use dateline_lang::PackFiles;
 use dateline_model::{
-    AnnotatedDocument, ClusterFigure, Event, EventMention, Participant, ReportRef, Span, Status, Timeline,
+    AnnotatedDocument, ClusterFigure, Event, EventMention, GeoPoint, Participant, ReportRef, Span, Status, Timeline,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -336,6 +336,19 @@ fn put(cells: &mut Vec<Cell>, column: &'static str, value: String, rule: &'stati
             rule,
             evidence,
         });
+    }
+}
+
+/// The coordinates of a place, as both schemes have them.
+fn put_point(cells: &mut Vec<Cell>, point: &GeoPoint, words: &[Evidence]) {
+    for (column, degrees) in [("latitude", point.latitude), ("longitude", point.longitude)] {
+        put(
+            cells,
+            column,
+            degrees.to_string(),
+            "coder.place.gazetteer",
+            words.to_vec(),
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows as UCDP GED has them: violence, with the codebook's precisions.
 
-use super::{Cell, DRAFT, Told, day, put};
+use super::{Cell, DRAFT, Told, day, put, put_point};
 use dateline_model::Plover;
 
 /// Columns of GED, version 24, in its order.
@@ -204,20 +204,7 @@ pub(super) fn cells(told: &Told<'_>) -> Option<Vec<Cell>> {
                 "coder.place.precision",
                 words.clone(),
             );
-            put(
-                &mut cells,
-                "latitude",
-                point.latitude.to_string(),
-                "coder.place.gazetteer",
-                words.clone(),
-            );
-            put(
-                &mut cells,
-                "longitude",
-                point.longitude.to_string(),
-                "coder.place.gazetteer",
-                words.clone(),
-            );
+            put_point(&mut cells, point, &words);
             let wkt = format!("POINT ({} {})", point.longitude, point.latitude);
             put(&mut cells, "geom_wkt", wkt, "coder.place.gazetteer", words.clone());
             if point.resolution == "country" {

@@ -16,18 +16,16 @@
 //! Optionals and alternatives are written out into sequences, and all sequences of all rules share one trie over words
 //! and classes: a text position costs a look-up, whatever the number of rules.
 
+mod parse;
+
 use crate::files::PackError;
 use crate::rules::Rule;
-use crate::tokens::{Caps, TokenKind, tokenize};
+use crate::tokens::{Caps, TokenKind};
 use crate::vocabulary::{ClassId, Vocabulary, WordId};
 use crate::words::{Hit, Words};
+use parse::{Sequence, sequences};
 use rapidhash::RapidHashMap;
 use std::ops::Range;
-
-/// Tokens that a gap without a number may hold.
-const GAP: u8 = 8;
-/// Sequences that one pattern may be written out into; more means that it should be several patterns.
-const EXPANSION: usize = 4096;
 
 /// A captured part of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,15 +196,6 @@ pub struct PatternSet {
 /// The steps of a match on its way: first token, one past the last, value of the hit.
 type Path = Vec<(u32, u32, Option<u32>)>;
 
-#[derive(Clone, Debug)]
-enum Ast {
-    Step(Step, Option<u16>),
-    Sequence(Vec<Ast>),
-    Either(Vec<Ast>),
-    Maybe(Box<Ast>),
-    Named(u16, Box<Ast>),
-}
-
 impl PatternSet {
     /// Compiles rules; a match gives the index of its rule in `rules`.
     ///
@@ -230,34 +219,19 @@ impl PatternSet {
                 message,
             };
             for (which, pattern) in rule.patterns.iter().enumerate() {
-                let ast = Parser {
-                    vocabulary,
-                    names: &mut set.names,
-                    rest: pattern,
-                    glue: false,
-                }
-                .parse_all()
-                .map_err(|e| fail(format!("`{pattern}`: {e}")))?;
-                let sequences = expand(&ast).map_err(|e| fail(format!("`{pattern}`: {e}")))?;
-                for sequence in sequences {
+                let sequences = sequences(vocabulary, &mut set.names, pattern);
+                for sequence in sequences.map_err(|e| fail(format!("`{pattern}`: {e}")))? {
                     set.insert(number as u32, which as u16, &sequence);
                 }
             }
             let mut guard = |phrases: &[String]| -> Result<Vec<Vec<Step>>, PackError> {
-                let mut sequences = Vec::new();
+                let mut steps = Vec::new();
                 for phrase in phrases {
-                    let mut names = Vec::new();
-                    let ast = Parser {
-                        vocabulary,
-                        names: &mut names,
-                        rest: phrase,
-                        glue: false,
-                    }
-                    .parse_all()
-                    .map_err(|e| fail(format!("`{phrase}`: {e}")))?;
-                    sequences.extend(expand(&ast).map_err(&fail)?.into_iter().map(|s| s.steps));
+                    let sequences = sequences(vocabulary, &mut Vec::new(), phrase);
+                    let sequences = sequences.map_err(|e| fail(format!("`{phrase}`: {e}")))?;
+                    steps.extend(sequences.into_iter().map(|s| s.steps));
                 }
-                Ok(sequences)
+                Ok(steps)
             };
             let guards = (guard(&rule.not_after)?, guard(&rule.not_before)?);
             set.guards.push(guards);
@@ -548,240 +522,6 @@ fn ends_at(words: &Words<'_>, phrase: &[Step], end: usize) -> bool {
         return at.is_some_and(|at| at < end && starts_at(words, phrase, at) == Some(end));
     }
     (first..end).any(|at| starts_at(words, phrase, at) == Some(end))
-}
-
-#[derive(Clone, Debug, Default)]
-struct Sequence {
-    steps: Vec<Step>,
-    captures: Vec<(u16, u16, u16)>,
-}
-
-fn expand(ast: &Ast) -> Result<Vec<Sequence>, String> {
-    let mut done = vec![Sequence::default()];
-    extend(&mut done, ast)?;
-    done.retain(|s| !s.steps.is_empty());
-    if done.is_empty() {
-        return Err("matches nothing; at least one item must not be optional".into());
-    }
-    Ok(done)
-}
-
-fn extend(sequences: &mut Vec<Sequence>, ast: &Ast) -> Result<(), String> {
-    match ast {
-        Ast::Step(step, name) => {
-            for s in sequences.iter_mut() {
-                let at = s.steps.len() as u16;
-                s.steps.push(*step);
-                s.captures.extend(name.map(|n| (n, at, at + 1)));
-            }
-        }
-        Ast::Sequence(items) => {
-            for item in items {
-                extend(sequences, item)?;
-            }
-        }
-        Ast::Either(choices) => {
-            let mut all = Vec::new();
-            for choice in choices {
-                let mut branch = sequences.clone();
-                extend(&mut branch, choice)?;
-                all.append(&mut branch);
-            }
-            *sequences = all;
-        }
-        Ast::Maybe(inner) => {
-            let mut with = sequences.clone();
-            extend(&mut with, inner)?;
-            with.append(sequences);
-            *sequences = with;
-        }
-        Ast::Named(name, inner) => {
-            let mut all = Vec::new();
-            for s in sequences.drain(..) {
-                let from = s.steps.len() as u16;
-                let mut branch = vec![s];
-                extend(&mut branch, inner)?;
-                for b in &mut branch {
-                    let to = b.steps.len() as u16;
-                    b.captures.push((*name, from, to));
-                }
-                all.append(&mut branch);
-            }
-            *sequences = all;
-        }
-    }
-    if sequences.len() > EXPANSION {
-        return Err(format!("more than {EXPANSION} alternatives; write several patterns"));
-    }
-    Ok(())
-}
-
-struct Parser<'a> {
-    vocabulary: &'a mut Vocabulary,
-    names: &'a mut Vec<String>,
-    rest: &'a str,
-    /// No white space stood before what comes next.
-    glue: bool,
-}
-
-impl Parser<'_> {
-    fn parse_all(mut self) -> Result<Ast, String> {
-        let ast = self.sequence(0)?;
-        match self.rest.chars().next() {
-            None => Ok(ast),
-            Some(c) => Err(format!("`{c}` closes nothing; write `\\{c}` for the sign itself")),
-        }
-    }
-
-    fn name(&mut self, name: &str) -> u16 {
-        let at = self.names.iter().position(|n| n == name).unwrap_or_else(|| {
-            self.names.push(name.to_string());
-            self.names.len() - 1
-        });
-        at as u16
-    }
-
-    fn sequence(&mut self, depth: usize) -> Result<Ast, String> {
-        if depth > 16 {
-            return Err("brackets nested more than 16 deep".into());
-        }
-        let mut items = Vec::new();
-        loop {
-            let trimmed = self.rest.trim_start();
-            if trimmed.len() != self.rest.len() {
-                self.glue = false;
-                self.rest = trimmed;
-            }
-            let Some(c) = self.rest.chars().next() else { break };
-            match c {
-                ']' | ')' | '>' | '|' => break,
-                '[' => {
-                    let (glue, inner) = self.bracket(depth, ']')?;
-                    items.push(Ast::Maybe(Box::new(inner)));
-                    self.glue = glue;
-                }
-                '(' => {
-                    let (_, inner) = self.bracket(depth, ')')?;
-                    items.push(inner);
-                    self.glue = true;
-                }
-                '<' => {
-                    self.rest = &self.rest[1..];
-                    let end = self
-                        .rest
-                        .find(char::is_whitespace)
-                        .ok_or("`<` wants a name, then a space: `<cue said>`")?;
-                    let name = self.rest[..end].to_string();
-                    self.rest = self.rest[end..].trim_start();
-                    let name = self.name(&name);
-                    let inner = self.either(depth + 1)?;
-                    self.close('>')?;
-                    items.push(Ast::Named(name, Box::new(inner)));
-                    self.glue = true;
-                }
-                '{' => {
-                    let end = self.rest.find('}').ok_or("`{` is not closed")?;
-                    let inside = self.rest[1..end].to_string();
-                    self.rest = &self.rest[end + 1..];
-                    let (class, name) = inside.split_once(':').unwrap_or((&inside, &inside));
-                    let item = match Builtin::parse(class) {
-                        Some(builtin) => Item::Builtin(builtin),
-                        None => Item::Class(
-                            self.vocabulary
-                                .find_class(class)
-                                .ok_or_else(|| format!("no list and no room has the class `{class}`"))?,
-                        ),
-                    };
-                    let name = self.name(name);
-                    items.push(Ast::Step(
-                        Step {
-                            item,
-                            glued: self.glue && !items.is_empty(),
-                        },
-                        Some(name),
-                    ));
-                    self.glue = true;
-                }
-                '…' => {
-                    self.rest = &self.rest['…'.len_utf8()..];
-                    let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-                    let most = self.rest[..digits].parse().unwrap_or(GAP);
-                    self.rest = &self.rest[digits..];
-                    items.push(Ast::Step(
-                        Step {
-                            item: Item::Gap(most),
-                            glued: false,
-                        },
-                        None,
-                    ));
-                    self.glue = false;
-                }
-                _ => {
-                    let mut literal = String::new();
-                    let mut chars = self.rest.char_indices();
-                    let mut end = self.rest.len();
-                    while let Some((at, c)) = chars.next() {
-                        if c.is_whitespace() || "[](){}<>|…".contains(c) {
-                            end = at;
-                            break;
-                        }
-                        if c == '\\' {
-                            literal.extend(chars.next().map(|(_, c)| c));
-                        } else {
-                            literal.push(c);
-                        }
-                    }
-                    self.rest = &self.rest[end..];
-                    let first = items.is_empty();
-                    let vocabulary = &mut *self.vocabulary;
-                    for (number, token) in tokenize(&literal, |w| vocabulary.intern(w)).iter().enumerate() {
-                        let glued = if number == 0 { self.glue && !first } else { token.glued };
-                        items.push(Ast::Step(
-                            Step {
-                                item: Item::Word(token.word),
-                                glued,
-                            },
-                            None,
-                        ));
-                    }
-                    self.glue = true;
-                }
-            }
-        }
-        Ok(Ast::Sequence(items))
-    }
-
-    fn either(&mut self, depth: usize) -> Result<Ast, String> {
-        let glue = self.glue;
-        let mut choices = vec![self.sequence(depth)?];
-        while self.rest.starts_with('|') {
-            self.rest = &self.rest[1..];
-            self.glue = glue;
-            choices.push(self.sequence(depth)?);
-        }
-        Ok(if choices.len() == 1 {
-            choices.remove(0)
-        } else {
-            Ast::Either(choices)
-        })
-    }
-
-    fn bracket(&mut self, depth: usize, close: char) -> Result<(bool, Ast), String> {
-        let glue = self.glue;
-        self.rest = &self.rest[1..];
-        let inner = self.either(depth + 1)?;
-        self.close(close)?;
-        Ok((glue, inner))
-    }
-
-    fn close(&mut self, close: char) -> Result<(), String> {
-        self.rest = self.rest.trim_start();
-        self.rest = self
-            .rest
-            .strip_prefix(close)
-            .ok_or_else(|| format!("`{close}` is missing"))?;
-        Ok(())
-    }
 }
 
 #[cfg(test)]
