@@ -4,10 +4,10 @@ use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
 use crate::sentences;
 use crate::tokens::{TokenKind, tokenize, tokenize_plain};
-use crate::vocabulary::{ClassId, Vocabulary, WordId};
+use crate::vocabulary::{ByNumber, ClassId, Vocabulary};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
-use rapidhash::{RapidHashMap, RapidHashSet};
+use rapidhash::RapidHashSet;
 use serde::Deserialize;
 use std::fmt;
 
@@ -59,8 +59,8 @@ pub struct Pack {
     values: Vec<toml::Value>,
     /// The phrase trie's first step: word → node, 0 where no phrase begins with it. Asked for every word of a text.
     roots: Vec<u32>,
-    /// The further steps: (node, word) → node.
-    edges: RapidHashMap<(u32, WordId), u32>,
+    /// The further steps ([`WordId::step`]) → node.
+    edges: ByNumber<u64>,
     nodes: u32,
     /// By node: some edge leads on from it.
     leads: Vec<bool>,
@@ -127,7 +127,7 @@ impl Pack {
             vocabulary,
             values: Vec::new(),
             roots: Vec::new(),
-            edges: RapidHashMap::default(),
+            edges: ByNumber::default(),
             nodes: 1,
             leads: vec![true],
             ends: vec![Vec::new()],
@@ -195,7 +195,7 @@ impl Pack {
                 &mut self.roots[word]
             } else {
                 self.leads[node as usize] = true;
-                self.edges.entry((node, token.word)).or_insert(0)
+                self.edges.entry(token.word.step(node)).or_insert(0)
             };
             if *next == 0 {
                 *next = self.nodes;
@@ -261,9 +261,11 @@ impl Pack {
         }
         let numbers = self.numbers.find(text, &tokens);
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() * 2);
+        let mut index: Vec<u32> = Vec::with_capacity(tokens.len() + 1);
         let mut next_number = 0;
-        for start in 0..tokens.len() {
+        for (start, first) in tokens.iter().enumerate() {
             let here = hits.len();
+            index.push(here as u32);
             if let Some(number) = numbers.get(next_number).filter(|n| n.start as usize == start) {
                 hits.push(Hit {
                     start: number.start,
@@ -273,24 +275,12 @@ impl Pack {
                 });
                 next_number += 1;
             }
-            let (mut node, mut end) = (0u32, start);
-            while let Some(token) = tokens.get(end) {
-                if !self.leads[node as usize] || !token.word.is_known() || token.sentence != tokens[start].sentence {
-                    break;
-                }
-                let next = if node == 0 {
-                    self.roots.get(token.word.index())
-                } else {
-                    self.edges.get(&(node, token.word))
-                };
-                let Some(&next) = next.filter(|&&n| n != 0) else {
-                    break;
-                };
-                node = next;
-                end += 1;
+            let mut node = self.roots.get(first.word.index()).copied().unwrap_or(0);
+            let mut end = start + 1;
+            while node != 0 {
                 for (class, value, exact) in &self.ends[node as usize] {
-                    let written = &text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize];
-                    if exact.as_deref().is_none_or(|e| e == written) {
+                    let written = || &text[first.span.start as usize..tokens[end - 1].span.end as usize];
+                    if exact.as_deref().is_none_or(|e| e == written()) {
                         hits.push(Hit {
                             start: start as u32,
                             end: end as u32,
@@ -299,21 +289,28 @@ impl Pack {
                         });
                     }
                 }
+                let next = tokens
+                    .get(end)
+                    .filter(|t| t.word.is_known() && t.sentence == first.sentence);
+                let Some(next) = next.filter(|_| self.leads[node as usize]) else {
+                    break;
+                };
+                node = self.edges.get(&next.word.step(node)).copied().unwrap_or(0);
+                end += 1;
             }
             if hits.len() > here + 1 {
                 hits[here..].sort_unstable();
             }
         }
+        index.push(hits.len() as u32);
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
-        let mut words = Words {
+        Words {
             text,
             tokens,
             sentences,
             numbers,
             hits,
-            index: Vec::new(),
-        };
-        words.number();
-        words
+            index,
+        }
     }
 }

@@ -88,11 +88,13 @@ fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     let bytes = line.as_bytes();
     let mut at = from;
     while let Some(&b) = bytes.get(at) {
+        let width = usize::from(QUIET[b as usize]);
+        if width > 0 {
+            at += width;
+            continue;
+        }
         at += match b {
             b'.' | b'!' | b'?' | b'\n' | b'\r' => return Some(Ok(at)),
-            0..=0x7f => 1,
-            // Nearly all others, without a look at their code points: U+00C0 to U+023F, U+1E00 to U+1EFF.
-            0xc3..=0xc8 => 2,
             0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
             _ => match point_at(bytes, at) {
                 Some((point, width)) if is_quiet(point) => width,
@@ -102,6 +104,23 @@ fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     }
     None
 }
+
+/// By its first byte, how many bytes a character has that surely ends no sentence; 0 where that asks for a closer look. ASCII
+/// but the stops, and U+00C0 to U+023F.
+static QUIET: [u8; 256] = {
+    let mut widths = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        widths[byte] = match byte as u8 {
+            b'.' | b'!' | b'?' | b'\n' | b'\r' => 0,
+            0..=0x7f => 1,
+            0xc3..=0xc8 => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    widths
+};
 
 /// A character that is not ASCII, ends no sentence and is no mark on the letter before: letters of Latin, common punctuation.
 fn is_quiet(point: u32) -> bool {

@@ -57,6 +57,10 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
     while let Some((first, width)) = point_at(bytes, at) {
         let start = at;
         at += width;
+        if first == u32::from(b' ') {
+            glued = false;
+            continue;
+        }
         let traits = CharTraits::of(first);
         if !traits.any(CharTraits::LETTER) && is_blank(first) {
             glued = glued && is_invisible(first);
@@ -72,11 +76,11 @@ pub(crate) fn tokenize_plain(text: &str, mut word: impl FnMut(&str, bool) -> Wor
             let first_upper = traits.any(CharTraits::UPPER);
             let (mut letters, mut upper) = (1u32, u32::from(first_upper));
             loop {
-                let run = small_letters(bytes, at);
+                let (run, width) = small_letters(bytes, at);
                 if run > 0 {
                     letters += run as u32;
                     all = all.and(CharTraits::SMALL);
-                    at += run;
+                    at += width;
                 }
                 let Some((point, width)) = point_at(bytes, at) else {
                     break;

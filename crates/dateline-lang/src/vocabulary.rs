@@ -2,7 +2,9 @@
 
 use crate::letters::push_lower;
 use rapidhash::RapidHashMap;
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A lower-case word known to a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +17,12 @@ impl WordId {
     /// A small number, for tables by word.
     pub(crate) fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// A step over the word from a node of a trie, in one number.
+    #[inline]
+    pub(crate) fn step(self, node: u32) -> u64 {
+        u64::from(node) << 32 | u64::from(self.0)
     }
 
     /// Some rule or list of the pack knows it.
@@ -39,11 +47,13 @@ pub struct Vocabulary {
     /// Words of more than [`SHORT`] bytes.
     words: RapidHashMap<Box<str>, u32>,
     /// All others, packed into a number: asked for every word of a text.
-    short: RapidHashMap<u128, u32>,
+    short: ByNumber<u128>,
     classes: Vec<String>,
+    /// The classes' places in the list.
+    places: RapidHashMap<String, u16>,
     variants: Vec<(String, String)>,
-    /// First bytes of the variants.
-    starts: [bool; 256],
+    /// First bytes of the variants, and second ones; either many words have, both few.
+    starts: [[bool; 256]; 2],
 }
 
 impl fmt::Debug for Vocabulary {
@@ -60,16 +70,19 @@ impl fmt::Debug for Vocabulary {
 impl Vocabulary {
     /// An empty vocabulary. `variants` are spellings to be read as others inside a word (`oà` as `òa`); matching only.
     pub(crate) fn new(variants: Vec<(String, String)>) -> Vocabulary {
-        let mut starts = [false; 256];
+        let mut starts = [[false; 256]; 2];
         for (from, _) in &variants {
-            if let Some(&b) = from.as_bytes().first() {
-                starts[b as usize] = true;
+            match *from.as_bytes() {
+                [] => {}
+                [first] => (starts[0][first as usize], starts[1]) = (true, [true; 256]),
+                [first, second, ..] => (starts[0][first as usize], starts[1][second as usize]) = (true, true),
             }
         }
         Vocabulary {
             words: RapidHashMap::default(),
-            short: RapidHashMap::default(),
+            short: HashMap::default(),
             classes: Vec::new(),
+            places: RapidHashMap::default(),
             variants,
             starts,
         }
@@ -99,7 +112,8 @@ impl Vocabulary {
             let rest = &bytes[at..];
             self.variants.iter().any(|(from, _)| rest.starts_with(from.as_bytes()))
         };
-        (0..bytes.len()).any(|at| self.starts[bytes[at] as usize] && hit(at))
+        let second = |at: usize| bytes.get(at + 1).is_none_or(|&b| self.starts[1][b as usize]);
+        (0..bytes.len()).any(|at| self.starts[0][bytes[at] as usize] && second(at) && hit(at))
     }
 
     /// Names a word, adding it where it is new.
@@ -142,16 +156,18 @@ impl Vocabulary {
 
     /// Names a class, adding it where it is new.
     pub fn class(&mut self, name: &str) -> ClassId {
-        let at = self.classes.iter().position(|c| c == name).unwrap_or_else(|| {
-            self.classes.push(name.to_string());
-            self.classes.len() - 1
-        });
-        ClassId(at as u16)
+        if let Some(class) = self.find_class(name) {
+            return class;
+        }
+        let at = self.classes.len() as u16;
+        self.classes.push(name.to_string());
+        self.places.insert(name.to_string(), at);
+        ClassId(at)
     }
 
     /// The class of that name, where some list or rule has it.
     pub fn find_class(&self, name: &str) -> Option<ClassId> {
-        self.classes.iter().position(|c| c == name).map(|at| ClassId(at as u16))
+        self.places.get(name).map(|&at| ClassId(at))
     }
 
     /// The name of a class.
@@ -165,13 +181,64 @@ const SHORT: usize = 15;
 
 #[inline]
 fn packed(word: &str) -> Option<u128> {
-    if word.len() > SHORT {
+    let bytes = word.as_bytes();
+    let length = bytes.len();
+    if length > SHORT {
         return None;
     }
-    let mut bytes = [0; SHORT + 1];
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    bytes[SHORT] = word.len() as u8;
-    Some(u128::from_le_bytes(bytes))
+    // Two reads that overlap, the second shifted behind the first: a copy of unknown length would be a call.
+    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let rest = length - 8;
+        let last = u64::from_le_bytes(*last);
+        (
+            u64::from_le_bytes(*first),
+            last.checked_shr(64 - 8 * rest as u32).unwrap_or(0),
+        )
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let rest = length - 4;
+        let last = u64::from(u32::from_le_bytes(*last)) >> (32 - 8 * rest as u32);
+        (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
+    } else {
+        let low = bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte));
+        (low, 0)
+    };
+    Some(u128::from(low) | u128::from(high | (length as u64) << 56) << 64)
+}
+
+/// A table by numbers of the packs, asked for every word of a text.
+pub(crate) type ByNumber<K> = HashMap<K, u32, BuildHasherDefault<Folded>>;
+
+/// Hashes a number by one multiplication, its upper half folded onto the lower. The numbers come from the packs, so that
+/// nobody can choose them to collide; a word of a text is looked up and never added.
+#[derive(Default)]
+pub(crate) struct Folded(u64);
+
+/// An odd number whose bits look random: the golden ratio's first 64 (Knuth, The Art of Computer Programming 3, 6.4).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Hasher for Folded {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    #[inline]
+    fn write_u64(&mut self, number: u64) {
+        let wide = u128::from(number ^ self.0) * u128::from(SPREAD);
+        self.0 = wide as u64 ^ (wide >> 64) as u64;
+    }
+
+    #[inline]
+    fn write_u128(&mut self, number: u128) {
+        let (low, high) = (number as u64 ^ self.0, (number >> 64) as u64);
+        let wide = u128::from(low ^ SPREAD) * u128::from(high.rotate_left(32) ^ SPREAD.rotate_left(32));
+        self.0 = wide as u64 ^ (wide >> 64) as u64;
+    }
 }
 
 #[cfg(test)]
@@ -188,8 +255,16 @@ mod tests {
         assert_eq!(v.lookup_plain("hòa", &mut String::new()), id);
         assert_ne!(v.lookup("hoa", &mut String::new()), id);
         // Of any length.
-        for word in ["a", "fifteen-letters", "sixteen--letters", "seventeen-letters"] {
+        for length in 1..=17 {
+            let word = &"seventeen-letters"[..length];
             let id = v.intern(word);
+            let copied = |bytes: &[u8]| {
+                let mut all = [0; SHORT + 1];
+                all[..bytes.len()].copy_from_slice(bytes);
+                all[SHORT] = bytes.len() as u8;
+                u128::from_le_bytes(all)
+            };
+            assert_eq!(packed(word), (length <= SHORT).then(|| copied(word.as_bytes())));
             assert_eq!(v.intern(word), id);
             assert_eq!(v.lookup(&word.to_uppercase(), &mut String::new()), id);
             assert_eq!(v.lookup(&word[1..], &mut String::new()), WordId::UNKNOWN);

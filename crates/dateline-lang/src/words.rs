@@ -83,7 +83,7 @@ impl<'t> Words<'t> {
     }
 
     /// Notes where each token's hits begin. The hits are in order.
-    pub(crate) fn number(&mut self) {
+    fn number(&mut self) {
         self.index.clear();
         self.index.resize(self.tokens.len() + 1, 0);
         for hit in &self.hits {

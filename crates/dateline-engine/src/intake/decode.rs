@@ -38,8 +38,9 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
         [0xFE, 0xFF, rest @ ..] => return utf16(rest, u16::from_be_bytes),
         _ => {}
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded::sound(text.to_string());
+    // encoding_rs looks at letters of two and three bytes faster than the standard library does.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Decoded::sound(text.into_owned());
     }
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {

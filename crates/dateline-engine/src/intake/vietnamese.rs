@@ -4,6 +4,7 @@
 //! layout of base letters and marks. What a text is in is decided by spelling: how many of its words with marks could be
 //! Vietnamese syllables when read that way.
 
+use dateline_lang::is_letter;
 use std::borrow::Cow;
 
 /// Words with marks below which nothing is decided.
@@ -313,7 +314,7 @@ pub(super) fn mend(text: &str) -> Option<(String, usize)> {
         if end == 0 {
             let c = rest.chars().next().unwrap_or_default();
             // A letter that windows-1252 does not have is a letter of its own.
-            whole += usize::from(c.is_alphabetic());
+            whole += usize::from(is_letter(c));
             out.push(c);
             rest = &rest[c.len_utf8()..];
             continue;
@@ -325,7 +326,7 @@ pub(super) fn mend(text: &str) -> Option<(String, usize)> {
                 out.push_str(&letters);
             }
             None => {
-                whole += usize::from(run.chars().any(char::is_alphabetic));
+                whole += usize::from(run.chars().any(is_letter));
                 out.push_str(run);
             }
         }

@@ -9,6 +9,10 @@ use dateline_model::{AnnotatedDocument, Capture};
 use rayon::prelude::*;
 use std::io::Write;
 
+/// Reports that are put into letters at once: enough for all threads, few enough for their memory to be used again.
+/// 64; chosen.
+const PRINTED: usize = 64;
+
 /// A report as received and as read.
 #[derive(Clone, Debug)]
 pub struct ReadReport {
@@ -98,10 +102,12 @@ impl Session {
         output: &mut dyn Write,
     ) -> Result<Summary, Error> {
         self.read_windows(intake, only.last_room(), observer, |reports| {
-            let lines: Vec<Vec<u8>> = self
-                .pool
-                .install(|| reports.par_iter().map(|r| json_line(r, only)).collect());
-            lines.iter().try_for_each(|line| output.write_all(line))?;
+            for some in reports.chunks(PRINTED) {
+                let lines: Vec<Vec<u8>> = self
+                    .pool
+                    .install(|| some.par_iter().map(|r| json_line(r, only)).collect());
+                lines.iter().try_for_each(|line| output.write_all(line))?;
+            }
             Ok(output.flush()?)
         })
     }

@@ -139,8 +139,7 @@ pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
 /// One past the break that ends the line at a byte, in text of any origin, or the end of all.
 fn line_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    let may_break = |b: &u8| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2);
-    while let Some(next) = bytes[at..].iter().position(may_break) {
+    while let Some(next) = bytes[at..].iter().position(|&b| MAY_BREAK[b as usize]) {
         at += next + 1;
         match bytes[at - 1] {
             b'\n'..=b'\r' => return at,
@@ -151,6 +150,17 @@ fn line_end(bytes: &[u8], start: usize) -> usize {
     }
     bytes.len()
 }
+
+/// A break may begin with this byte. Asked for every byte of a text.
+static MAY_BREAK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'\n'..=b'\r' | 0xc2 | 0xe2);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -103,11 +103,11 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
         let mut small = first.any(CharTraits::LOWER);
         let mut cut = false;
         loop {
-            let run = small_letters(bytes, at);
+            let (run, width) = small_letters(bytes, at);
             if run > 0 {
                 (any, all) = (any.or(CharTraits::SMALL), all.and(CharTraits::SMALL));
                 (own, small) = (own + run, true);
-                at += run;
+                at += width;
             }
             let Some((point, width)) = point_at(bytes, at) else {
                 break;

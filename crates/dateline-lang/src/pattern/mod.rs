@@ -20,11 +20,10 @@ mod parse;
 
 use crate::files::PackError;
 use crate::rules::Rule;
-use crate::tokens::{Caps, TokenKind};
-use crate::vocabulary::{ClassId, Vocabulary, WordId};
+use crate::tokens::{Caps, Token, TokenKind};
+use crate::vocabulary::{ByNumber, ClassId, Vocabulary, WordId};
 use crate::words::{Hit, Words};
 use parse::{Sequence, sequences};
-use rapidhash::RapidHashMap;
 use std::ops::Range;
 
 /// A captured part of a match.
@@ -83,6 +82,29 @@ enum Item {
     Gap(u8),
 }
 
+/// What can be said of a token without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Small,
+    Capital,
+    Number,
+    Mark,
+}
+
+impl Look {
+    const ALL: [Look; 4] = [Look::Small, Look::Capital, Look::Number, Look::Mark];
+
+    #[inline]
+    fn of(token: &Token) -> Look {
+        match (token.kind, token.caps) {
+            (TokenKind::Word, Caps::None) => Look::Small,
+            (TokenKind::Word, _) => Look::Capital,
+            (TokenKind::Number, _) => Look::Number,
+            (TokenKind::Mark, _) => Look::Mark,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Builtin {
     Int,
@@ -114,12 +136,13 @@ impl Builtin {
         })
     }
 
-    /// A token of this kind may be of the class.
-    fn takes(self, kind: TokenKind) -> bool {
+    /// A token of this look may be of the class.
+    fn takes(self, look: Look) -> bool {
         match self {
             Builtin::Any => true,
-            Builtin::Name | Builtin::Word => kind == TokenKind::Word,
-            _ => kind == TokenKind::Number,
+            Builtin::Name => look == Look::Capital,
+            Builtin::Word => matches!(look, Look::Capital | Look::Small),
+            _ => look == Look::Number,
         }
     }
 
@@ -185,9 +208,10 @@ pub struct PatternSet {
     roots: Vec<u32>,
     /// The first step over a class: class → its place among the first node's classes; `None` where no rule begins with it.
     root_classes: Vec<Option<u32>>,
-    /// The first steps over built-in classes and gaps that a token of a kind may take, by kind.
-    root_others: [Vec<(Step, u32)>; 3],
-    words: RapidHashMap<(u32, WordId, bool), u32>,
+    /// The first steps over built-in classes and gaps that a token of a look may take, by look.
+    root_others: [Vec<(Step, u32)>; Look::ALL.len()],
+    /// The further steps over words ([`WordId::step`]) → node; those that demand no white space before are apart.
+    words: [ByNumber<u64>; 2],
     accepts: Vec<Accept>,
     /// By rule: what must not stand before, what must not follow.
     guards: Vec<(Phrases, Phrases)>,
@@ -208,7 +232,7 @@ impl PatternSet {
             roots: Vec::new(),
             root_classes: Vec::new(),
             root_others: Default::default(),
-            words: RapidHashMap::default(),
+            words: Default::default(),
             accepts: Vec::new(),
             guards: Vec::new(),
         };
@@ -242,11 +266,11 @@ impl PatternSet {
             }
             set.root_classes[class.index()].get_or_insert(at as u32);
         }
-        for kind in [TokenKind::Word, TokenKind::Number, TokenKind::Mark] {
+        for look in Look::ALL {
             let others = set.nodes[0].others.iter().copied();
-            set.root_others[kind as usize] = others
+            set.root_others[look as usize] = others
                 .filter(|(step, _)| match step.item {
-                    Item::Builtin(builtin) => builtin.takes(kind),
+                    Item::Builtin(builtin) => builtin.takes(look),
                     _ => true,
                 })
                 .collect();
@@ -283,7 +307,9 @@ impl PatternSet {
                 Item::Word(word) => {
                     here.words |= !step.glued;
                     here.glued_words |= step.glued;
-                    *self.words.entry((node, word, step.glued)).or_insert(next)
+                    *self.words[usize::from(step.glued)]
+                        .entry(word.step(node))
+                        .or_insert(next)
                 }
                 Item::Class(class) => match here.classes.binary_search_by_key(&(class, step.glued), |c| (c.0, c.1)) {
                     Ok(at) => here.classes[at].2,
@@ -364,7 +390,7 @@ impl PatternSet {
         let token = &words.tokens[at];
         let class = |hit: &Hit| matches!(self.root_classes.get(hit.class.index()), Some(Some(_)));
         self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
-            || !self.root_others[token.kind as usize].is_empty()
+            || !self.root_others[Look::of(token) as usize].is_empty()
             || self.nodes[0].glued_words && token.glued && token.word.is_known()
             || words.hits_at(at).iter().any(class)
     }
@@ -417,19 +443,19 @@ impl PatternSet {
         }
         if (here.words || here.glued_words) && token.word.is_known() {
             if here.words
-                && let Some(&to) = self.words.get(&(node, token.word, false))
+                && let Some(&to) = self.words[0].get(&token.word.step(node))
             {
                 go(to, at + 1, None);
             }
             if here.glued_words
                 && token.glued
-                && let Some(&to) = self.words.get(&(node, token.word, true))
+                && let Some(&to) = self.words[1].get(&token.word.step(node))
             {
                 go(to, at + 1, None);
             }
         }
         let others = match node {
-            0 => &self.root_others[token.kind as usize],
+            0 => &self.root_others[Look::of(token) as usize],
             _ => &here.others,
         };
         for &(step, to) in others {
