@@ -65,35 +65,29 @@ impl<'t> Words<'t> {
         new.sort_unstable();
         let mut merged = Vec::with_capacity(self.hits.len() + new.len());
         let mut done = 0;
+        // The index of the tokens before `counted` says how many hits are new before them; `old` is what the last of them said.
+        let (mut counted, mut added, mut old) = (0, 0, 0);
         for hit in new {
             // The index leads to the few hits of the same token, so that the many old ones are copied, not compared.
             let token = hit.start as usize;
-            let from = (self.index[token] as usize).max(done);
+            while counted <= token {
+                old = self.index[counted] as usize;
+                self.index[counted] += added;
+                counted += 1;
+            }
+            let from = old.max(done);
             let to = self.index[token + 1] as usize;
-            let at = from + self.hits[from..to].partition_point(|old| *old < hit);
+            let at = from + self.hits[from..to].partition_point(|known| *known < hit);
             merged.extend_from_slice(&self.hits[done..at]);
             done = at;
             if merged.last() != Some(&hit) && self.hits.get(at) != Some(&hit) {
                 merged.push(hit);
+                added += 1;
             }
         }
+        self.index[counted..].iter_mut().for_each(|first| *first += added);
         merged.extend_from_slice(&self.hits[done..]);
         self.hits = merged;
-        self.number();
-    }
-
-    /// Notes where each token's hits begin. The hits are in order.
-    fn number(&mut self) {
-        self.index.clear();
-        self.index.resize(self.tokens.len() + 1, 0);
-        for hit in &self.hits {
-            self.index[hit.start as usize + 1] += 1;
-        }
-        let mut before = 0;
-        for count in &mut self.index {
-            before += *count;
-            *count = before;
-        }
     }
 
     /// Hits that start at a token, shorter first.
@@ -188,5 +182,43 @@ impl<'t> Words<'t> {
             return false;
         };
         (sentence.start as usize..token).all(|t| self.tokens[t].kind == TokenKind::Mark)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ClassId, Hit, Pack, PackFiles};
+
+    #[test]
+    fn added_hits_stand_in_their_places_once() {
+        let mut files = PackFiles::default();
+        files.insert("xx/pack.toml", "name = \"test\"\n");
+        let pack = Pack::load(&files, "xx").expect("loads");
+        let mut words = pack.words("một hai ba bốn năm sáu");
+        let mut all: Vec<Hit> = Vec::new();
+        let mut state = 1u64;
+        for round in 0..200 {
+            let new: Vec<Hit> = (0..round % 7)
+                .map(|_| {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    let start = (state >> 33) as u32 % 6;
+                    Hit {
+                        start,
+                        end: start + 1,
+                        class: ClassId((state >> 40) as u16 % 3),
+                        value: (state >> 50) as u32 % 4,
+                    }
+                })
+                .collect();
+            all.extend(&new);
+            all.sort_unstable();
+            all.dedup();
+            words.add(new);
+            assert_eq!(words.hits(), all);
+            for token in 0..6 {
+                let here: Vec<Hit> = all.iter().filter(|h| h.start == token).copied().collect();
+                assert_eq!(words.hits_at(token as usize), here);
+            }
+        }
     }
 }
