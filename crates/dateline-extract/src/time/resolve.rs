@@ -15,6 +15,9 @@ const NEAR_AHEAD: i64 = 92;
 const FAR_BACK: i64 = 240;
 /// How far ahead the words around a date may send it, in days. Half a year: beyond, the last occurrence is nearer.
 const AHEAD: i64 = 183;
+/// The same for a month or a longer stretch, in days: who says in March that a mine will close in December means this year's.
+/// Ten months: of the eleventh and twelfth, the one just gone is nearer.
+const AHEAD_OF_STRETCHES: i64 = 304;
 /// How old a day without its year may be, in days, to be news even behind a paragraph of history. A month: chosen, as the
 /// span over which reports go on naming days without their year.
 const NEWS_DAYS: i64 = 31;
@@ -392,6 +395,7 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let forward = match look {
         Look::Future => true,
         Look::Ahead if short => until > 0 || since <= 0,
+        Look::Ahead if p.day.is_none() && p.feast.is_none() => until <= AHEAD_OF_STRETCHES,
         Look::Ahead => until <= AHEAD,
         Look::Past | Look::Told => false,
         Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,
