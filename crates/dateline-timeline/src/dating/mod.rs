@@ -39,6 +39,8 @@ struct Yearless {
     month: i8,
     day: i8,
     span: Span,
+    /// A deed is told of it: else it may be a feast, a plan, or no day at all.
+    told: bool,
 }
 
 impl Yearless {
@@ -130,7 +132,10 @@ fn date_of(
     let allowed: BTreeMap<i16, usize> = told.into_iter().filter(|(y, _)| years.contains(y)).collect();
     let (year, rule) = by_events(&allowed)
         .map(|y| (y, "dating.story.same-event"))
-        .or_else(|| by_neighbours(first, &years, known).map(|y| (y, "dating.story.nearest-reports")))?;
+        .or_else(|| {
+            let first = yearless.iter().any(|d| d.told).then_some(first)?;
+            by_neighbours(first, &years, known).map(|y| (y, "dating.story.nearest-reports"))
+        })?;
     // The youngest of the days that stand close to the first: "on the 16th … on the 17th".
     let start = first.in_year(year)?;
     let day = yearless
@@ -181,13 +186,14 @@ fn yearless(report: &AnnotatedDocument, own: &[&Telling]) -> Vec<Yearless> {
         .iter()
         .enumerate()
         .filter(|(i, t)| matches!(t.kind, TimexKind::Date | TimexKind::Time) && news(t.span, *i))
-        .filter_map(|(_, t)| {
+        .filter_map(|(i, t)| {
             let rest = t.value.strip_prefix("XXXX-")?;
             let (month, day) = (rest.get(..2)?.parse().ok()?, rest.get(3..5)?.parse().ok()?);
             Some(Yearless {
                 month,
                 day,
                 span: t.span,
+                told: told_in(t.span, i).next().is_some(),
             })
         })
         .collect()

@@ -34,9 +34,16 @@ fn another_report_tells_the_year() {
 
 #[test]
 fn the_days_of_the_others_tell_the_year_where_one_is_near() {
-    let open = leaving("a").yearless("16 April", "XXXX-04-16").done();
+    let open = |deed: Option<Deed>| {
+        let report = leaving("a").yearless("16 April", "XXXX-04-16");
+        deed.map_or(report.done(), |d| {
+            leaving("a").yearless("16 April", "XXXX-04-16").tells(d).done()
+        })
+    };
     let dated = leaving("b").published("2024-05-02").done();
-    assert_eq!(story_dates(&[open, dated])[0].1.value.as_deref(), Some("2024-04-16"));
+    let dates = story_dates(&[open(Some(deed())), dated.clone()]);
+    assert_eq!(dates[0].1.value.as_deref(), Some("2024-04-16"));
+    assert_eq!(story_dates(&[open(None), dated]), [], "a day of which nothing is told");
 }
 
 #[test]
