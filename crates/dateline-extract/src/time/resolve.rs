@@ -3,7 +3,7 @@
 use super::calendar::{add_days, feast, inside, interval, of_day, shift, value, weekday};
 use super::written::{Length, Look, Partial, Relation, Unit, Written};
 use dateline_lang::Words;
-use dateline_model::{Diagnostic, Interval, Published, Timex, TimexAnchor};
+use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor};
 use jiff::civil::Date;
 
 /// Days that a date without a year may lie ahead where no word says so, if its last occurrence is long past.
@@ -55,6 +55,35 @@ struct Dated {
     background: bool,
 }
 
+/// Days of a week, which its middle day stands for: "two weeks ago" is seldom the very day.
+const AROUND_WEEK: i32 = 4;
+
+/// The first and the last day from publication that an expression names, where its words count from there. What is quoted counts
+/// from the speaker's day.
+fn from_publication(w: &Written) -> Option<(i16, i16)> {
+    if w.quoted || w.length.is_some() || w.vague.is_some() || w.modifier.is_some_and(|m| m != Modifier::Start) {
+        return None;
+    }
+    let (first, last) = match w.relation {
+        Relation::ToPublication { unit: Unit::Day, count } => (count, count),
+        Relation::ToPublication {
+            unit: Unit::Week,
+            count,
+        } if count < -1 && !w.partial.has_day() => (count * 7 - AROUND_WEEK, count * 7 + AROUND_WEEK),
+        Relation::Absolute
+            if w.partial.weekday.is_some()
+                && w.partial.day.is_none()
+                && !w.partial.has_year()
+                && !w.partial.has_middle()
+                && matches!(w.look, Look::Unknown | Look::Told) =>
+        {
+            (-6, 0)
+        }
+        _ => return None,
+    };
+    Some((i16::try_from(first).ok()?, i16::try_from(last).ok()?))
+}
+
 struct Reader {
     anchor: Option<Anchor>,
     history: Vec<Dated>,
@@ -79,6 +108,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             rule: w.rule.clone(),
             vague: w.vague.is_some() || w.length.is_some_and(|l| l.count.is_none()),
             range_with: w.range_with.filter(|&o| o < written.len()),
+            from_publication: from_publication(w),
         };
         if let Some(v) = w.vague {
             timex.value = v.as_str().to_string();

@@ -54,6 +54,37 @@ fn where_two_years_remain_nothing_is_said() {
     assert_eq!(story_dates(&[open, b, c]), []);
 }
 
+fn counting() -> Report {
+    let text = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on Tuesday\nThe last lorry rolled out today";
+    Report::new("a", text)
+        .counted("on Tuesday", "XXXX-WXX-2", (-6, 0))
+        .counted("today", "XXXX-XX-XX", (0, 0))
+}
+
+fn rolled_out(report: &str, day: &str, text: &str) -> dateline_model::AnnotatedDocument {
+    let deeds = |r: Report| {
+        r.tells(deed().on("2024-04-16"))
+            .tells(Deed::new("rolled out", Retreat).by("velmora").on(day))
+    };
+    deeds(Report::new(report, text).published("2024-06-12")).done()
+}
+
+#[test]
+fn days_that_a_report_counts_from_its_own_place_it() {
+    let dated = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on 16 April\nThe last lorry rolled out on 18 April";
+    let mut open = counting()
+        .tells(deed())
+        .tells(Deed::new("rolled out", Retreat).by("velmora"))
+        .done();
+    (open.events[0].when.timex, open.events[1].when.timex) = (Some(0), Some(1));
+    let dates = story_dates(&[open.clone(), rolled_out("b", "2024-04-18", dated)]);
+    assert_eq!(dates[0].1.value.as_deref(), Some("2024-04-18"));
+    assert_eq!(dates[0].1.rule, Some("dating.story.counted-days".into()));
+    // One of the two alone is too little, and a day that the weekday does not allow is no second.
+    let far = rolled_out("b", "2024-04-28", dated);
+    assert_eq!(story_dates(&[open, far]), []);
+}
+
 #[test]
 fn a_known_date_is_left_alone() {
     let known = leaving("a")
