@@ -129,7 +129,54 @@ fn a_feast_is_spoken_of_before_it_and_gives_way_to_the_day_of_the_news() {
         "2022-08-29|2022-08-29|2022-10-01|text",
     );
     let alone = read(text("Bến phà thêm chuyến cho dịp lễ 2/9."), retrieved("2022-10-01"));
-    check(&alone, "2022-09-02|2022-08-02|2022-10-01|text");
+    check(&alone, "-|2022-08-02|2022-10-01|text");
+}
+
+#[test]
+fn a_day_inside_its_sentence_is_mostly_the_day_before_the_report() {
+    let of = |words: &str| read(text(words), retrieved("2022-10-01"));
+    check(
+        &of("Sáng 9/8, cầu phao mở lại sau ba tuần nước lớn."),
+        "2022-08-09|2022-08-09|2022-10-01|text",
+    );
+    check(
+        &of("Ngày 9/8, cầu phao mở lại sau ba tuần nước lớn."),
+        "2022-08-09|2022-08-09|2022-10-01|text",
+    );
+    check(
+        &of("Tối 9/8, cầu phao mở lại sau ba tuần nước lớn."),
+        "2022-08-10|2022-08-09|2022-10-01|text",
+    );
+    check(
+        &of("Cầu phao qua sông đã mở lại ngày 9/8 sau ba tuần nước lớn."),
+        "2022-08-10|2022-08-09|2022-10-01|text",
+    );
+    check(
+        &of("Đến sáng 9/8 đã có mười nhà mất mái."),
+        "2022-08-09|2022-08-09|2022-10-01|text",
+    );
+}
+
+#[test]
+fn a_day_to_come_bounds_the_report_and_hides_what_lies_behind_it() {
+    let of = |words: &str| read(text(words), retrieved("2022-10-01"));
+    check(
+        &of("Ngày 9/8, xã chốt lịch thi thuyền. Vòng loại sẽ mở ngày 20/8, chung kết ngày 25/8."),
+        "2022-08-09|2022-08-09|2022-08-20|text",
+    );
+    check(
+        &of("Vòng loại sẽ mở ngày 20/8. Chung kết ở bến Tràm ngày 25/8."),
+        "-|1865-04-15|2022-08-20|text",
+    );
+}
+
+#[test]
+fn a_day_before_what_is_told_is_not_the_day_of_the_news() {
+    let words = "Chủ thuyền nộp phạt. Trước đó, ngày 9/8, thuyền đã đâm vào cầu.";
+    check(
+        &read(text(words), retrieved("2022-10-01")),
+        "-|2022-08-09|2022-10-01|text",
+    );
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct Traits {
     pub harm_of_object: bool,
     /// A word for the dead or wounded rather counts the number right behind it ("killing 12").
     pub counts_behind: bool,
+    /// News opens its sentence with its day ("Ngày 5/6, …"): a day that stands elsewhere is mostly not the day of the report.
+    pub day_opens: bool,
     /// Ending of verb forms that are never passive ("attacking").
     pub active_ending: Option<String>,
     /// Ending of participles that are passive before a word of agency ("attacked by rebels").

@@ -122,4 +122,7 @@ pub struct Timex {
     pub vague: bool,
     /// The expression is the lower or the upper end of a range with this other expression (index).
     pub range_with: Option<usize>,
+    /// First and last day that it names, counted from the day of publication, where its words count from there: "hôm qua" −1 and
+    /// −1, "on Tuesday" −6 and 0. They hold also where that day is unknown.
+    pub from_publication: Option<(i16, i16)>,
 }

@@ -158,8 +158,17 @@ impl Report {
             rule: "test".into(),
             vague: false,
             range_with: None,
+            from_publication: None,
         });
         self
+    }
+
+    /// An expression that counts from the report's own day, and the words' event.
+    pub(crate) fn counted(self, words: &str, value: &str, from_publication: (i16, i16)) -> Report {
+        let mut report = self.yearless(words, value);
+        let timex = report.0.timexes.last_mut().expect("an expression");
+        timex.from_publication = Some(from_publication);
+        report
     }
 
     /// Adds an event, told by whoever says the words around its trigger.

@@ -148,6 +148,7 @@ impl Writer {
             rule: "vi.time.day-month".into(),
             vague: false,
             range_with: None,
+            from_publication: None,
         });
         self
     }

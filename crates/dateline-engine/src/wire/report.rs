@@ -424,6 +424,7 @@ mod tests {
                 rule: "r".into(),
                 vague: false,
                 range_with: None,
+                from_publication: None,
             }],
             mentions: vec![Mention {
                 span: at(&text, "Bên A"),

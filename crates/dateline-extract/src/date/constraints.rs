@@ -4,10 +4,12 @@
 //! than the youngest of its words, or than the first newspaper in its language, and never younger than its collection.
 //! The *best day*: news is of the day or of the day before, and names it near the top ("Ngày 12/6, …", "Chiều 12/6");
 //! "tính đến 12/6" and "hôm nay (12/6)" say it outright. A day that is named ahead, as the end of a stretch or as a feast
-//! is not the day of the news. The best day may be wrong by plans that do not say that they are plans, so it bounds
+//! is not the day of the news, nor is a day behind one that its clause places ahead. A day inside its sentence or in the body is
+//! mostly that of the deed, not of the report, where the language opens the sentence with the day of the news: the report is
+//! then of the day after, the middle of what such days mean. The best day may be wrong by plans that do not say that they are plans, so it bounds
 //! the article from below only with [`PLAN_DAYS`] to spare, unless its clause is past.
 
-use crate::time::{Frame, Look, Relation, Tagger, Unit, Written};
+use crate::time::{DayPart, Frame, Look, Relation, Tagger, Unit, Written};
 use dateline_lang::{Pack, Words};
 use dateline_model::{Interval, Span};
 use jiff::ToSpan;
@@ -21,6 +23,12 @@ const HEAD_PARAGRAPHS: u32 = 3;
 /// From one day of a report to its next: a later day is news of the same report up to this many days on; beyond, it is
 /// another matter or looks ahead without saying so. Chosen: news seldom spans more than a week without naming a day.
 const SAME_NEWS_DAYS: i32 = 7;
+/// How far behind the day of the news a day to come may lie, in days, that bounds the report from above: what lies further may be
+/// another year's. Chosen: two months.
+const NEAR_PLAN_DAYS: i32 = 61;
+/// How long before the collection a day to come may lie, in days, that bounds a report which names no other: before that, the day
+/// may be that of the next year. Chosen: half a year.
+const SPAN_OF_PLANS_DAYS: i32 = 183;
 /// How far ahead a plan may lie that is named with its day but not as a plan, in days. Chosen: a month, as far as people
 /// name days without their year.
 const PLAN_DAYS: i64 = 31;
@@ -39,8 +47,12 @@ pub(super) struct Reading {
     pub(super) month: Option<(Interval, &'static str)>,
     /// Never earlier than, and the rule that says so.
     pub(super) earliest: Option<(Date, &'static str)>,
-    /// The last day that the text tells as past, the best day among them: what is older than this is refuted.
+    /// The day that the best one rests on.
+    newest: Option<Date>,
+    /// The last day that the text tells as past, the newest among them: what is older than this is refuted.
     pub(super) told: Option<Date>,
+    /// Never later than, and the words that say so: a day to come.
+    pub(super) latest: Option<(Date, Span)>,
     /// Words behind `best` and `earliest`.
     pub(super) evidence: Vec<Span>,
 }
@@ -70,6 +82,22 @@ struct Day {
     weight: u8,
     /// Its clause tells it as past.
     past: bool,
+    /// It opens its sentence, or says its part of the day.
+    telling: bool,
+    /// What the word before it makes of it.
+    frame: Frame,
+    /// Named as the day of the news is not named: the report is mostly of the day after.
+    lags: bool,
+}
+
+/// A day of the calendar that its clause places ahead.
+#[derive(Clone, Copy, Debug)]
+struct Coming {
+    /// The year, where the text says it.
+    year: Option<i16>,
+    month: i8,
+    day: i8,
+    span: Span,
 }
 
 impl Day {
@@ -79,6 +107,11 @@ impl Day {
         self.weekday
             .is_none_or(|w| date.weekday().to_monday_one_offset() == w)
             .then_some(date)
+    }
+
+    /// Surely no day to come: told as past, or opening the news.
+    fn sure(&self) -> bool {
+        self.past || self.weight >= 4
     }
 
     /// The publication that it would mean. A bare day has the last year that fits below the upper bound, else the first
@@ -96,6 +129,32 @@ impl Day {
             _ => None,
         }
     }
+}
+
+impl Coming {
+    /// The day, read as [`Day::published`] reads one.
+    fn date(&self, upper: Option<Date>, lower: Option<Date>) -> Option<Date> {
+        let in_year = |year: i16| Date::new(year, self.month, self.day).ok();
+        if let Some(year) = self.year {
+            return in_year(year);
+        }
+        match (upper, lower) {
+            (Some(u), _) => (0..8).filter_map(|n| in_year(u.year() - n)).find(|d| *d <= u),
+            (None, Some(e)) => (0..8).filter_map(|n| in_year(e.year() + n)).find(|d| *d >= e),
+            _ => None,
+        }
+    }
+}
+
+/// A day that the report is not older than, but for plans.
+#[derive(Clone, Copy, Debug)]
+struct Bound {
+    first: Date,
+    /// Days that it may lie ahead without saying so.
+    spare: i64,
+    /// It names a day, and does not tell it as past.
+    day: bool,
+    span: Span,
 }
 
 /// The last year that was said, and where.
@@ -126,6 +185,8 @@ pub(super) fn read(
         reading.bound(day, Some(span), "date.text.coined", upper);
     }
     let mut days: Vec<Day> = Vec::new();
+    let mut coming: Vec<Coming> = Vec::new();
+    let mut bounds: Vec<Bound> = Vec::new();
     let mut months: Vec<(i8, Span)> = Vec::new();
     let mut said: Option<SaidYear> = None;
     // The last date with its year, and whether it says its month: a year alone is too coarse to place a bare day by.
@@ -138,7 +199,7 @@ pub(super) fn read(
         let sentence = words.tokens.get(w.start as usize).map_or(0, |t| t.sentence);
         let paragraph = words.sentence_of(w.start as usize).map_or(0, |s| s.paragraph);
         let ahead = matches!(w.look, Look::Ahead | Look::Future);
-        let past = matches!(w.look, Look::Past | Look::Told) && w.frame == Frame::None;
+        let past = matches!(w.look, Look::Past | Look::Told) && matches!(w.frame, Frame::None | Frame::Before);
         let spare = |days: i64| if past { 0 } else { days };
         let p = w.partial;
         match w.relation {
@@ -152,6 +213,14 @@ pub(super) fn read(
                         leads: p.has_middle() || p.has_day() || w.opens,
                     });
                 }
+                if ahead && p.day.is_some() {
+                    coming.push(Coming {
+                        year: p.year,
+                        month: first.month(),
+                        day: first.day(),
+                        span: w.span,
+                    });
+                }
                 if ahead || upper.is_some_and(|u| first > u) {
                     continue;
                 }
@@ -162,7 +231,12 @@ pub(super) fn read(
                 } else {
                     spare(PLAN_YEAR_DAYS)
                 };
-                reading.bound(earlier(first, spare), Some(w.span), "date.text.bounds", upper);
+                bounds.push(Bound {
+                    first,
+                    spare,
+                    day: p.day.is_some() && !past,
+                    span: w.span,
+                });
                 last = last.max(Some((first, p.month.is_some())));
                 if p.month.is_some() {
                     told = told.max(past.then_some(first));
@@ -177,11 +251,23 @@ pub(super) fn read(
                         offset: None,
                         weight: weight(words, w, paragraph),
                         past,
+                        telling: w.opens || w.partial.has_time(),
+                        frame: w.frame,
+                        lags: lags(pack, w, paragraph),
                     });
                 }
             }
-            Relation::Absolute if !ahead => {
+            Relation::Absolute => {
                 let Some(month) = p.month else { continue };
+                if ahead {
+                    coming.extend(p.day.map(|day| Coming {
+                        year: None,
+                        month,
+                        day,
+                        span: w.span,
+                    }));
+                    continue;
+                }
                 let Some(day) = p.day else {
                     months.push((month, w.span));
                     continue;
@@ -190,12 +276,12 @@ pub(super) fn read(
                 let narrated = said
                     .filter(|s| offset.is_none() && s.leads && s.paragraph == paragraph && sentence - s.sentence <= 1);
                 if let Some(first) = narrated.and_then(|s| Date::new(s.year, month, day).ok()) {
-                    reading.bound(
-                        earlier(first, spare(PLAN_DAYS)),
-                        Some(w.span),
-                        "date.text.bounds",
-                        upper,
-                    );
+                    bounds.push(Bound {
+                        first,
+                        spare: spare(PLAN_DAYS),
+                        day: !past,
+                        span: w.span,
+                    });
                     last = last.max(Some((first, true)));
                 }
                 days.push(Day {
@@ -211,6 +297,9 @@ pub(super) fn read(
                         weight(words, w, paragraph)
                     },
                     past,
+                    telling: w.opens || w.partial.has_time(),
+                    frame: w.frame,
+                    lags: offset.is_none() && lags(pack, w, paragraph),
                 });
             }
             // "hôm nay, ngày 9/5" read as one expression.
@@ -227,6 +316,9 @@ pub(super) fn read(
                     offset: Some(count),
                     weight: 6,
                     past: true,
+                    telling: w.opens || w.partial.has_time(),
+                    frame: Frame::None,
+                    lags: false,
                 });
             }
             Relation::ToPublication {
@@ -248,8 +340,19 @@ pub(super) fn read(
         }
     }
     let fine = last.filter(|(_, month)| *month).map(|(day, _)| day);
-    choose(&mut reading, &days, &months, upper, fine);
-    reading.told = told.max(reading.best.map(|(day, _)| day));
+    let mut dated: Vec<(Date, &Day)> = days
+        .iter()
+        .filter_map(|d| Some((d.published(upper, fine)?, d)))
+        .collect();
+    // What lies behind a day that is to come is to come as well, unless its clause tells it as past.
+    let next = to_come(&dated, &coming, upper, fine);
+    let to_come = |day: Date| next.is_some_and(|(n, _)| day >= n);
+    dated.retain(|(day, d)| d.sure() || !to_come(*day));
+    for b in bounds.iter().filter(|b| !(b.day && to_come(b.first))) {
+        reading.bound(earlier(b.first, b.spare), Some(b.span), "date.text.bounds", upper);
+    }
+    choose(&mut reading, &dated, next, &months, upper, fine);
+    reading.told = told.max(reading.newest);
     reading
 }
 
@@ -263,7 +366,7 @@ fn weight(words: &Words<'_>, w: &Written, paragraph: u32) -> u8 {
     match w.frame {
         Frame::AsOf => 5,
         // Papers write of a feast in the days around it.
-        Frame::Occasion | Frame::Bound => 1,
+        Frame::Occasion | Frame::Bound | Frame::Before => 1,
         Frame::None if plain => 0,
         Frame::None if paragraph >= HEAD_PARAGRAPHS => 2,
         Frame::None if telling => 4,
@@ -271,43 +374,91 @@ fn weight(words: &Words<'_>, w: &Written, paragraph: u32) -> u8 {
     }
 }
 
-fn choose(reading: &mut Reading, days: &[Day], months: &[(i8, Span)], upper: Option<Date>, fine: Option<Date>) {
-    let dated: Vec<(Date, &Day)> = days
+/// Named as the day of the news is not named, in a language that opens the sentence with that day: inside its sentence, in the
+/// body, or with its evening, which the papers of the day cannot tell.
+fn lags(pack: &Pack, w: &Written, paragraph: u32) -> bool {
+    let late = matches!(w.partial.part, Some(DayPart::Evening | DayPart::Night));
+    let background = !w.opens && !w.partial.has_time() || paragraph >= HEAD_PARAGRAPHS;
+    pack.traits.day_opens && w.frame == Frame::None && w.partial.hour.is_none() && (late || background)
+}
+
+/// The first day to come behind all that surely is not, and its words.
+fn to_come(
+    dated: &[(Date, &Day)],
+    coming: &[Coming],
+    upper: Option<Date>,
+    lower: Option<Date>,
+) -> Option<(Date, Span)> {
+    let told = dated.iter().filter(|(_, d)| d.sure()).map(|(day, _)| *day).max();
+    coming
         .iter()
-        .filter_map(|d| Some((d.published(upper, fine)?, d)))
-        .collect();
+        .filter_map(|c| Some((c.date(upper, lower)?, c.span)))
+        .filter(|(day, _)| told.is_none_or(|t| *day > t))
+        .min()
+}
+
+fn choose(
+    reading: &mut Reading,
+    dated: &[(Date, &Day)],
+    next: Option<(Date, Span)>,
+    months: &[(i8, Span)],
+    upper: Option<Date>,
+    fine: Option<Date>,
+) {
     // A day long before what the text tells as past is not the news.
     let recent = |day: Date| {
         reading
             .earliest
             .is_none_or(|(e, _)| earlier(e, i64::from(SAME_NEWS_DAYS)) <= day)
     };
-    let fresh: Vec<(Date, &Day)> = dated.iter().copied().filter(|(day, _)| recent(*day)).collect();
-    let top = fresh.iter().map(|(_, d)| d.weight).max().unwrap_or(0);
+    // "Dịp lễ 30/4" is written of before it and after it; "trước đó, ngày 19/4" says that the news is another day's.
+    let news = |d: &Day| d.frame != Frame::Before && (d.frame != Frame::Occasion || d.past);
+    let fresh: Vec<(Date, &Day)> = dated
+        .iter()
+        .copied()
+        .filter(|(day, d)| d.weight == 6 || recent(*day) && news(d))
+        .collect();
+    // The day of the news is named without its year; one inside its sentence with it is mostly a paper's or a deed's of old.
+    let bare = |d: &Day| d.year.is_none() || d.telling;
+    let some_bare = fresh.iter().any(|(_, d)| bare(d) && d.weight >= 2);
+    let top = fresh
+        .iter()
+        .filter(|(_, d)| bare(d) || !some_bare)
+        .map(|(_, d)| d.weight)
+        .max()
+        .unwrap_or(0);
     let first = if top >= 3 {
-        fresh.iter().find(|(_, d)| d.weight == top)
+        fresh.iter().find(|(_, d)| d.weight == top && (bare(d) || !some_bare))
     } else {
-        // Nothing at the head: the last day that the body names without its year.
-        fresh.iter().rfind(|(_, d)| d.year.is_none() && d.weight >= 1)
+        // Nothing at the head: the last day that the body names without its year, else the newest that it tells with it.
+        let last = fresh.iter().rfind(|(_, d)| d.year.is_none() && d.weight >= 1);
+        last.or_else(|| {
+            let told = fresh.iter().filter(|(_, d)| d.past || d.telling);
+            told.max_by_key(|(day, _)| *day)
+        })
     };
     if let Some(&(day, d)) = first {
         let mut best = (day, d);
         // A report moves on from day to day; what comes later in it and looks like news is nearer to its own day.
         for &(next, n) in &fresh {
             let on = (next - best.0).get_days();
-            if n.weight < 6 && n.weight >= 2 && on > 0 && on <= SAME_NEWS_DAYS && best.1.weight < 5 {
+            let most = if n.past { PLAN_DAYS as i32 } else { SAME_NEWS_DAYS };
+            if (2..6).contains(&n.weight) && (1..=most).contains(&on) && best.1.weight < 5 {
                 best = (next, n);
             }
         }
         let (day, d) = best;
+        let after = day.tomorrow().ok().filter(|a| d.lags && upper.is_none_or(|u| *a <= u));
         let rule = match d.weight {
             6 => "date.text.today",
             5 => "date.text.as-of",
+            _ if after.is_some() => "date.text.day-after",
             _ => "date.text.latest-day",
         };
-        reading.best = Some((day, rule));
-        let sure = d.past || d.weight >= 4;
-        let spare = if sure { 0 } else { PLAN_DAYS };
+        reading.newest = Some(day);
+        reading.best = Some((after.unwrap_or(day), rule));
+        reading.latest = next.filter(|(n, _)| (*n - day).get_days() <= NEAR_PLAN_DAYS && d.sure());
+        let spare = if d.sure() { 0 } else { PLAN_DAYS };
         if reading.earliest.is_none_or(|(e, _)| e < earlier(day, spare)) {
             reading.bound(earlier(day, spare), Some(d.span), rule, upper);
         } else {
@@ -315,6 +466,14 @@ fn choose(reading: &mut Reading, days: &[Day], months: &[(i8, Span)], upper: Opt
         }
         return;
     }
+    for (day, d) in dated.iter().filter(|(_, d)| !news(d)) {
+        let spare = if d.past { 0 } else { PLAN_DAYS };
+        reading.bound(earlier(*day, spare), Some(d.span), "date.text.bounds", upper);
+    }
+    // A plan that is named without its year is for the months ahead: the report is older than the day planned.
+    reading.latest = next.filter(|(n, _)| {
+        upper.is_some_and(|u| (u - *n).get_days() <= SPAN_OF_PLANS_DAYS) && reading.earliest.is_none_or(|(e, _)| e < *n)
+    });
     // No day: a month of this year points to itself, and bounds the article with a quarter to spare.
     let lower = reading.earliest.map(|(e, _)| e);
     let of_month = |month: i8| {

@@ -51,16 +51,19 @@ pub fn publish(
         evidence: reading
             .evidence
             .iter()
-            .map(|&span| Evidence {
+            .copied()
+            .chain(reading.latest.map(|(_, span)| span))
+            .map(|span| Evidence {
                 region: Region::Text,
                 span,
             })
             .collect(),
         verdict: String::new(),
     };
+    let next = reading.latest.map(|(day, _)| day);
     let bounds = Interval {
         earliest: reading.earliest.map(|(day, _)| day),
-        latest: retrieved,
+        latest: retrieved.map(|r| next.map_or(r, |n| n.min(r))).or(next),
     };
     let own = match (reading.best, reading.month) {
         (Some((day, rule)), _) => {

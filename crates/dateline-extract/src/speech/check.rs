@@ -209,6 +209,7 @@ fn timex(span: Span) -> Timex {
         rule: RuleId::from("corpus"),
         vague: false,
         range_with: None,
+        from_publication: None,
     }
 }
 

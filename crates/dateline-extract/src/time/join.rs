@@ -32,7 +32,7 @@ pub(super) struct Classes {
     since: ClassId,
     /// "early", "late", "earlier", "later" before a day; value is START or END.
     edge_day: ClassId,
-    /// Right before an expression; value `as-of`, `bound` or `occasion` ([`Frame`]).
+    /// Right before an expression; value `as-of`, `bound`, `up-to`, `before` or `occasion` ([`Frame`]).
     frame: ClassId,
     /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
     the: ClassId,
@@ -348,7 +348,8 @@ impl Joiner<'_> {
                     && self
                         .ending_at(self.classes.opening, w.start, first)
                         .is_some_and(|h| h.start == first);
-            w.frame = self.frame(w, first);
+            let up_to;
+            (w.frame, up_to) = self.frame(w, first);
             if let (Frame::None, Some((end, frame))) = (w.frame, before)
                 && w.is_calendar()
                 && w.start > end
@@ -364,11 +365,15 @@ impl Joiner<'_> {
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
+            // "Đến sáng 29/4 đã có 32 ca": up to a day that is told as past, things are the news of that day.
+            if up_to && w.look == Look::Told && w.range_with.is_none() {
+                w.frame = Frame::None;
+            }
         }
     }
 
-    /// The word right before it, or right before the "day" that leads it in.
-    fn frame(&self, w: &Written, first: u32) -> Frame {
+    /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".
+    fn frame(&self, w: &Written, first: u32) -> (Frame, bool) {
         let glued = self
             .ending_at(self.classes.glue, w.start, first)
             .map_or(w.start, |h| h.start);
@@ -376,10 +381,12 @@ impl Joiner<'_> {
             .into_iter()
             .find_map(|at| self.ending_at(self.classes.frame, at, first));
         match hit.and_then(|h| self.pack.value(h)).and_then(|v| v.as_str()) {
-            Some("as-of") => Frame::AsOf,
-            Some("bound") => Frame::Bound,
-            Some("occasion") => Frame::Occasion,
-            _ => Frame::None,
+            Some("as-of") => (Frame::AsOf, false),
+            Some("bound") => (Frame::Bound, false),
+            Some("up-to") => (Frame::Bound, true),
+            Some("before") => (Frame::Before, false),
+            Some("occasion") => (Frame::Occasion, false),
+            _ => (Frame::None, false),
         }
     }
 
@@ -413,6 +420,8 @@ impl Joiner<'_> {
             sentence.end.min(w.end + 6)
         };
         let mut best: Option<(u32, Look, Hit)> = None;
+        // Behind a colon stands another clause ("Nhật ký ngày 1/10: …").
+        let to = (w.end..to).find(|&t| self.words.word(t as usize) == ":").unwrap_or(to);
         let mut perfect = false;
         for at in (from..w.start).chain(w.end..to) {
             for hit in self

@@ -3,7 +3,7 @@
 use super::calendar::{add_days, feast, inside, interval, of_day, shift, value, weekday};
 use super::written::{Length, Look, Partial, Relation, Unit, Written};
 use dateline_lang::Words;
-use dateline_model::{Diagnostic, Interval, Published, Timex, TimexAnchor};
+use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor};
 use jiff::civil::Date;
 
 /// Days that a date without a year may lie ahead where no word says so, if its last occurrence is long past.
@@ -15,6 +15,9 @@ const NEAR_AHEAD: i64 = 92;
 const FAR_BACK: i64 = 240;
 /// How far ahead the words around a date may send it, in days. Half a year: beyond, the last occurrence is nearer.
 const AHEAD: i64 = 183;
+/// The same for a month or a longer stretch, in days: who says in March that a mine will close in December means this year's.
+/// Ten months: of the eleventh and twelfth, the one just gone is nearer.
+const AHEAD_OF_STRETCHES: i64 = 304;
 /// How old a day without its year may be, in days, to be news even behind a paragraph of history. A month: chosen, as the
 /// span over which reports go on naming days without their year.
 const NEWS_DAYS: i64 = 31;
@@ -52,6 +55,35 @@ struct Dated {
     background: bool,
 }
 
+/// Days of a week, which its middle day stands for: "two weeks ago" is seldom the very day.
+const AROUND_WEEK: i32 = 4;
+
+/// The first and the last day from publication that an expression names, where its words count from there. What is quoted counts
+/// from the speaker's day.
+fn from_publication(w: &Written) -> Option<(i16, i16)> {
+    if w.quoted || w.length.is_some() || w.vague.is_some() || w.modifier.is_some_and(|m| m != Modifier::Start) {
+        return None;
+    }
+    let (first, last) = match w.relation {
+        Relation::ToPublication { unit: Unit::Day, count } => (count, count),
+        Relation::ToPublication {
+            unit: Unit::Week,
+            count,
+        } if count < -1 && !w.partial.has_day() => (count * 7 - AROUND_WEEK, count * 7 + AROUND_WEEK),
+        Relation::Absolute
+            if w.partial.weekday.is_some()
+                && w.partial.day.is_none()
+                && !w.partial.has_year()
+                && !w.partial.has_middle()
+                && matches!(w.look, Look::Unknown | Look::Told) =>
+        {
+            (-6, 0)
+        }
+        _ => return None,
+    };
+    Some((i16::try_from(first).ok()?, i16::try_from(last).ok()?))
+}
+
 struct Reader {
     anchor: Option<Anchor>,
     history: Vec<Dated>,
@@ -76,6 +108,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             rule: w.rule.clone(),
             vague: w.vague.is_some() || w.length.is_some_and(|l| l.count.is_none()),
             range_with: w.range_with.filter(|&o| o < written.len()),
+            from_publication: from_publication(w),
         };
         if let Some(v) = w.vague {
             timex.value = v.as_str().to_string();
@@ -392,6 +425,7 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let forward = match look {
         Look::Future => true,
         Look::Ahead if short => until > 0 || since <= 0,
+        Look::Ahead if p.day.is_none() && p.feast.is_none() => until <= AHEAD_OF_STRETCHES,
         Look::Ahead => until <= AHEAD,
         Look::Past | Look::Told => false,
         Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,

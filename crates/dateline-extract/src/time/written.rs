@@ -320,6 +320,8 @@ pub enum Frame {
     AsOf,
     /// "from", "until", "trước": the end of a stretch; the tense of its clause says nothing about it.
     Bound,
+    /// "Trước đó, ngày": a day before what is told.
+    Before,
     /// "dịp", "holiday": a day that is spoken of by its name, before it and after it.
     Occasion,
 }

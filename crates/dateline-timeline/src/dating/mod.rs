@@ -5,8 +5,10 @@
 //! Never: guesses where two readings remain.
 //!
 //! A report that says "17 April" without a year names a day in every year. Another report that dates the same event says
-//! which; else the days on which the others of the story were published do, where one year alone lies near them.
+//! which; else the days on which the others of the story were published do, where one year alone lies near them. A report that counts its days from its own ("hôm nay", "on Tuesday") is placed by
+//! those who date the same deeds.
 
+mod days;
 mod months;
 
 use crate::coreference::{self, Telling};
@@ -39,6 +41,8 @@ struct Yearless {
     month: i8,
     day: i8,
     span: Span,
+    /// A deed is told of it: else it may be a feast, a plan, or no day at all.
+    told: bool,
 }
 
 impl Yearless {
@@ -84,6 +88,7 @@ pub(crate) fn dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
         let known = days.get(&story).unwrap_or(&no_day);
         let same = |a: &Telling, b: &Telling| coreference::alike(&corpus, a, b, &copies);
         let by_day = date_of(report, own, &others, known, &same);
+        let by_day = by_day.or_else(|| days::date_of(report, own, &others, &same));
         if let Some(published) = by_day.or_else(|| months::date_of(report, &others)) {
             found.insert((&report.document.id, &report.document.path), published);
         }
@@ -130,7 +135,10 @@ fn date_of(
     let allowed: BTreeMap<i16, usize> = told.into_iter().filter(|(y, _)| years.contains(y)).collect();
     let (year, rule) = by_events(&allowed)
         .map(|y| (y, "dating.story.same-event"))
-        .or_else(|| by_neighbours(first, &years, known).map(|y| (y, "dating.story.nearest-reports")))?;
+        .or_else(|| {
+            let first = yearless.iter().any(|d| d.told).then_some(first)?;
+            by_neighbours(first, &years, known).map(|y| (y, "dating.story.nearest-reports"))
+        })?;
     // The youngest of the days that stand close to the first: "on the 16th … on the 17th".
     let start = first.in_year(year)?;
     let day = yearless
@@ -181,13 +189,14 @@ fn yearless(report: &AnnotatedDocument, own: &[&Telling]) -> Vec<Yearless> {
         .iter()
         .enumerate()
         .filter(|(i, t)| matches!(t.kind, TimexKind::Date | TimexKind::Time) && news(t.span, *i))
-        .filter_map(|(_, t)| {
+        .filter_map(|(i, t)| {
             let rest = t.value.strip_prefix("XXXX-")?;
             let (month, day) = (rest.get(..2)?.parse().ok()?, rest.get(3..5)?.parse().ok()?);
             Some(Yearless {
                 month,
                 day,
                 span: t.span,
+                told: told_in(t.span, i).next().is_some(),
             })
         })
         .collect()

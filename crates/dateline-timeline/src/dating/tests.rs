@@ -34,9 +34,16 @@ fn another_report_tells_the_year() {
 
 #[test]
 fn the_days_of_the_others_tell_the_year_where_one_is_near() {
-    let open = leaving("a").yearless("16 April", "XXXX-04-16").done();
+    let open = |deed: Option<Deed>| {
+        let report = leaving("a").yearless("16 April", "XXXX-04-16");
+        deed.map_or(report.done(), |d| {
+            leaving("a").yearless("16 April", "XXXX-04-16").tells(d).done()
+        })
+    };
     let dated = leaving("b").published("2024-05-02").done();
-    assert_eq!(story_dates(&[open, dated])[0].1.value.as_deref(), Some("2024-04-16"));
+    let dates = story_dates(&[open(Some(deed())), dated.clone()]);
+    assert_eq!(dates[0].1.value.as_deref(), Some("2024-04-16"));
+    assert_eq!(story_dates(&[open(None), dated]), [], "a day of which nothing is told");
 }
 
 #[test]
@@ -45,6 +52,37 @@ fn where_two_years_remain_nothing_is_said() {
     let b = leaving("b").published("2024-06-12").tells(deed().on("2024-04")).done();
     let c = leaving("c").published("2023-06-12").tells(deed().on("2023-04")).done();
     assert_eq!(story_dates(&[open, b, c]), []);
+}
+
+fn counting() -> Report {
+    let text = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on Tuesday\nThe last lorry rolled out today";
+    Report::new("a", text)
+        .counted("on Tuesday", "XXXX-WXX-2", (-6, 0))
+        .counted("today", "XXXX-XX-XX", (0, 0))
+}
+
+fn rolled_out(report: &str, day: &str, text: &str) -> dateline_model::AnnotatedDocument {
+    let deeds = |r: Report| {
+        r.tells(deed().on("2024-04-16"))
+            .tells(Deed::new("rolled out", Retreat).by("velmora").on(day))
+    };
+    deeds(Report::new(report, text).published("2024-06-12")).done()
+}
+
+#[test]
+fn days_that_a_report_counts_from_its_own_place_it() {
+    let dated = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on 16 April\nThe last lorry rolled out on 18 April";
+    let mut open = counting()
+        .tells(deed())
+        .tells(Deed::new("rolled out", Retreat).by("velmora"))
+        .done();
+    (open.events[0].when.timex, open.events[1].when.timex) = (Some(0), Some(1));
+    let dates = story_dates(&[open.clone(), rolled_out("b", "2024-04-18", dated)]);
+    assert_eq!(dates[0].1.value.as_deref(), Some("2024-04-18"));
+    assert_eq!(dates[0].1.rule, Some("dating.story.counted-days".into()));
+    // One of the two alone is too little, and a day that the weekday does not allow is no second.
+    let far = rolled_out("b", "2024-04-28", dated);
+    assert_eq!(story_dates(&[open, far]), []);
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn world(status: Status, days: Interval) -> (Timeline, AnnotatedDocument) {
             rule: "r".into(),
             vague: false,
             range_with: None,
+            from_publication: None,
         }],
         events: vec![telling.clone()],
         ..AnnotatedDocument::default()
