@@ -50,7 +50,10 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town(a) || given(a)))
             && runs::is_capital(words, of.start as usize)
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
-            && of_states(&finder.role(pack, words, title))
+            && {
+                let role = finder.role(pack, words, title);
+                of_states(&role) || lone(name) && !of_towns(&role)
+            }
         {
             return false;
         }
@@ -166,6 +169,25 @@ fn of_states(role: &str) -> bool {
         "Consul General",
     ];
     office.iter().any(|o| role.contains(o)) && !party.contains(&role)
+}
+
+/// A role that is often held in a town or a province.
+fn of_towns(role: &str) -> bool {
+    let office = [
+        "Governor",
+        "Mayor",
+        "Chief",
+        "Prosecutor",
+        "Bishop",
+        "Archbishop",
+        "Head",
+        "Commander",
+        "Spokesperson",
+        "Spokesman",
+        "Secretary",
+        "Director",
+    ];
+    office.iter().any(|o| role.contains(o))
 }
 
 /// The slug of a name's parts, and its words with single spaces.
@@ -391,6 +413,9 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
     }
 }
 
+/// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
+const APPOSITION: u32 = 12;
+
 /// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
 fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     for cue in words.all_of(finder.classes.alias_cue) {
@@ -405,8 +430,23 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         // "Pavel Serra, thủ lĩnh FARC, biệt danh Moro": the nickname is of who leads.
         let until = words.tokens[before.max(1) as usize - 1].span.end;
         let leads = |f: &&Found| f.kind == MentionKind::Person && f.title.as_ref().is_some_and(|t| t.span.end == until);
-        let held = found.iter().filter(leads).find(|f| f.end <= before);
-        let Some(long) = held.or_else(|| found.iter().filter(named).find(|f| f.end == before)) else {
+        // "Pavel Serra, a former officer better known as Moro": of whom the words behind the comma tell.
+        let sentence = words.tokens[cue.start as usize].sentence;
+        let told = |f: &&Found| {
+            f.kind == MentionKind::Person
+                && words.tokens[f.start as usize].sentence == sentence
+                && words.word(f.end as usize) == ","
+                && cue.start - f.end <= APPOSITION
+        };
+        let (from, to) = (
+            found.partition_point(|f| words.tokens[f.start as usize].sentence < sentence),
+            found.partition_point(|f| f.start < cue.start),
+        );
+        let here = &found[from.min(to)..to];
+        let held = here.iter().filter(leads).find(|f| f.end <= before);
+        let beside = || here.iter().filter(named).find(|f| f.end == before);
+        let last = || here.iter().rfind(|f| f.kind == MentionKind::Person).filter(told);
+        let Some(long) = held.or_else(beside).or_else(last) else {
             continue;
         };
         let (kind, entity, name, gender) = (long.kind, long.entity.clone(), long.name.clone(), long.gender);
@@ -417,7 +457,8 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
                 .is_some_and(|p| p.kind == Kind::City)
         };
         let unknown = |f: &Found| f.kind != MentionKind::Role && (f.own_words || town(f));
-        let Some(short) = found.iter().find(|f| f.start == after && unknown(f)) else {
+        let at = found.partition_point(|f| f.start < after);
+        let Some(short) = found[at..].iter().take_while(|f| f.start == after).find(|f| unknown(f)) else {
             continue;
         };
         let old = short.entity.clone();

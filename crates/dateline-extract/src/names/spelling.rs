@@ -94,34 +94,46 @@ impl Known {
 
 /// "Tổ chức … (CSTO)": the acronym and the name before it are one; so are all later uses of the acronym.
 fn acronyms(words: &Words<'_>, found: &mut [Found]) {
+    let body = |f: &Found| {
+        matches!(
+            f.kind,
+            MentionKind::Organization | MentionKind::Force | MentionKind::Group
+        )
+    };
+    // What the first body is that ends at a token, and where each entity stands: made when the first acronym is met.
+    let mut ends: Option<RapidHashMap<u32, usize>> = None;
+    let mut of: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
     for i in 0..found.len() {
         let short = found[i].start;
         if short < 2 || words.word(short as usize - 1) != "(" || words.word(found[i].end as usize) != ")" {
             continue;
         }
         let is_short = super::is_acronym(words, short as usize) && found[i].end - short == 1;
-        let Some(long) = (0..found.len()).find(|&k| {
-            found[k].end == short - 1
-                && matches!(
-                    found[k].kind,
-                    MentionKind::Organization | MentionKind::Force | MentionKind::Group
-                )
-        }) else {
-            continue;
-        };
-        if !is_short
-            || !matches!(
-                found[i].kind,
-                MentionKind::Organization | MentionKind::Force | MentionKind::Group | MentionKind::Place
-            )
-        {
+        if !is_short || !body(&found[i]) && found[i].kind != MentionKind::Place {
             continue;
         }
-        // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)").
-        let (from, to) = if found[i].own_words || !found[long].own_words {
-            (long, i)
-        } else {
-            (i, long)
+        let ends = ends.get_or_insert_with(|| {
+            let mut ends = RapidHashMap::default();
+            for (k, f) in found.iter().enumerate() {
+                if body(f) {
+                    ends.entry(f.end).or_insert(k);
+                }
+                of.entry(f.entity.clone()).or_default().push(k);
+            }
+            ends
+        });
+        let Some(&long) = ends.get(&(short - 1)).filter(|&&k| body(&found[k])) else {
+            continue;
+        };
+        // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)"); where both are
+        // known, its letters must spell the acronym: "the office of the United Nations (OCHA)" is two bodies.
+        let spells = || spells(&found[long].name, words.word(short as usize));
+        let (from, to) = match (found[long].own_words, found[i].own_words) {
+            (_, true) => (long, i),
+            (true, false) => (i, long),
+            (false, false) if found[long].entity == found[i].entity => continue,
+            (false, false) if spells() => (long, i),
+            _ => continue,
         };
         let (entity, name, old) = (
             found[from].entity.clone(),
@@ -129,10 +141,25 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
             found[to].entity.clone(),
         );
         let kind = found[from].kind;
-        for f in found.iter_mut().filter(|f| f.entity == old) {
+        let moved = of.remove(&old).unwrap_or_default();
+        for &k in &moved {
+            let f = &mut found[k];
             (f.entity, f.name, f.kind, f.own_words) = (entity.clone(), name.clone(), kind, false);
         }
+        of.entry(entity).or_default().extend(moved);
     }
+}
+
+/// The letters of an acronym begin words of the name, in order.
+fn spells(name: &str, short: &str) -> bool {
+    let mut words = name.split_whitespace();
+    short.chars().all(|letter| {
+        words.any(|w| {
+            w.chars()
+                .next()
+                .is_some_and(|c| c.to_uppercase().eq(letter.to_uppercase()))
+        })
+    })
 }
 
 fn bytes_of(words: &Words<'_>, f: &Found) -> usize {
