@@ -434,6 +434,7 @@ mod tests {
                 title: None,
                 point: None,
                 inside: None,
+                sound: None,
                 rule: "r".into(),
             }],
             attributions: vec![Attribution {

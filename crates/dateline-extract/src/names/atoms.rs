@@ -242,7 +242,9 @@ pub(super) fn find<'a>(
             while count < MOST_WORDS
                 && let Some(next) = units.get(i + count).filter(|u| u.joined)
             {
-                lower = if next.capital { 0 } else { lower + 1 };
+                // "In-đô-nê-xi-a": what hyphens tie is one word.
+                let tied = words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
+                lower = if next.capital { 0 } else { lower + u32::from(!tied) };
                 if lower > LOWER {
                     break;
                 }

@@ -249,6 +249,11 @@ impl Gazetteer {
         (parent != NO_ROW).then(|| row(parent))
     }
 
+    /// All places, by slug.
+    pub(super) fn all(&self) -> impl Iterator<Item = Place> {
+        (0..self.len()).map(|index| row(index as u32))
+    }
+
     /// How many places there are.
     pub fn len(&self) -> usize {
         ROWS.len() / ROW

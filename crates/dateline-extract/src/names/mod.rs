@@ -23,7 +23,9 @@ mod people;
 mod refer;
 mod rules;
 mod runs;
+mod sound;
 mod spelling;
+mod tenure;
 
 use actors::Actors;
 use atoms::{Atom, What};
@@ -33,6 +35,7 @@ use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId,
 use gazetteer::{Gazetteer, Kind, Place};
 use rules::Stage;
 use runs::{Habits, Run};
+use sound::Sounds;
 
 /// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
 #[derive(Debug)]
@@ -63,6 +66,8 @@ struct Classes {
     given: ClassId,
     alias_cue: ClassId,
     tied: ClassId,
+    tense: ClassId,
+    held_when: ClassId,
     join: ClassId,
     site_head: ClassId,
     capital_acts: ClassId,
@@ -87,6 +92,7 @@ struct Ids {
     acronym: RuleId,
     short: RuleId,
     spelling: RuleId,
+    sound: RuleId,
     pronoun: RuleId,
     demonym: RuleId,
     /// The rules of bodies without a state.
@@ -104,6 +110,7 @@ pub struct Finder {
     bodies: Stage,
     people: Stage,
     habits: Habits,
+    sounds: Sounds,
     ids: Ids,
     /// Words that later rooms name are strange to this one.
     newest: WordId,
@@ -177,6 +184,8 @@ impl Finder {
             given: v.class("given-name"),
             alias_cue: v.class("alias-cue"),
             tied: v.class("particle-tied"),
+            tense: v.class("title-tense"),
+            held_when: v.class("held-when"),
             join: v.class("name-join"),
             site_head: v.class("site-head"),
             capital_acts: v.class("capital-acts"),
@@ -215,6 +224,7 @@ impl Finder {
             acronym: id("acronym"),
             short: id("short-form"),
             spelling: id("spelling"),
+            sound: id("sound"),
             pronoun: id("pronoun"),
             demonym: id("demonym"),
             bare: [id("body-alone"), id("body-lower")],
@@ -232,6 +242,7 @@ impl Finder {
             bodies,
             people,
             habits,
+            sounds: Sounds::load(files, &tag)?,
             ids,
             newest: pack.vocabulary.newest(),
         })
@@ -340,12 +351,43 @@ impl Finder {
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
+        tenure::tell(self, pack, words, timexes, published, &mut found);
         people::link(self, pack, words, &mut found);
+        sound::link(self, words, &mut found);
         refer::bodies(self, &mut found);
         refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-        assemble(words, found)
+        self.assemble(words, found)
+    }
+
+    /// Turns tokens into bytes and says which mention stands inside which.
+    fn assemble(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+        for f in found {
+            let span = words.span(f.start as usize, f.end as usize);
+            let inside = mentions
+                .iter()
+                .enumerate()
+                .rev()
+                .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
+                .find(|(_, m)| m.span.contains(span) && m.span != span)
+                .map(|(i, _)| i);
+            let sound = (f.kind == MentionKind::Person).then(|| self.sounds.of(words, &self.habits, f.start, f.end));
+            mentions.push(Mention {
+                span,
+                kind: f.kind,
+                entity: f.entity,
+                name: f.name,
+                metonym_for: f.metonym_for,
+                title: f.title,
+                point: f.point,
+                inside,
+                sound: sound.flatten(),
+                rule: f.rule,
+            });
+        }
+        mentions
     }
 
     /// A body of a state that stands without its state.
@@ -649,33 +691,6 @@ impl Finder {
         }
         more.into_iter().for_each(|f| found.push(f));
     }
-}
-
-/// Turns tokens into bytes and says which mention stands inside which.
-fn assemble(words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
-    for f in found {
-        let span = words.span(f.start as usize, f.end as usize);
-        let inside = mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
-            .find(|(_, m)| m.span.contains(span) && m.span != span)
-            .map(|(i, _)| i);
-        mentions.push(Mention {
-            span,
-            kind: f.kind,
-            entity: f.entity,
-            name: f.name,
-            metonym_for: f.metonym_for,
-            title: f.title,
-            point: f.point,
-            inside,
-            rule: f.rule,
-        });
-    }
-    mentions
 }
 
 /// The token is a word in capitals throughout.

@@ -7,12 +7,17 @@ use super::board::Board;
 use super::gazetteer::Kind;
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
-use dateline_model::{MentionKind, Title};
+use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// Persons and roles that the rules of `names/people.toml` find.
 pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     let stage = &finder.people;
+    // How often the report names a place.
+    let mut named: RapidHashMap<&str, u32> = RapidHashMap::default();
+    for place in atoms.iter().filter_map(Atom::place) {
+        *named.entry(place.slug).or_insert(0) += 1;
+    }
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
         let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
@@ -41,8 +46,8 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let of = stage.of.and_then(|o| m.captures.iter().find(|c| c.name == o));
         // "Thủ tướng Jordan Velan": the country, where the report names it again.
         let given = |a: &Atom<'_>| {
-            let again = |b: &&Atom<'_>| b.place().map(|p| p.slug) == a.place().map(|p| p.slug);
-            lone(name) && finder.is_given(words, a, name.end) && atoms.iter().filter(again).count() < 2
+            let again = || a.place().is_some_and(|p| named.get(p.slug).is_some_and(|n| *n > 1));
+            lone(name) && finder.is_given(words, a, name.end) && !again()
         };
         if let (Some(title), Some(of)) = (title, of)
             && of.end == name.start
@@ -111,6 +116,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             span,
             role,
             of: of.as_ref().map(|((entity, _), _)| entity.clone()),
+            held: Interval::default(),
         });
         let (entity, name) = match kind {
             MentionKind::Role => {
@@ -320,7 +326,8 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let person = &mut people[who];
         person.first = person.first.min(*at);
         person.gender = person.gender.or(f.gender);
-        if let Some(t) = &f.title {
+        // What somebody held once is not what "the president" of today is.
+        if let Some(t) = f.title.as_ref().filter(|t| t.held.latest.is_none()) {
             let role = (office(&t.role), t.of.clone());
             if !person.roles.contains(&role) {
                 person.roles.push(role);
@@ -381,31 +388,44 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         }
     }
     aliases(finder, words, found);
-    let mut held: RapidHashMap<&str, Vec<usize>> = RapidHashMap::default();
+    // Who holds a role, in a state and in any; of more than one, two are enough to leave it open.
+    let mut held: RapidHashMap<(&str, Option<&str>), Vec<usize>> = RapidHashMap::default();
+    let mut anywhere: RapidHashMap<&str, Vec<usize>> = RapidHashMap::default();
+    let note = |list: &mut Vec<usize>, p| {
+        if list.len() < 2 && list.last() != Some(&p) {
+            list.push(p);
+        }
+    };
     for (p, person) in people.iter().enumerate() {
-        for (role, _) in &person.roles {
-            let list = held.entry(office_of(role)).or_default();
-            if list.last() != Some(&p) {
-                list.push(p);
-            }
+        for (role, of) in &person.roles {
+            note(held.entry((role, of.as_deref())).or_default(), p);
+            note(anywhere.entry(role).or_default(), p);
         }
     }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
         let Some(title) = &f.title else { continue };
-        let (role, of) = (office(&title.role), title.of.clone());
-        let holders: Vec<&Person> = held
-            .get(office_of(&role))
-            .into_iter()
-            .flatten()
-            .map(|&p| &people[p])
-            .filter(|p| {
-                p.roles.iter().any(|(r, o)| {
-                    let same = *r == role || (role == "Leader" || *r == "Leader") && leads(&role) && leads(r);
-                    same && (of.is_some() && *o == of || of.is_none() && *r == role)
-                })
-            })
-            .collect();
-        if let [one] = holders.as_slice() {
+        let role = office(&title.role);
+        let mut holders: Vec<usize> = match title.of.as_deref() {
+            None => anywhere.get(role.as_str()).cloned().unwrap_or_default(),
+            Some(of) => {
+                // "the leader of" a country is who leads it under any title.
+                let other: &[&str] = match role.as_str() {
+                    "Leader" => &LEADS,
+                    other if leads(other) => &["Leader"],
+                    _ => &[],
+                };
+                std::iter::once(role.as_str())
+                    .chain(other.iter().copied())
+                    .filter_map(|role| held.get(&(role, Some(of))))
+                    .flatten()
+                    .copied()
+                    .collect()
+            }
+        };
+        holders.sort_unstable();
+        holders.dedup();
+        if let [one] = holders[..] {
+            let one = &people[one];
             f.entity = one.entity.clone();
             f.name = one.name.clone();
             f.gender = one.gender;
@@ -418,6 +438,8 @@ const APPOSITION: u32 = 12;
 
 /// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
 fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    // Where each entity stands, made when the first nickname is met.
+    let mut of: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
     for cue in words.all_of(finder.classes.alias_cue) {
         let quote = |t: u32| matches!(words.word(t as usize), "\"" | "“" | "‘" | "'" | ":");
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
@@ -462,7 +484,21 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             continue;
         };
         let old = short.entity.clone();
-        for f in found.iter_mut().filter(|f| f.entity == old && unknown(f)) {
+        if of.is_empty() {
+            for (k, f) in found.iter().enumerate() {
+                of.entry(f.entity.clone()).or_default().push(k);
+            }
+        }
+        let (moved, kept) = of
+            .remove(&old)
+            .unwrap_or_default()
+            .into_iter()
+            .partition(|&k| unknown(&found[k]));
+        of.insert(old, kept);
+        let moved: Vec<usize> = moved;
+        of.entry(entity.clone()).or_default().extend(&moved);
+        for &k in &moved {
+            let f = &mut found[k];
             (f.kind, f.entity, f.name, f.gender) = (kind, entity.clone(), name.clone(), gender);
             f.point = None;
             f.rule = finder.ids.short.clone();
@@ -470,15 +506,17 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
 }
 
-/// One word for all roles that may stand for each other, as far as this room knows.
-fn office_of(role: &str) -> &str {
-    if leads(role) { "Leader" } else { role }
-}
+/// Roles that "the leader of" a country may stand for.
+const LEADS: [&str; 7] = [
+    "Leader",
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "Supreme Leader",
+    "King",
+    "Premier",
+];
 
-/// A role that "the leader of" its country may stand for.
 fn leads(role: &str) -> bool {
-    matches!(
-        role,
-        "Leader" | "President" | "Prime Minister" | "Chancellor" | "Supreme Leader" | "King" | "Premier"
-    )
+    LEADS.contains(&role)
 }

@@ -89,7 +89,7 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
 const PIECE: usize = 6;
 
 /// The token is a hyphen without white space on either side.
-fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
     words
         .tokens
         .get(at)

@@ -61,12 +61,15 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
 }
 
-/// The forms of the names that are known, where each stands first; by first letter and length, so that a name is compared
-/// with few.
+/// Letters at the start or the end that two long forms share, of which a letter or two differ.
+const SHARED: usize = 3;
+
+/// The forms of the names that are known, where each stands first; by their length and their beginning or end, so that a name is
+/// compared with few.
 #[derive(Default)]
 struct Known {
     seen: RapidHashSet<String>,
-    blocks: RapidHashMap<(u8, usize), Vec<(usize, String)>>,
+    blocks: RapidHashMap<(bool, [u8; SHARED], usize), Vec<(usize, String)>>,
 }
 
 impl Known {
@@ -74,22 +77,35 @@ impl Known {
         if form.len() < LONG || self.seen.contains(&form) {
             return;
         }
-        let block = self.blocks.entry((form.as_bytes()[0], form.len())).or_default();
-        block.push((at, form.clone()));
+        for (end, letters) in ends(&form) {
+            let block = self.blocks.entry((end, letters, form.len())).or_default();
+            block.push((at, form.clone()));
+        }
         self.seen.insert(form);
     }
 
-    /// The first that differs from a form by a letter or two, but not by none.
+    /// The first that differs from a form by a letter or two, but not by none nor by its first letter.
     fn near(&self, own: &str) -> Option<usize> {
         let most = if own.len() >= 10 { 2 } else { 1 };
-        (own.len() - most..=own.len() + most)
-            .filter_map(|length| self.blocks.get(&(own.as_bytes()[0], length)))
+        let first = |other: &str| other.as_bytes().first() == own.as_bytes().first();
+        ends(own)
+            .flat_map(|(end, letters)| (own.len() - most..=own.len() + most).map(move |length| (end, letters, length)))
+            .filter_map(|key| self.blocks.get(&key))
             .filter_map(|block| {
-                let fits = |(_, other): &&(usize, String)| other != own && fold::distance(own, other, most).is_some();
+                let fits = |(_, other): &&(usize, String)| {
+                    other != own && first(other) && fold::distance(own, other, most).is_some()
+                };
                 block.iter().find(fits).map(|(at, _)| *at)
             })
             .min()
     }
+}
+
+/// The beginning and the end of a form.
+fn ends(form: &str) -> impl Iterator<Item = (bool, [u8; SHARED])> {
+    let bytes = form.as_bytes();
+    let (start, end) = (bytes.first_chunk(), bytes.last_chunk());
+    start.map(|s| (false, *s)).into_iter().chain(end.map(|e| (true, *e)))
 }
 
 /// "Tổ chức … (CSTO)": the acronym and the name before it are one; so are all later uses of the acronym.
