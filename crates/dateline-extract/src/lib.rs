@@ -281,6 +281,13 @@ impl Extractor {
 
 /// Runs the rooms behind time, up to `last`.
 fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report: &mut AnnotatedDocument, last: Room) {
+    run_rooms(language, document, &mut words, report, last);
+    if let Some(rest) = &language.rest {
+        rest.names.describe(&words, &mut report.mentions);
+    }
+}
+
+fn run_rooms(language: &Rooms, document: &Document, words: &mut Words<'_>, report: &mut AnnotatedDocument, last: Room) {
     let pack = &language.pack;
     report.sentences = words.sentences.iter().map(|s| s.span).collect();
     let Some(rest) = language.rest.as_ref().filter(|_| last >= Room::Names) else {
@@ -288,16 +295,18 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
     };
     words.add(hits(
         pack,
-        &words,
+        words,
         "timex",
         report.timexes.iter().map(|t| t.span).enumerate(),
     ));
-    report.mentions = rest.names.find(pack, &mut words, document, &report.timexes);
+    report.mentions = rest
+        .names
+        .find(pack, words, document, &report.timexes, report.published.interval);
     if last < Room::Speech {
         return;
     }
     let mentions = &report.mentions;
-    let mut named = hits(pack, &words, "mention", mentions.iter().map(|m| m.span).enumerate());
+    let mut named = hits(pack, words, "mention", mentions.iter().map(|m| m.span).enumerate());
     for kind in [
         MentionKind::Person,
         MentionKind::Organization,
@@ -307,12 +316,12 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
         MentionKind::Role,
     ] {
         let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
-        named.extend(hits(pack, &words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
+        named.extend(hits(pack, words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
     }
     words.add(named);
     report.attributions = rest.speech.attribute(
         pack,
-        &words,
+        words,
         document,
         &report.published,
         &report.timexes,
@@ -328,10 +337,10 @@ fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report:
         mentions: &report.mentions,
         attributions: &report.attributions,
     };
-    report.events = told.events.code(pack, &words, findings);
+    report.events = told.events.code(pack, words, findings);
     report.standings = told
         .standings
-        .find(pack, &words, &report.published, &report.timexes, &report.mentions);
+        .find(pack, words, &report.published, &report.timexes, &report.mentions);
 }
 
 /// The beginning of a text, as far as it is read; ends behind a word.

@@ -11,6 +11,7 @@ mod document;
 mod event;
 mod mention;
 mod plover;
+mod sound;
 mod span;
 mod state;
 mod timeline;
@@ -25,6 +26,7 @@ pub use document::{
 pub use event::{Change, EventMention, Figure, Fluent, Outcome, Participant, PlaceRef, Status, participant_names};
 pub use mention::{GeoPoint, Mention, MentionKind, Title};
 pub use plover::Plover;
+pub use sound::{sound_keys, sounds_alike};
 pub use span::{Evidence, Region, RuleId, Span};
 pub use state::{Course, Ground, Holding, Lane, Named, Standing, StandingRef, State, Stretch, Value};
 pub use timeline::{

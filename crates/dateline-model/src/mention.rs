@@ -1,6 +1,6 @@
 //! Names of persons, organisations, places, forces and groups.
 
-use crate::{RuleId, Span};
+use crate::{Interval, RuleId, Span};
 use serde::{Deserialize, Serialize};
 
 /// What a mention names.
@@ -66,6 +66,9 @@ pub struct Title {
     pub role: String,
     /// Entity of the state or body it is the role of, where said ("armenia").
     pub of: Option<String>,
+    /// Days in which it was held, as far as the words say: "former" ends before the report, "from 2014 to 2019" is told. Unknown
+    /// where they say nothing: then it is held on the day of the report.
+    pub held: Interval,
 }
 
 /// Words that name something.
@@ -87,6 +90,9 @@ pub struct Mention {
     pub point: Option<GeoPoint>,
     /// Index of the longer mention that this one stands inside ("Azerbaijan" in "Bộ Quốc phòng Azerbaijan").
     pub inside: Option<usize>,
+    /// Of persons: how the name sounds (see [`sounds_alike`](crate::sounds_alike)), with a `~` in front where it is written by its
+    /// sound and not as in the original.
+    pub sound: Option<String>,
     /// Rule that found it.
     pub rule: RuleId,
 }

@@ -111,6 +111,7 @@ impl Report {
             title: None,
             point: None,
             inside: None,
+            sound: None,
             rule: "test".into(),
         });
         self
@@ -123,7 +124,22 @@ impl Report {
             span: mention.span,
             role: role.into(),
             of: Some(of.into()),
+            held: Interval::default(),
         });
+        self
+    }
+
+    /// Gives the last name a sound, see [`dateline_model::sounds_alike`].
+    pub(crate) fn sounds(mut self, sound: &str) -> Report {
+        let mention = self.0.mentions.last_mut().expect("a name");
+        mention.sound = Some(sound.into());
+        self
+    }
+
+    /// Gives the last name's role its days.
+    pub(crate) fn held(mut self, held: Interval) -> Report {
+        let title = self.0.mentions.last_mut().and_then(|m| m.title.as_mut());
+        title.expect("a role").held = held;
         self
     }
 

@@ -163,6 +163,7 @@ impl Writer {
             title: None,
             point: None,
             inside: None,
+            sound: None,
             rule: "fixture".into(),
         });
         self

@@ -8,7 +8,7 @@ use sqlx::{Connection, Row};
 const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/0001_reports.sql"),
     include_str!("../../migrations/0002_read_again.sql"),
-    include_str!("../../migrations/0003_days_from_publication.sql"),
+    include_str!("../../migrations/0003_read_again.sql"),
 ];
 
 /// The version that this program writes.

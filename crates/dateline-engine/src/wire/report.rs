@@ -435,6 +435,7 @@ mod tests {
                 title: None,
                 point: None,
                 inside: None,
+                sound: None,
                 rule: "r".into(),
             }],
             attributions: vec![Attribution {

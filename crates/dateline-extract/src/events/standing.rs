@@ -228,6 +228,7 @@ impl Standings {
                 title: None,
                 point: None,
                 inside: None,
+                sound: None,
                 rule: RuleId::from("example"),
             });
         }

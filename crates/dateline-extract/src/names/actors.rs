@@ -4,8 +4,12 @@
 
 use super::fold::slug;
 use dateline_lang::{Pack, PackError, PackFiles};
-use dateline_model::MentionKind;
+use dateline_model::{Interval, MentionKind};
+use jiff::civil::Date;
 use rapidhash::RapidHashMap;
+
+/// The file that says from when to when actors were.
+const VALID: &str = "und/actors/valid.toml";
 
 /// A body of the world.
 #[derive(Clone, Debug)]
@@ -25,6 +29,45 @@ pub(super) struct Actor {
 pub(super) struct Actors {
     list: Vec<Actor>,
     by_entity: RapidHashMap<String, u32>,
+    /// Days in which actors and names of actors were; the first is open at both ends.
+    days: Vec<Interval>,
+    /// The same of places, by slug.
+    places: RapidHashMap<String, Interval>,
+}
+
+/// How an actor's days stand to those in which a report was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// It was gone before the report.
+    Gone,
+    /// It was there, or nothing says that it was not.
+    There,
+}
+
+/// How days stand to those of a report; `None` where they begin after it.
+pub(super) fn standing(days: Interval, published: Interval) -> Option<Standing> {
+    let before = |a: Option<Date>, b: Option<Date>| a.zip(b).is_some_and(|(a, b)| a < b);
+    if before(published.latest, days.earliest) {
+        return None;
+    }
+    Some(if before(days.latest, published.earliest) {
+        Standing::Gone
+    } else {
+        Standing::There
+    })
+}
+
+/// An interval of EDTF, both ends full days or `..`.
+fn interval(text: &str) -> Option<Interval> {
+    let (from, to) = text.split_once('/')?;
+    let day = |end: &str| match end {
+        ".." => Some(None),
+        _ => end.parse().ok().map(Some),
+    };
+    Some(Interval {
+        earliest: day(from)?,
+        latest: day(to)?,
+    })
 }
 
 impl Actors {
@@ -33,10 +76,16 @@ impl Actors {
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
     /// name inside such a name is a mention of its own. "US …" and "UN …" are known with dots as well. An alias may be what our
-    /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity.
+    /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
+    /// when to when actors, names of them and places were.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
-        let mut actors = Actors::default();
-        for (path, _) in files.under("und/actors/").filter(|(p, _)| p.ends_with(".toml")) {
+        let mut actors = Actors {
+            days: vec![Interval::default()],
+            ..Actors::default()
+        };
+        let valid = actors.valid(files)?;
+        let listed = |path: &str| path.ends_with(".toml") && path != VALID;
+        for (path, _) in files.under("und/actors/").filter(|(p, _)| listed(p)) {
             let fail = |message: String| PackError::File {
                 path: path.to_string(),
                 message,
@@ -74,17 +123,56 @@ impl Actors {
                     let dotted = [("US ", "U.S. "), ("UN ", "U.N. ")]
                         .iter()
                         .find_map(|(plain, dots)| Some(format!("{dots}{}", alias.strip_prefix(plain)?)));
+                    let days = valid.get(alias).or(valid.get(name)).copied().unwrap_or_default();
                     for written in dotted.as_deref().into_iter().chain([alias]) {
                         pack.add(
                             "actor",
                             written,
-                            toml::Value::Array(vec![i64::from(index).into(), written.into()]),
+                            toml::Value::Array(vec![i64::from(index).into(), written.into(), days.into()]),
                         );
                     }
                 }
             }
         }
         Ok(actors)
+    }
+
+    /// Reads [`VALID`]: which of `days` a name of an actor has.
+    fn valid(&mut self, files: &PackFiles) -> Result<RapidHashMap<String, i64>, PackError> {
+        let table = files.table(VALID)?;
+        let days = |key: &str, value: &toml::Value| {
+            value.as_str().and_then(interval).ok_or_else(|| PackError::File {
+                path: VALID.to_string(),
+                message: format!("`{key}` wants two days or `..`, parted by `/`"),
+            })
+        };
+        let mut valid = RapidHashMap::default();
+        for (name, value) in table.get("valid").and_then(toml::Value::as_table).into_iter().flatten() {
+            valid.insert(name.clone(), self.days.len() as i64);
+            self.days.push(days(name, value)?);
+        }
+        for (slug, value) in table
+            .get("valid-place")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            self.places.insert(slug.clone(), days(slug, value)?);
+        }
+        Ok(valid)
+    }
+
+    /// From when to when a name stood for its actor, by a value of the class `actor`.
+    pub(super) fn days(&self, value: &toml::Value) -> Interval {
+        let at = value.as_array().and_then(|list| list.get(2)?.as_integer());
+        at.and_then(|at| self.days.get(usize::try_from(at).ok()?))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// From when to when a place of that slug was what its name says.
+    pub(super) fn days_of_place(&self, slug: &str) -> Interval {
+        self.places.get(slug).copied().unwrap_or_default()
     }
 
     /// The actor behind a value of the class `actor`, where the words are written as its name may be: capitals where the
@@ -109,5 +197,23 @@ impl Actors {
     /// The actor with that slug, or with a name of that slug.
     pub(super) fn by_entity(&self, entity: &str) -> Option<&Actor> {
         self.by_entity.get(entity).map(|&i| &self.list[i as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_later_is_not_there_yet() {
+        let days = interval("2013-08-01/2020-05-31").expect("two days");
+        let on = |day: &str| Interval::day(day.parse().expect("a day"));
+        assert_eq!(standing(days, on("2012-01-01")), None);
+        assert_eq!(standing(days, on("2013-08-01")), Some(Standing::There));
+        assert_eq!(standing(days, on("2021-01-01")), Some(Standing::Gone));
+        assert_eq!(standing(days, Interval::default()), Some(Standing::There));
+        assert_eq!(standing(Interval::default(), on("1900-01-01")), Some(Standing::There));
+        assert_eq!(interval("2013-08-01"), None);
+        assert_eq!(interval("2013-08-01/.."), Some(Interval { latest: None, ..days }));
     }
 }

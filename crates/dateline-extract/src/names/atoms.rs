@@ -2,10 +2,11 @@
 //!
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
-use super::actors::{Actor, Actors};
-use super::gazetteer::{First, Gazetteer, Kind, Place, Places};
+use super::actors::{Actor, Actors, Standing, standing};
+use super::gazetteer::{First, Gazetteer, Kind, Peoples, Place, Places};
 use super::key::key;
 use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
+use dateline_model::Interval;
 use rapidhash::RapidHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -37,10 +38,10 @@ impl Atom<'_> {
         }
     }
 
-    /// A place that stands by itself beside a name ("Nga Vladimir Putin"): a country, region or sea, no town.
+    /// A place that stands by itself beside a name ("Nga Vladimir Putin"): a country, region or sea, no town or river.
     pub(super) fn is_strong(&self) -> bool {
         match &self.what {
-            What::Place(p) => !matches!(p.kind, Kind::City | Kind::Unit),
+            What::Place(p) => !matches!(p.kind, Kind::City | Kind::Unit | Kind::River | Kind::Mountains),
             What::Demonym(_) | What::Actor(_) => true,
         }
     }
@@ -71,8 +72,10 @@ impl Known {
         self.first.get_or_init(|| gazetteer.first(&self.key))
     }
 
-    fn demonym(&self, gazetteer: &Gazetteer) -> Option<&'static str> {
-        *self.demonym.get_or_init(|| gazetteer.demonym("en", &self.key))
+    fn demonym(&self, gazetteer: &Gazetteer, peoples: Peoples) -> Option<&'static str> {
+        *self
+            .demonym
+            .get_or_init(|| gazetteer.people(peoples, [self.key.as_str()]))
     }
 }
 
@@ -183,10 +186,11 @@ enum Candidate<'a> {
 pub(super) fn find<'a>(
     pack: &Pack,
     gazetteer: &Gazetteer,
+    peoples: Peoples,
     actors: &'a Actors,
-    actor_class: ClassId,
-    unit_class: ClassId,
+    [actor_class, unit_class]: [ClassId; 2],
     words: &Words<'_>,
+    published: Interval,
 ) -> Vec<Atom<'a>> {
     let units = units(words);
     let asked = Asked::default();
@@ -197,18 +201,32 @@ pub(super) fn find<'a>(
             continue;
         }
         let mut best: Option<(u32, Candidate<'a>)> = None;
+        let mut gone: Option<(u32, Candidate<'a>)> = None;
         for hit in words
             .hits_at(unit.start as usize)
             .iter()
             .rev()
             .filter(|h| h.class == actor_class)
         {
-            let written = words.slice(hit.start as usize, hit.end as usize);
-            if let Some(actor) = pack.value(*hit).and_then(|v| actors.of(v, written)) {
-                best = Some((hit.end, Candidate::Actor(actor)));
+            // The longest; of several of one name, one that was there when the report was published.
+            if gone.as_ref().is_some_and(|(end, _)| *end > hit.end) {
                 break;
             }
+            let written = words.slice(hit.start as usize, hit.end as usize);
+            let Some(value) = pack.value(*hit) else { continue };
+            let Some(actor) = actors.of(value, written) else {
+                continue;
+            };
+            match standing(actors.days(value), published) {
+                Some(Standing::There) => {
+                    best = Some((hit.end, Candidate::Actor(actor)));
+                    break;
+                }
+                Some(Standing::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
+                _ => {}
+            }
         }
+        best = best.or(gone);
         let next_capital = units.get(i + 1).is_some_and(|u| u.joined && u.capital);
         if unit.capital || next_capital {
             let units = &units;
@@ -224,7 +242,9 @@ pub(super) fn find<'a>(
             while count < MOST_WORDS
                 && let Some(next) = units.get(i + count).filter(|u| u.joined)
             {
-                lower = if next.capital { 0 } else { lower + 1 };
+                // "In-đô-nê-xi-a": what hyphens tie is one word.
+                let tied = words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
+                lower = if next.capital { 0 } else { lower + u32::from(!tied) };
                 if lower > LOWER {
                     break;
                 }
@@ -251,6 +271,15 @@ pub(super) fn find<'a>(
                     if !unit.capital && count > 1 && longest(1, count).is_some_and(|(rest, _)| rest + 1 > taken) {
                         continue;
                     }
+                    // "The Gulf Clan": a longer known name begins behind the article.
+                    let clan = taken > 1
+                        && words
+                            .hits_at(units[i + 1].start as usize)
+                            .iter()
+                            .any(|h| h.class == actor_class && h.end > end);
+                    if clan {
+                        continue;
+                    }
                     best = Some((end, Candidate::Places(places)));
                 }
             }
@@ -267,8 +296,8 @@ pub(super) fn find<'a>(
                         break;
                     }
                     let land = match taken {
-                        1 => unit.known(words, asked).demonym(gazetteer),
-                        _ => gazetteer.demonym_of("en", keys(0..taken)),
+                        1 => unit.known(words, asked).demonym(gazetteer, peoples),
+                        _ => gazetteer.people(peoples, keys(0..taken)),
                     };
                     if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
                         best = Some((end, Candidate::Demonym(place)));
@@ -282,7 +311,9 @@ pub(super) fn find<'a>(
             found.push((unit.start, end, candidate));
         }
     }
-    choose(pack, unit_class, words, found)
+    choose(pack, unit_class, words, found, |slug| {
+        standing(actors.days_of_place(slug), published)
+    })
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.
@@ -291,6 +322,7 @@ fn choose<'a>(
     unit_class: ClassId,
     words: &Words<'_>,
     found: Vec<(u32, u32, Candidate<'a>)>,
+    stands: impl Fn(&str) -> Option<Standing>,
 ) -> Vec<Atom<'a>> {
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
@@ -315,23 +347,37 @@ fn choose<'a>(
     }
     // `tight`: nothing but signs may stand between.
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
-    let beside = |start: u32, end: u32, code: &str, tight: bool| {
-        found.iter().any(|(s, e, c)| {
+    let beside = |at: usize, code: &str, tight: bool| {
+        let (start, end) = (found[at].0, found[at].1);
+        let says = |(s, e, c): &(u32, u32, Candidate<'a>)| {
             let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s))
                 || *e <= start && start <= *e + 3 && (!tight || signs(*e, start));
-            near && *s != start
-                && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
+            near && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
                 && match c {
                     Candidate::Demonym(p) => p.country == Some(code),
                     // A town says which country is meant by its first reading, a state or province by any.
-                    // Before a comma, a town of any reading: "Athens, Georgia".
-                    Candidate::Places(p) => p.clone().enumerate().any(|(rank, p)| {
+                    // Before a comma, a town of any reading ("Athens, Georgia"), where its first is not of that country
+                    // ("Kingston, Jamaica").
+                    Candidate::Places(p) => {
                         let town = tight && *e <= start && words.word(*e as usize) == ",";
-                        p.country == Some(code) && (rank == 0 || town || matches!(p.kind, Kind::Country | Kind::Unit))
-                    }),
+                        let country = places_of(&found[at]).and_then(|mut p| p.find(|p| p.kind == Kind::Country));
+                        let first = p.clone().next().and_then(|p| p.country);
+                        let town = town && country.is_none_or(|c| c.country != first);
+                        p.clone().enumerate().any(|(rank, p)| {
+                            p.country == Some(code)
+                                && (rank == 0 || town || matches!(p.kind, Kind::Country | Kind::Unit))
+                        })
+                    }
                     Candidate::Actor(_) => false,
                 }
-        })
+        };
+        // Names are by start, none inside another: those in reach stand close by.
+        found[..at]
+            .iter()
+            .rev()
+            .take_while(|(_, e, _)| start <= *e + 3)
+            .any(says)
+            || found[at + 1..].iter().take_while(|(s, _, _)| *s <= end + 4).any(says)
     };
     // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
     let unit_word = |start: u32, end: u32| -> Option<Named> {
@@ -341,10 +387,10 @@ fn choose<'a>(
         };
         let before = (start as usize).saturating_sub(3)..start as usize;
         let led = before.filter_map(says).find(|(hit, _)| hit.end == start);
-        led.or_else(|| says(end as usize)).map(|(_, what)| what)
+        led.or_else(|| says(end as usize)).and_then(|(_, what)| what)
     };
     let mut atoms = Vec::with_capacity(found.len());
-    for (start, end, candidate) in &found {
+    for (at, (start, end, candidate)) in found.iter().enumerate() {
         let what = match candidate {
             Candidate::Actor(a) => What::Actor(a),
             Candidate::Demonym(p) => What::Demonym(*p),
@@ -367,7 +413,11 @@ fn choose<'a>(
                                 _ => 0.0,
                             };
                         }
-                        if place.kind != Kind::Country && beside(*start, *end, code, country) {
+                        score -= match stands(place.slug) {
+                            Some(Standing::There) => 0.0,
+                            _ => ANOTHER_TIME,
+                        };
+                        if place.kind != Kind::Country && beside(at, code, country) {
                             score += BESIDE;
                         }
                     }
@@ -388,6 +438,14 @@ fn choose<'a>(
         });
     }
     atoms
+}
+
+/// The places that a name may name.
+fn places_of(found: &(u32, u32, Candidate<'_>)) -> Option<Places> {
+    match &found.2 {
+        Candidate::Places(places) => Some(places.clone()),
+        _ => None,
+    }
 }
 
 /// The states inside the names of bodies: "US" in "US Central Command".
@@ -425,6 +483,8 @@ const NAMED_COUNTRY: f64 = 0.8;
 /// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
 /// a unit and its town.
 const UNIT_WORD: f64 = 8.0;
+/// What a state loses to other places of its name in a report from before or after its time. Chosen, not measured: it decides.
+const ANOTHER_TIME: f64 = 8.0;
 /// What a unit of a state loses to its town of the same name, where nothing says that the unit is meant. Chosen, not measured: it
 /// is more than the step from the town to all towns of the unit.
 const TOWN_OF_UNIT: f64 = 3.0;
@@ -446,12 +506,13 @@ enum Named {
     Town,
 }
 
-fn named(word: &str) -> Named {
-    match word {
+fn named(word: &str) -> Option<Named> {
+    Some(match word {
+        "Border" | "Country" | "Camp" | "Mine" => return None,
         "City" | "Town" | "Capital" | "Port" | "Suburb" | "Settlement" => Named::Town,
         "District" | "Commune" | "Ward" | "Village" | "County" | "Neighbourhood" | "Neighborhood" => Named::Part,
         _ => Named::Unit,
-    }
+    })
 }
 
 /// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.

@@ -2,7 +2,7 @@
 
 use super::Finder;
 use dateline_lang::{Pack, PackFiles, parse_corpus};
-use dateline_model::{Document, Mention, MentionKind};
+use dateline_model::{Document, Interval, Mention, MentionKind};
 
 /// What is wrong with the examples of this pack's rules and with its corpus; empty where all hold.
 pub(super) fn check(finder: &Finder, pack: &Pack, files: &PackFiles) -> Vec<String> {
@@ -85,7 +85,7 @@ fn run(finder: &Finder, pack: &Pack, text: &str) -> (Vec<Mention>, String) {
         ..Document::default()
     };
     let mut words = pack.words(text);
-    let found = finder.find(pack, &mut words, &document, &[]);
+    let found = finder.find(pack, &mut words, &document, &[], Interval::default());
     let said = found
         .iter()
         .map(|m| {

@@ -13,6 +13,8 @@ const REACH: u32 = 16;
 
 /// Finds long names before an acronym in parentheses and puts them in place of what stands inside them.
 pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
+    // In the order of the text; none over another, for none goes back behind a sign.
+    let mut defined: Vec<Found> = Vec::new();
     for open in 1..words.tokens.len() {
         if words.tokens[open].kind != TokenKind::Mark
             || words.word(open) != "("
@@ -43,24 +45,18 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
             spelled(finder, words, end, &short)
         };
         let Some(start) = start else { continue };
-        let longer = |f: &Found| f.start <= start && end <= f.end && f.kind != MentionKind::Role;
         let over = found.over(start, end).is_some();
-        if over && found.list().iter().any(longer) {
+        if over && found.is_inside(start, end) {
             continue;
         }
-        let kind = found
-            .list()
-            .iter()
-            .filter(|f| f.start >= start && f.end <= end)
-            .filter(|f| matches!(f.kind, MentionKind::Force | MentionKind::Group))
-            .map(|f| f.kind)
-            .next()
-            .unwrap_or_else(|| kind(finder, words, start, end));
-        if over {
-            found.retain(|f| !f.overlaps(start, end));
-        }
+        let within = |f: &&Found| f.start >= start && f.end <= end;
+        let men = |f: &&Found| matches!(f.kind, MentionKind::Force | MentionKind::Group);
+        let kind = (start..end)
+            .filter_map(|t| found.name_at(t))
+            .find(|f| within(f) && men(f))
+            .map_or_else(|| kind(finder, words, start, end), |f| f.kind);
         let (entity, name) = people::own_name(words, start, end);
-        found.push(Found {
+        defined.push(Found {
             start,
             end,
             kind,
@@ -74,6 +70,14 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
             gender: None,
         });
     }
+    if defined.is_empty() {
+        return;
+    }
+    found.retain(|f| {
+        let at = defined.partition_point(|d| d.end <= f.start);
+        !defined.get(at).is_some_and(|d| f.overlaps(d.start, d.end))
+    });
+    defined.into_iter().for_each(|d| found.push(d));
 }
 
 /// What a name is by the words in it.

@@ -92,9 +92,11 @@ pub struct Place {
 pub struct Gazetteer {
     names: Fst<&'static [u8]>,
     demonyms: Fst<&'static [u8]>,
-    /// Where the English demonyms begin: nearly all questions are about them.
-    english: Option<(CompiledAddr, Output)>,
 }
+
+/// Where the peoples of one language begin in the table; made once for a pack.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Peoples(Option<(CompiledAddr, Output)>);
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -112,11 +114,9 @@ impl Gazetteer {
     ///
     /// Never with tables made by `cargo xtask gazetteer`; a test opens the committed ones.
     pub fn builtin() -> Gazetteer {
-        let demonyms = Fst::new(DEMONYMS).expect("data/demonyms.fst is made by cargo xtask gazetteer");
         Gazetteer {
             names: Fst::new(NAMES).expect("data/names.fst is made by cargo xtask gazetteer"),
-            english: step(&demonyms, (demonyms.root().addr(), Output::zero()), b"en\t"),
-            demonyms,
+            demonyms: Fst::new(DEMONYMS).expect("data/demonyms.fst is made by cargo xtask gazetteer"),
         }
     }
 
@@ -207,18 +207,23 @@ impl Gazetteer {
     ///
     /// `word` must be normalised with [`key`](super::key::key).
     pub fn demonym(&self, lang: &str, word: &str) -> Option<&'static str> {
-        self.demonym_of(lang, [word])
+        self.people(self.peoples(lang), [word])
     }
 
-    /// The same of several words, each normalised with [`key`](super::key::key).
-    pub fn demonym_of<'w>(&self, lang: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'static str> {
-        let mut at = match lang {
-            "en" => self.english?,
-            _ => {
-                let at = (self.demonyms.root().addr(), Output::zero());
-                step(&self.demonyms, step(&self.demonyms, at, lang.as_bytes())?, b"\t")?
-            }
-        };
+    /// The peoples of a language; none where the table has none of it.
+    pub(super) fn peoples(&self, lang: &str) -> Peoples {
+        let at = (self.demonyms.root().addr(), Output::zero());
+        let tag = step(&self.demonyms, at, lang.as_bytes());
+        Peoples(tag.and_then(|at| step(&self.demonyms, at, b"\t")))
+    }
+
+    /// The slug behind the name of a people, of words each normalised with [`key`](super::key::key).
+    pub(super) fn people<'w>(
+        &self,
+        peoples: Peoples,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Option<&'static str> {
+        let mut at = peoples.0?;
         for (n, word) in words.into_iter().enumerate() {
             if n > 0 {
                 at = step(&self.demonyms, at, b" ")?;
@@ -242,6 +247,11 @@ impl Gazetteer {
     pub fn parent(&self, place: &Place) -> Option<Place> {
         let parent = number(ROWS, place.row as usize * ROW + 12);
         (parent != NO_ROW).then(|| row(parent))
+    }
+
+    /// All places, by slug.
+    pub(super) fn all(&self) -> impl Iterator<Item = Place> {
+        (0..self.len()).map(|index| row(index as u32))
     }
 
     /// How many places there are.

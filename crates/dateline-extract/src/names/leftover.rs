@@ -8,8 +8,8 @@ use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::{Caps, TokenKind, Words, push_lower};
-use dateline_model::{BlockKind, Document, MentionKind};
+use dateline_lang::{Caps, Hit, TokenKind, Words, push_lower};
+use dateline_model::{BlockKind, Document, MentionKind, Span};
 use rapidhash::RapidHashMap;
 
 /// How often a word stands in the text with a capital inside a sentence, and in lower case.
@@ -121,6 +121,13 @@ fn lower(word: &str, out: &mut String) {
 
 /// Sentences whose capitals say nothing: headlines in title case, lines in capitals.
 fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<bool> {
+    // Blocks and sentences are both in order.
+    let heads: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Subhead))
+        .map(|b| b.span)
+        .collect();
     words
         .sentences
         .iter()
@@ -135,10 +142,9 @@ fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<boo
                 capitals += u32::from(token.caps != Caps::None);
                 all += u32::from(token.caps == Caps::All);
             }
-            let heading = document
-                .blocks
-                .iter()
-                .any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Subhead) && b.span.contains(s.span));
+            let heading = heads[..heads.partition_point(|h| h.start <= s.span.start)]
+                .last()
+                .is_some_and(|h| h.contains(s.span));
             let ends = words.text[..s.span.end as usize].ends_with(['.', '!', '?', '"', '”', ':', ';']);
             long >= 3 && all * 10 >= long * 9
                 || finder.habits.title_case && long >= 4 && capitals * 10 >= long * 7 && (heading || !ends)
@@ -178,6 +184,7 @@ impl Judge<'_, '_> {
         while end > start + 1
             && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end)
             && self.atom_ending(end).is_none()
+            && (self.finder.habits.syllables || words.hit(end as usize - 1, c.org_word).is_none())
         {
             end -= 1;
         }
@@ -293,6 +300,15 @@ impl Judge<'_, '_> {
         {
             return true;
         }
+        let c = &self.finder.classes;
+        // "Alaska Gov. Sarah Palin": what is left of it when the title has led to the name.
+        if !self.finder.habits.syllables
+            && atom.end < end
+            && words.hit(atom.end as usize, c.title).is_some()
+            && words.hit(atom.end as usize, c.surname).is_none()
+        {
+            return true;
+        }
         if !atom.is_strong() || self.finder.is_given(words, atom, end) {
             return false;
         }
@@ -318,7 +334,6 @@ impl Judge<'_, '_> {
             }
             return true;
         }
-        let c = &self.finder.classes;
         if atom.end < end
             && [c.org_word, c.place_head, c.unit_place]
                 .iter()
@@ -326,9 +341,31 @@ impl Judge<'_, '_> {
         {
             return false;
         }
+        // "Sudan Tribune", "Kivu Security Tracker": a place and capitals behind it make another name, but for what a title or a
+        // known name says ("US Senator …"), and for what happens there ("Iraq War").
+        if atom.start == start
+            && atom.end < end
+            && atom.place().is_some()
+            && !self.headlines[words.tokens[start as usize].sentence as usize]
+        {
+            let plain = |t: u32| {
+                runs::is_capital(words, t as usize)
+                    && words.hit(t as usize, c.title).is_none()
+                    && words.hit(t as usize, c.start_word).is_none()
+                    && self.atom_at(t).is_none()
+            };
+            let event = |t: u32| runs::is_capital(words, t as usize) && words.hit(t as usize, c.event_word).is_some();
+            return event(end - 1) || event(end) || !(atom.end..end).all(plain);
+        }
         atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_))
             || matches!(atom.what, What::Actor(_))
             || atom.end == end && atom.start == start
+    }
+
+    /// "said Moran was ready": right behind a verb of speaking.
+    fn is_spoken_of(&self, at: usize) -> bool {
+        let says = |h: &Hit| h.class == self.finder.classes.says && h.end as usize == at;
+        !self.finder.habits.syllables && at > 0 && self.words.hits_at(at - 1).iter().any(says)
     }
 
     /// A known name that may be a common word here: short town names at the start of a sentence.
@@ -452,15 +489,18 @@ impl Judge<'_, '_> {
         }
         // "USS Sterling Ridge", "Marlow Dialogue".
         let ship = capitals.len() > 1 && is(c.vehicle, start);
-        if ship || !finder.habits.syllables && capitals.len() > 1 && is(c.event_word, end - 1) {
+        let event = |t: u32| runs::is_capital(words, t as usize) && is(c.event_word, t);
+        if ship || !finder.habits.syllables && (event(end - 1) || event(end)) {
             return;
         }
-        if (start..end).any(|t| {
-            words
-                .hits_at(t as usize)
-                .iter()
-                .any(|h| h.class == c.title && h.end == end)
-        }) {
+        let titled = |t: u32| {
+            let ends =
+                |h: &Hit| h.class == c.title && (h.end == end || h.end == end + 1 && words.word(end as usize) == ".");
+            words.hits_at(t as usize).iter().any(ends)
+        };
+        // "Reza Shah", "Stephen King": behind a name a title may be one.
+        let surname = !finder.habits.syllables && capitals.len() > 1 && is(c.surname, end - 1) && !titled(start);
+        if !surname && (start..end).any(titled) {
             return;
         }
         let seen = self.word_seen(start);
@@ -481,6 +521,8 @@ impl Judge<'_, '_> {
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
         let syllable = finder.habits.syllables && end - start == 1 && fold::is_syllable(words.word(first));
+        // "Xta-lin": one name written by its sound.
+        let phonetic = finder.habits.syllables && lone && end - start > 2;
         if headline && seen.inside == 0 {
             return;
         }
@@ -488,9 +530,23 @@ impl Judge<'_, '_> {
             let word = words.tokens[first].word;
             let foreign = finder.habits.syllables && !syllable && !(word.is_known() && word <= finder.newest);
             let acronym = is_acronym(words, first);
-            if !(seen.inside > 0 && seen.lower == 0
+            // "Yale's report", "Tshombe vowed": no word of the language that we know, and somebody owns or speaks.
+            let unknown = !(word.is_known() && word <= finder.newest);
+            let one =
+                !finder.habits.syllables && unknown && seen.lower == 0 && !finder.habits.is_common(words.word(first));
+            let owner =
+                matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
+            // "known as “Barrow”".
+            let called = (first.saturating_sub(6)..first).any(|t| {
+                let cue = |h: &Hit| h.class == c.alias_cue && h.end as usize + 2 >= first && h.end <= start;
+                words.hits_at(t).iter().any(cue)
+            });
+            if !(called
+                || seen.inside > 0 && seen.lower == 0
                 || acronym
                 || foreign && (says || seen.inside > 0)
+                || phonetic && seen.lower == 0
+                || one && (says || owner)
                 || !syllable && says && seen.lower == 0 && seen.inside > 0)
             {
                 return;
@@ -533,11 +589,18 @@ impl Judge<'_, '_> {
             && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start))
         {
             MentionKind::Place
+        } else if !finder.habits.syllables
+            && !lone
+            && self
+                .atom_at(start)
+                .is_some_and(|a| a.end < end && a.is_strong() && !finder.is_given(words, a, end))
+        {
+            MentionKind::Organization
         } else if capitals.len() >= 2 && !located {
             MentionKind::Person
         } else if located {
             MentionKind::Place
-        } else if says || weak {
+        } else if says || weak || phonetic || self.is_spoken_of(first) {
             MentionKind::Person
         } else {
             MentionKind::Organization

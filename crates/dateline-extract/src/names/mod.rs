@@ -14,6 +14,7 @@ mod actors;
 mod atoms;
 mod bearers;
 mod board;
+mod bodies;
 mod check;
 mod define;
 mod fold;
@@ -22,16 +23,19 @@ mod people;
 mod refer;
 mod rules;
 mod runs;
+mod sound;
 mod spelling;
+mod tenure;
 
 use actors::Actors;
 use atoms::{Atom, What};
 use board::Board;
 use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
-use dateline_model::{Document, GeoPoint, Mention, MentionKind, RuleId, Span, Timex, Title};
+use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId, Span, Timex, Title};
 use gazetteer::{Gazetteer, Kind, Place};
 use rules::Stage;
 use runs::{Habits, Run};
+use sound::Sounds;
 
 /// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
 #[derive(Debug)]
@@ -61,6 +65,9 @@ struct Classes {
     to_whom: ClassId,
     given: ClassId,
     alias_cue: ClassId,
+    tied: ClassId,
+    tense: ClassId,
+    held_when: ClassId,
     join: ClassId,
     site_head: ClassId,
     capital_acts: ClassId,
@@ -73,6 +80,7 @@ struct Classes {
     run: ClassId,
     tail: ClassId,
     org_run: ClassId,
+    unit_run: ClassId,
 }
 
 /// Ids of what this room decides without a rule of a pack.
@@ -84,6 +92,7 @@ struct Ids {
     acronym: RuleId,
     short: RuleId,
     spelling: RuleId,
+    sound: RuleId,
     pronoun: RuleId,
     demonym: RuleId,
     /// The rules of bodies without a state.
@@ -94,11 +103,14 @@ struct Ids {
 #[derive(Debug)]
 pub struct Finder {
     gazetteer: Gazetteer,
+    /// Whose adjectives and peoples the pack reads.
+    peoples: gazetteer::Peoples,
     actors: Actors,
     classes: Classes,
     bodies: Stage,
     people: Stage,
     habits: Habits,
+    sounds: Sounds,
     ids: Ids,
     /// Words that later rooms name are strange to this one.
     newest: WordId,
@@ -171,6 +183,9 @@ impl Finder {
             to_whom: v.class("to-whom"),
             given: v.class("given-name"),
             alias_cue: v.class("alias-cue"),
+            tied: v.class("particle-tied"),
+            tense: v.class("title-tense"),
+            held_when: v.class("held-when"),
             join: v.class("name-join"),
             site_head: v.class("site-head"),
             capital_acts: v.class("capital-acts"),
@@ -183,6 +198,7 @@ impl Finder {
             run: v.class("run"),
             tail: v.class("org-tail"),
             org_run: v.class("org-run"),
+            unit_run: v.class("unit-run"),
         };
         for class in [
             "force-head",
@@ -197,11 +213,7 @@ impl Finder {
         }
         let tag = pack.tag.clone();
         let table = files.table(&format!("{tag}/names/habits.toml"))?;
-        let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
-        let habits = Habits {
-            syllables: yes("syllables"),
-            title_case: yes("title-case"),
-        };
+        let habits = Habits::read(&table);
         let bodies = Stage::load(pack, files, &format!("{tag}/names/bodies"))?;
         let people = Stage::load(pack, files, &format!("{tag}/names/people"))?;
         let id = |name: &str| RuleId::from(format!("{tag}.names.{name}"));
@@ -212,17 +224,25 @@ impl Finder {
             acronym: id("acronym"),
             short: id("short-form"),
             spelling: id("spelling"),
+            sound: id("sound"),
             pronoun: id("pronoun"),
             demonym: id("demonym"),
             bare: [id("body-alone"), id("body-lower")],
         };
+        let gazetteer = Gazetteer::builtin();
+        let peoples = table
+            .get("peoples")
+            .and_then(toml::Value::as_str)
+            .unwrap_or(tag.as_str());
         Ok(Finder {
-            gazetteer: Gazetteer::builtin(),
+            peoples: gazetteer.peoples(peoples),
+            gazetteer,
             actors,
             classes,
             bodies,
             people,
             habits,
+            sounds: Sounds::load(files, &tag)?,
             ids,
             newest: pack.vocabulary.newest(),
         })
@@ -233,17 +253,25 @@ impl Finder {
         self.newest = newest;
     }
 
-    /// Names, roles and pronouns, by start.
+    /// Names, roles and pronouns, by start; `published`: days in which the report surely was.
     ///
     /// Adds to `words` the hits of the classes that this room's rules name (`state`, `area`, `body`, `run`, `org-tail`).
-    pub fn find(&self, pack: &Pack, words: &mut Words<'_>, document: &Document, timexes: &[Timex]) -> Vec<Mention> {
+    pub fn find(
+        &self,
+        pack: &Pack,
+        words: &mut Words<'_>,
+        document: &Document,
+        timexes: &[Timex],
+        published: Interval,
+    ) -> Vec<Mention> {
         let atoms = atoms::find(
             pack,
             &self.gazetteer,
+            self.peoples,
             &self.actors,
-            self.classes.actor,
-            self.classes.unit_place,
+            [self.classes.actor, self.classes.unit_place],
             words,
+            published,
         );
         let runs = self.runs(words, timexes);
         self.offer(words, &atoms, &runs);
@@ -269,10 +297,30 @@ impl Finder {
             if self.habits.syllables && self.bodies.of_body(m) && name.is_some_and(syllable) {
                 return false;
             }
+            // "The road from Niger": no name.
+            let common = |c: &dateline_lang::Capture| {
+                let hit = |class| words.hit(c.start as usize, class).is_some_and(|h| h.end == c.end);
+                c.end - c.start == 1 && (hit(self.classes.start_word) || hit(self.classes.not_name))
+            };
+            if !self.habits.syllables && name.is_some_and(common) {
+                return false;
+            }
             if atoms::before(&atoms, m.end).is_some_and(ends_in) || atoms::at(&atoms, m.start).is_some_and(begins_in) {
                 return false;
             }
-            let known = |c: &dateline_lang::Capture| atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some());
+            let known = |c: &dateline_lang::Capture| {
+                atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end >= c.end)
+            };
+            // "Thống đốc tỉnh Antioquia Andrés Rendón": behind a title, the province and then its governor.
+            let led = |c: &dateline_lang::Capture| {
+                let from = (m.start as usize).saturating_sub(4);
+                let ends = |h: &Hit| h.class == self.classes.title && h.end == m.start;
+                atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end < c.end)
+                    && (from..m.start as usize).any(|t| words.hits_at(t).iter().any(ends))
+            };
+            if self.habits.syllables && name.is_some_and(led) {
+                return false;
+            }
             !covered[m.start as usize]
                 && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
@@ -303,12 +351,43 @@ impl Finder {
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
+        tenure::tell(self, pack, words, timexes, published, &mut found);
         people::link(self, pack, words, &mut found);
+        sound::link(self, words, &mut found);
         refer::bodies(self, &mut found);
         refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-        assemble(words, found)
+        self.assemble(words, found)
+    }
+
+    /// Turns tokens into bytes and says which mention stands inside which.
+    fn assemble(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+        for f in found {
+            let span = words.span(f.start as usize, f.end as usize);
+            let inside = mentions
+                .iter()
+                .enumerate()
+                .rev()
+                .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
+                .find(|(_, m)| m.span.contains(span) && m.span != span)
+                .map(|(i, _)| i);
+            let sound = (f.kind == MentionKind::Person).then(|| self.sounds.of(words, &self.habits, f.start, f.end));
+            mentions.push(Mention {
+                span,
+                kind: f.kind,
+                entity: f.entity,
+                name: f.name,
+                metonym_for: f.metonym_for,
+                title: f.title,
+                point: f.point,
+                inside,
+                sound: sound.flatten(),
+                rule: f.rule,
+            });
+        }
+        mentions
     }
 
     /// A body of a state that stands without its state.
@@ -354,6 +433,7 @@ impl Finder {
             c.run,
             c.tail,
             c.org_run,
+            c.unit_run,
             c.surname,
             c.site_head,
         ];
@@ -371,7 +451,13 @@ impl Finder {
 
     /// Runs of capitals, cut where a time expression stands.
     fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
-        let found = runs::find(words, Some(self.classes.particle), self.habits);
+        let c = &self.classes;
+        let small = runs::Small {
+            particle: c.particle,
+            tied: c.tied,
+            begins: [c.start_word, c.group_word, c.org_word, c.title],
+        };
+        let found = runs::find(words, small, &self.habits);
         runs::cut(words, found, timexes.iter().map(|t| t.span))
     }
 
@@ -408,16 +494,23 @@ impl Finder {
                     class: c.run,
                     value: index as u32,
                 });
-                if !self.habits.syllables
-                    && run.end - start > 1
-                    && words.hit(run.end as usize - 1, c.org_word).is_some()
-                {
+                if self.habits.syllables || run.end - start < 2 {
+                    continue;
+                }
+                let ends = |class| words.hit(run.end as usize - 1, class).is_some();
+                let mut put = |class| {
                     hits.push(Hit {
                         start,
                         end: run.end,
-                        class: c.org_run,
+                        class,
                         value: index as u32,
-                    });
+                    })
+                };
+                if ends(c.org_word) {
+                    put(c.org_run);
+                }
+                if ends(c.unit_head) || ends(c.group_word) {
+                    put(c.unit_run);
                 }
             }
         }
@@ -449,6 +542,15 @@ impl Finder {
             starts.push(atom.end);
             led.push(run.start);
         }
+        // "Hassan Sheikh Adan": a title that is also part of names, behind a name.
+        let within = |t: u32| {
+            !self.habits.syllables
+                && t > run.start
+                && words.hit(t as usize, c.surname).is_some()
+                && words.hit(t as usize - 1, c.start_word).is_none()
+                && words.hits_at(t as usize - 1).iter().all(|h| h.class != c.title)
+                && !atoms::before(atoms, t).is_some_and(|a| a.end == t && a.is_strong())
+        };
         let mut at = 0;
         while at < starts.len() {
             let start = starts[at];
@@ -464,7 +566,7 @@ impl Finder {
                 put(atom.end);
             }
             for hit in words.hits_at(start as usize) {
-                let title = [c.title, c.honorific].contains(&hit.class);
+                let title = [c.title, c.honorific].contains(&hit.class) && !within(start);
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
                     || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
@@ -479,7 +581,8 @@ impl Finder {
         if !self.habits.syllables {
             // "Interior Secretary Dana Whitlock": what stands before a title inside the run is of the title.
             for t in run.start + 1..run.end {
-                if let Some(hit) = words.hit(t as usize, c.title)
+                if !within(t)
+                    && let Some(hit) = words.hit(t as usize, c.title)
                     && hit.end < run.end
                     && runs::is_capital(words, hit.end as usize)
                 {
@@ -520,167 +623,6 @@ impl Finder {
                     && words.tokens[at - 1].glued
                     && at > 1
                     && words.tokens[at - 2].span.len() <= 3)
-    }
-
-    /// The words after a head that belong to a body's name written with one capital a word: "Nghiên cứu Chiến lược và Quốc tế".
-    fn tail(&self, words: &Words<'_>, atoms: &[Atom<'_>], head: Hit) -> Option<u32> {
-        let c = &self.classes;
-        let first = head.end;
-        let inside = |t: u32| {
-            words
-                .tokens
-                .get(t as usize)
-                .is_some_and(|x| x.sentence == words.tokens[head.start as usize].sentence)
-        };
-        let head_capital = runs::is_capital(words, head.start as usize) && !self.opens(words, head.start as usize);
-        let mut at = first;
-        let mut capitals = 0;
-        while inside(at) {
-            let capital = runs::is_capital(words, at as usize);
-            let land = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::Country);
-            if at > first && atoms::at(atoms, at).is_some_and(land) {
-                break;
-            }
-            if let Some(word) = words.hit(at as usize, c.name_word)
-                && (capital || capitals == 0 && head_capital && word.end > word.start + 1)
-            {
-                capitals += u32::from(capital);
-                at = word.end;
-                continue;
-            }
-            let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
-            let foreign = at > first && !fold::is_syllable(words.word(at as usize)) && !is_acronym(words, at as usize);
-            if capital && !known && !foreign {
-                capitals += 1;
-                at += 1;
-                // The second syllable of a word, where the name goes on after it: "Điều phối Thương mại Hàng hải".
-                let second = head_capital
-                    && inside(at + 1)
-                    && words.tokens[at as usize].kind == TokenKind::Word
-                    && !runs::is_capital(words, at as usize)
-                    && fold::is_syllable(words.word(at as usize))
-                    && words.hit(at as usize, c.locative).is_none()
-                    && words.hit(at as usize, c.says).is_none()
-                    && runs::is_capital(words, at as usize + 1)
-                    && fold::is_syllable(words.word(at as usize + 1))
-                    && atoms::at(atoms, at + 1).is_none();
-                at += u32::from(second);
-                continue;
-            }
-            let join = matches!(
-                words.word(at as usize),
-                "và" | "về" | "vì" | "chống" | "các" | "&" | "-"
-            );
-            if join
-                && at > first
-                && inside(at + 1)
-                && runs::is_capital(words, at as usize + 1)
-                && words.hit(at as usize + 1, c.name_word).is_some()
-            {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        let named = words.hit(first as usize, c.name_word).is_some();
-        (at > first && (capitals > 0 && named || head_capital || capitals > 1)).then_some(at)
-    }
-
-    /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
-    fn named(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &Board, start: u32, end: u32) -> (String, String) {
-        if let Some(f) = found.exactly(start, end) {
-            return (f.entity.clone(), f.name.clone());
-        }
-        if let Some(atom) = atoms::at(atoms, start).filter(|a| a.end == end) {
-            return match &atom.what {
-                What::Place(p) | What::Demonym(p) => (p.slug.to_string(), p.name.to_string()),
-                What::Actor(a) => (a.entity.clone(), a.name.clone()),
-            };
-        }
-        let text = words.slice(start as usize, end as usize);
-        (fold::slug(text), text.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// One match of a rule of bodies.
-    fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Board) {
-        let stage = &self.bodies;
-        let Some((start, end)) = stage.extent(words, m) else {
-            return;
-        };
-        let rule = &stage.rules[m.rule as usize];
-        let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
-        let english = capture(stage.head).map(|c| {
-            let head = words.hits_at(c.start as usize).iter().rev().find(|h| {
-                h.end == c.end && c.value == Some(h.value) && pack.value(**h).is_some_and(toml::Value::is_str)
-            });
-            match head.and_then(|h| pack.value(*h)).and_then(toml::Value::as_str) {
-                Some(text) if !text.is_empty() => text.to_string(),
-                _ => words.slice(c.start as usize, c.end as usize).to_string(),
-            }
-        });
-        let of = capture(stage.of).map(|c| self.named(words, atoms, found, c.start, c.end));
-        let own = capture(stage.name).map(|c| self.named(words, atoms, found, c.start, c.end));
-        let inner = of.as_ref().or(own.as_ref()).map_or("", |(_, n)| n.as_str());
-        let name = match &rule.body.name {
-            Some(template) if template.is_empty() => words
-                .slice(start as usize, end as usize)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            Some(template) => template
-                .replace("{head}", english.as_deref().unwrap_or(""))
-                .replace("{of}", of.as_ref().map_or("", |o| &o.1))
-                .replace("{name}", own.as_ref().map_or("", |o| &o.1)),
-            None => match &english {
-                Some(head) => rules::compose(head, inner),
-                None => inner.to_string(),
-            },
-        };
-        let mut name = name.trim().to_string();
-        let kind = rules::kind(&rule.body.kind);
-        let mut entity = fold::slug(&name);
-        let mut place = None;
-        let mut own_words = of.is_none() || rule.body.name.as_deref() == Some("");
-        if kind == MentionKind::Place {
-            // A head may be part of a known name ("Sông Hồng"), or say what a known name is ("tỉnh Kandahar").
-            let by_name = capture(stage.name).or(capture(stage.of));
-            place = by_name
-                .and_then(|c| atoms::at(atoms, c.start).filter(|a| a.end == c.end))
-                .and_then(|a| a.place().copied());
-            // "căn cứ Bagram" may be known as a whole, under its English name.
-            place = place.or_else(|| self.gazetteer.by_slug(&entity));
-            own_words = place.is_none();
-            if let Some(p) = &place
-                && rule.body.name.as_deref() == Some("{name}")
-            {
-                entity = p.slug.to_string();
-            } else if let Some(p) = &place
-                && !matches!(p.kind, Kind::Country | Kind::Capital | Kind::City | Kind::Unit)
-                && capture(stage.of).is_none()
-            {
-                // "quần đảo Trường Sa", "sông Terek": what the place is, not another place.
-                (entity, name) = (p.slug.to_string(), p.name.to_string());
-            }
-        } else if let Some(actor) = self.actors.by_entity(&entity) {
-            own_words = false;
-            (entity, name) = (actor.entity.clone(), actor.name.clone());
-        }
-        if name.is_empty() || found.over(start, end).is_some() {
-            return;
-        }
-        found.push(Found {
-            start,
-            end,
-            kind,
-            entity,
-            name,
-            title: None,
-            point: place.as_ref().map(point),
-            metonym_for: None,
-            rule: rule.id.clone(),
-            own_words,
-            gender: None,
-        });
     }
 
     /// An atom as a mention.
@@ -749,33 +691,6 @@ impl Finder {
         }
         more.into_iter().for_each(|f| found.push(f));
     }
-}
-
-/// Turns tokens into bytes and says which mention stands inside which.
-fn assemble(words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
-    for f in found {
-        let span = words.span(f.start as usize, f.end as usize);
-        let inside = mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
-            .find(|(_, m)| m.span.contains(span) && m.span != span)
-            .map(|(i, _)| i);
-        mentions.push(Mention {
-            span,
-            kind: f.kind,
-            entity: f.entity,
-            name: f.name,
-            metonym_for: f.metonym_for,
-            title: f.title,
-            point: f.point,
-            inside,
-            rule: f.rule,
-        });
-    }
-    mentions
 }
 
 /// The token is a word in capitals throughout.

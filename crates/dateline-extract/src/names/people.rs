@@ -7,12 +7,17 @@ use super::board::Board;
 use super::gazetteer::Kind;
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
 use dateline_lang::{Pack, Words};
-use dateline_model::{MentionKind, Title};
+use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// Persons and roles that the rules of `names/people.toml` find.
 pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
     let stage = &finder.people;
+    // How often the report names a place.
+    let mut named: RapidHashMap<&str, u32> = RapidHashMap::default();
+    for place in atoms.iter().filter_map(Atom::place) {
+        *named.entry(place.slug).or_insert(0) += 1;
+    }
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
         let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
@@ -41,8 +46,8 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let of = stage.of.and_then(|o| m.captures.iter().find(|c| c.name == o));
         // "Thủ tướng Jordan Velan": the country, where the report names it again.
         let given = |a: &Atom<'_>| {
-            let again = |b: &&Atom<'_>| b.place().map(|p| p.slug) == a.place().map(|p| p.slug);
-            lone(name) && finder.is_given(words, a, name.end) && atoms.iter().filter(again).count() < 2
+            let again = || a.place().is_some_and(|p| named.get(p.slug).is_some_and(|n| *n > 1));
+            lone(name) && finder.is_given(words, a, name.end) && !again()
         };
         if let (Some(title), Some(of)) = (title, of)
             && of.end == name.start
@@ -50,7 +55,10 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town(a) || given(a)))
             && runs::is_capital(words, of.start as usize)
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
-            && of_states(&finder.role(pack, words, title))
+            && {
+                let role = finder.role(pack, words, title);
+                of_states(&role) || lone(name) && !of_towns(&role)
+            }
         {
             return false;
         }
@@ -108,6 +116,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             span,
             role,
             of: of.as_ref().map(|((entity, _), _)| entity.clone()),
+            held: Interval::default(),
         });
         let (entity, name) = match kind {
             MentionKind::Role => {
@@ -166,6 +175,25 @@ fn of_states(role: &str) -> bool {
         "Consul General",
     ];
     office.iter().any(|o| role.contains(o)) && !party.contains(&role)
+}
+
+/// A role that is often held in a town or a province.
+fn of_towns(role: &str) -> bool {
+    let office = [
+        "Governor",
+        "Mayor",
+        "Chief",
+        "Prosecutor",
+        "Bishop",
+        "Archbishop",
+        "Head",
+        "Commander",
+        "Spokesperson",
+        "Spokesman",
+        "Secretary",
+        "Director",
+    ];
+    office.iter().any(|o| role.contains(o))
 }
 
 /// The slug of a name's parts, and its words with single spaces.
@@ -298,7 +326,8 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let person = &mut people[who];
         person.first = person.first.min(*at);
         person.gender = person.gender.or(f.gender);
-        if let Some(t) = &f.title {
+        // What somebody held once is not what "the president" of today is.
+        if let Some(t) = f.title.as_ref().filter(|t| t.held.latest.is_none()) {
             let role = (office(&t.role), t.of.clone());
             if !person.roles.contains(&role) {
                 person.roles.push(role);
@@ -359,31 +388,44 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         }
     }
     aliases(finder, words, found);
-    let mut held: RapidHashMap<&str, Vec<usize>> = RapidHashMap::default();
+    // Who holds a role, in a state and in any; of more than one, two are enough to leave it open.
+    let mut held: RapidHashMap<(&str, Option<&str>), Vec<usize>> = RapidHashMap::default();
+    let mut anywhere: RapidHashMap<&str, Vec<usize>> = RapidHashMap::default();
+    let note = |list: &mut Vec<usize>, p| {
+        if list.len() < 2 && list.last() != Some(&p) {
+            list.push(p);
+        }
+    };
     for (p, person) in people.iter().enumerate() {
-        for (role, _) in &person.roles {
-            let list = held.entry(office_of(role)).or_default();
-            if list.last() != Some(&p) {
-                list.push(p);
-            }
+        for (role, of) in &person.roles {
+            note(held.entry((role, of.as_deref())).or_default(), p);
+            note(anywhere.entry(role).or_default(), p);
         }
     }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Role) {
         let Some(title) = &f.title else { continue };
-        let (role, of) = (office(&title.role), title.of.clone());
-        let holders: Vec<&Person> = held
-            .get(office_of(&role))
-            .into_iter()
-            .flatten()
-            .map(|&p| &people[p])
-            .filter(|p| {
-                p.roles.iter().any(|(r, o)| {
-                    let same = *r == role || (role == "Leader" || *r == "Leader") && leads(&role) && leads(r);
-                    same && (of.is_some() && *o == of || of.is_none() && *r == role)
-                })
-            })
-            .collect();
-        if let [one] = holders.as_slice() {
+        let role = office(&title.role);
+        let mut holders: Vec<usize> = match title.of.as_deref() {
+            None => anywhere.get(role.as_str()).cloned().unwrap_or_default(),
+            Some(of) => {
+                // "the leader of" a country is who leads it under any title.
+                let other: &[&str] = match role.as_str() {
+                    "Leader" => &LEADS,
+                    other if leads(other) => &["Leader"],
+                    _ => &[],
+                };
+                std::iter::once(role.as_str())
+                    .chain(other.iter().copied())
+                    .filter_map(|role| held.get(&(role, Some(of))))
+                    .flatten()
+                    .copied()
+                    .collect()
+            }
+        };
+        holders.sort_unstable();
+        holders.dedup();
+        if let [one] = holders[..] {
+            let one = &people[one];
             f.entity = one.entity.clone();
             f.name = one.name.clone();
             f.gender = one.gender;
@@ -391,8 +433,13 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
     }
 }
 
+/// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
+const APPOSITION: u32 = 12;
+
 /// "Pavel Serra, còn gọi là Moro": both names are one, wherever the report uses them.
 fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    // Where each entity stands, made when the first nickname is met.
+    let mut of: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
     for cue in words.all_of(finder.classes.alias_cue) {
         let quote = |t: u32| matches!(words.word(t as usize), "\"" | "“" | "‘" | "'" | ":");
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
@@ -405,8 +452,23 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         // "Pavel Serra, thủ lĩnh FARC, biệt danh Moro": the nickname is of who leads.
         let until = words.tokens[before.max(1) as usize - 1].span.end;
         let leads = |f: &&Found| f.kind == MentionKind::Person && f.title.as_ref().is_some_and(|t| t.span.end == until);
-        let held = found.iter().filter(leads).find(|f| f.end <= before);
-        let Some(long) = held.or_else(|| found.iter().filter(named).find(|f| f.end == before)) else {
+        // "Pavel Serra, a former officer better known as Moro": of whom the words behind the comma tell.
+        let sentence = words.tokens[cue.start as usize].sentence;
+        let told = |f: &&Found| {
+            f.kind == MentionKind::Person
+                && words.tokens[f.start as usize].sentence == sentence
+                && words.word(f.end as usize) == ","
+                && cue.start - f.end <= APPOSITION
+        };
+        let (from, to) = (
+            found.partition_point(|f| words.tokens[f.start as usize].sentence < sentence),
+            found.partition_point(|f| f.start < cue.start),
+        );
+        let here = &found[from.min(to)..to];
+        let held = here.iter().filter(leads).find(|f| f.end <= before);
+        let beside = || here.iter().filter(named).find(|f| f.end == before);
+        let last = || here.iter().rfind(|f| f.kind == MentionKind::Person).filter(told);
+        let Some(long) = held.or_else(beside).or_else(last) else {
             continue;
         };
         let (kind, entity, name, gender) = (long.kind, long.entity.clone(), long.name.clone(), long.gender);
@@ -417,11 +479,26 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
                 .is_some_and(|p| p.kind == Kind::City)
         };
         let unknown = |f: &Found| f.kind != MentionKind::Role && (f.own_words || town(f));
-        let Some(short) = found.iter().find(|f| f.start == after && unknown(f)) else {
+        let at = found.partition_point(|f| f.start < after);
+        let Some(short) = found[at..].iter().take_while(|f| f.start == after).find(|f| unknown(f)) else {
             continue;
         };
         let old = short.entity.clone();
-        for f in found.iter_mut().filter(|f| f.entity == old && unknown(f)) {
+        if of.is_empty() {
+            for (k, f) in found.iter().enumerate() {
+                of.entry(f.entity.clone()).or_default().push(k);
+            }
+        }
+        let (moved, kept) = of
+            .remove(&old)
+            .unwrap_or_default()
+            .into_iter()
+            .partition(|&k| unknown(&found[k]));
+        of.insert(old, kept);
+        let moved: Vec<usize> = moved;
+        of.entry(entity.clone()).or_default().extend(&moved);
+        for &k in &moved {
+            let f = &mut found[k];
             (f.kind, f.entity, f.name, f.gender) = (kind, entity.clone(), name.clone(), gender);
             f.point = None;
             f.rule = finder.ids.short.clone();
@@ -429,15 +506,17 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
 }
 
-/// One word for all roles that may stand for each other, as far as this room knows.
-fn office_of(role: &str) -> &str {
-    if leads(role) { "Leader" } else { role }
-}
+/// Roles that "the leader of" a country may stand for.
+const LEADS: [&str; 7] = [
+    "Leader",
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "Supreme Leader",
+    "King",
+    "Premier",
+];
 
-/// A role that "the leader of" its country may stand for.
 fn leads(role: &str) -> bool {
-    matches!(
-        role,
-        "Leader" | "President" | "Prime Minister" | "Chancellor" | "Supreme Leader" | "King" | "Premier"
-    )
+    LEADS.contains(&role)
 }

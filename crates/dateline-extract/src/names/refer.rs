@@ -64,11 +64,15 @@ fn main_country(found: &[Found]) -> Option<(String, String)> {
 /// Marks capitals that speak or act as the governments that they stand for.
 pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     let c = &finder.classes;
-    let longer: Vec<(u32, u32)> = found
+    // Names are by start: how far those reach that begin no later.
+    let mut reach: Vec<(u32, u32)> = Vec::new();
+    for f in found
         .iter()
         .filter(|f| f.kind != MentionKind::Role && f.end - f.start > 1)
-        .map(|f| (f.start, f.end))
-        .collect();
+    {
+        let before = reach.last().map_or(0, |(_, end)| *end);
+        reach.push((f.start, f.end.max(before)));
+    }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
         let before = (f.start as usize).checked_sub(1);
         if before.is_some_and(|b| {
@@ -88,10 +92,10 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
         if words.hit(at, c.says).is_none() && words.hit(at, c.capital_acts).is_none() {
             continue;
         }
-        if longer
-            .iter()
-            .any(|&(s, e)| s <= f.start && f.end <= e && (s, e) != (f.start, f.end))
-        {
+        let earlier = reach.partition_point(|(s, _)| *s < f.start);
+        let same = reach.partition_point(|(s, _)| *s <= f.start);
+        let longest = |upto: usize| reach[..upto].last().map_or(0, |(_, end)| *end);
+        if longest(earlier) >= f.end || longest(same) > f.end {
             continue;
         }
         let Some(state) = finder.gazetteer.capital_of(&f.entity) else {
@@ -106,6 +110,10 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
     let c = &finder.classes;
     let mut added: Vec<Found> = Vec::new();
     let is_country = |f: &Found| f.point.as_ref().is_some_and(|p| p.resolution == "country");
+    let mut last_of: RapidHashMap<String, usize> = RapidHashMap::default();
+    for (k, f) in found.iter().enumerate().filter(|(_, f)| is_country(f)) {
+        last_of.insert(f.entity.clone(), k);
+    }
     // Whose office is of which state, as this report says.
     let countries: RapidHashSet<&str> = found
         .iter()
@@ -183,7 +191,7 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                     .filter_map(|f| offices.get(&f.entity).map(String::as_str))
                     .next_back();
                 match speaker {
-                    Some(of) => found.iter().rfind(|f| f.entity == of && is_country(f)),
+                    Some(of) => last_of.get(of).map(|&k| &found[k]),
                     None => last(&is_country).filter(|best| {
                         let in_same = |f: &&Found| {
                             f.end <= start

@@ -6,13 +6,56 @@ use super::fold::is_syllable;
 use dateline_lang::{Caps, ClassId, TokenKind, Words};
 use dateline_model::Span;
 
-/// How a language writes names.
-#[derive(Clone, Copy, Debug, Default)]
+/// How a language writes names: `names/habits.toml`.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Habits {
     /// Words are written syllable by syllable; foreign ones stand out ("Tập Cận Bình" against "Putin").
     pub syllables: bool,
     /// Headlines capitalise common words.
     pub title_case: bool,
+    /// What a hyphen ties to a name and is no part of it ("London-based"): whole words, sorted, and endings of words.
+    pub tied_words: Vec<String>,
+    pub tied_endings: Vec<String>,
+    /// Endings of common words that may begin a sentence where a name could stand ("Villagers said").
+    pub common_endings: Vec<String>,
+    /// Endings that look like those and are of names ("Marcos").
+    pub name_endings: Vec<String>,
+}
+
+impl Habits {
+    /// Reads the table.
+    pub(super) fn read(table: &toml::Table) -> Habits {
+        let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
+        let list = |key: &str| {
+            let values = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+            let mut list: Vec<String> = values.filter_map(|v| v.as_str().map(String::from)).collect();
+            list.sort_unstable();
+            list
+        };
+        Habits {
+            syllables: yes("syllables"),
+            title_case: yes("title-case"),
+            tied_words: list("tied-words"),
+            tied_endings: list("tied-endings"),
+            common_endings: list("common-endings"),
+            name_endings: list("name-endings"),
+        }
+    }
+
+    /// The word ends like a common one.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        let ends = |list: &[String]| list.iter().any(|e| word.ends_with(e.as_str()));
+        ends(&self.common_endings) && !ends(&self.name_endings)
+    }
+
+    /// The word is tied to a name and no part of it.
+    fn is_tied_word(&self, word: &str) -> bool {
+        self.tied_words.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+            || self
+                .tied_endings
+                .iter()
+                .any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()))
+    }
 }
 
 /// Tokens `start..end`, capitalised throughout but for particles.
@@ -20,6 +63,17 @@ pub(super) struct Habits {
 pub(super) struct Run {
     pub start: u32,
     pub end: u32,
+}
+
+/// Classes of the small words around names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Small {
+    /// Stand in names in lower case ("bin").
+    pub particle: ClassId,
+    /// The same only with a hyphen behind ("as" of "as-Suwayda").
+    pub tied: ClassId,
+    /// Begin sentences or name what something is: no initial stands before them.
+    pub begins: [ClassId; 4],
 }
 
 /// A word that may be part of a name by the way it is written.
@@ -34,32 +88,8 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
 /// write so.
 const PIECE: usize = 6;
 
-/// What English ties to a name and is no part of it.
-fn is_second_part(word: &str) -> bool {
-    word.ends_with("ed") && word.len() > 3
-        || matches!(
-            word,
-            "based"
-                | "born"
-                | "style"
-                | "held"
-                | "wide"
-                | "made"
-                | "like"
-                | "area"
-                | "only"
-                | "free"
-                | "bound"
-                | "owned"
-        )
-        || matches!(
-            word,
-            "built" | "wing" | "type" | "class" | "level" | "to" | "in" | "on" | "of" | "ruled"
-        )
-}
-
 /// The token is a hyphen without white space on either side.
-fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
     words
         .tokens
         .get(at)
@@ -69,11 +99,11 @@ fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// All runs of a text.
-pub(super) fn find(words: &Words<'_>, particle: Option<ClassId>, habits: Habits) -> Vec<Run> {
+pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
-        match from(words, at, particle, habits) {
+        match from(words, at, small, habits) {
             Some(end) => {
                 runs.push(Run {
                     start: at as u32,
@@ -114,16 +144,19 @@ pub(super) fn cut(words: &Words<'_>, runs: Vec<Run>, spans: impl Iterator<Item =
 }
 
 /// One past the last token of the run that begins at a token.
-fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habits) -> Option<usize> {
+fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Option<usize> {
     let sentence = words.tokens[start].sentence;
-    let is_particle =
-        |t: usize| particle.is_some_and(|c| words.hit(t, c).is_some()) && words.tokens[t].caps == Caps::None;
+    let lower = |t: usize| words.tokens[t].caps == Caps::None;
+    let is_particle = |t: usize| words.hit(t, small.particle).is_some() && lower(t);
+    let is_tied_particle = |t: usize| words.hit(t, small.tied).is_some() && lower(t) && is_hyphen(words, t + 1);
     let inside = |t: usize| words.tokens.get(t).is_some_and(|x| x.sentence == sentence);
     let mut end = start;
     if !is_capital(words, start) {
         // "al-Assad", "el-Sisi": a particle tied to a capital by a hyphen.
-        let tied =
-            is_hyphen(words, start + 1) && inside(start + 2) && is_capital(words, start + 2) && is_particle(start);
+        let tied = is_hyphen(words, start + 1)
+            && inside(start + 2)
+            && is_capital(words, start + 2)
+            && (is_particle(start) || is_tied_particle(start));
         let before = start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
         if !tied || before {
             return None;
@@ -139,16 +172,17 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
         // "Jong-un", "A-déc-bai-gian", "Ortega-Ruiz".
         if is_hyphen(words, end) && inside(end + 1) {
             let next = words.tokens[end + 1];
-            let short = next.span.len() <= 3 && !matches!(words.word(end + 1), "led" | "era" | "run" | "and" | "ish");
+            let tied_word = habits.is_tied_word(words.word(end + 1));
+            let short = next.span.len() <= 3 && !tied_word;
             if next.kind == TokenKind::Number && token.glued && words.tokens[end - 1].span.len() > 3 {
                 return Some(end + 2);
             }
             // "Suk-yeol", "Pu-tin", "La-vrốp": a short piece after a short one; not "London-based".
-            let piece = words.tokens[end - 1].caps == Caps::Initial
+            let chained = habits.syllables && end > start + 1 && is_hyphen(words, end - 2);
+            let piece = (words.tokens[end - 1].caps == Caps::Initial || chained)
                 && words.tokens[end - 1].span.len() <= PIECE
                 && next.span.len() <= PIECE + 2
-                && (habits.syllables
-                    || end > start + 1 && words.word(end + 1).len() < PIECE && !is_second_part(words.word(end + 1)));
+                && (habits.syllables || end > start + 1 && words.word(end + 1).len() < PIECE && !tied_word);
             if next.kind == TokenKind::Word
                 && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short || piece)
             {
@@ -168,8 +202,10 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
         }
         // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
         if words.word(end) == "." && token.glued && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
-            let initial = words.tokens[end - 1].span.len() == 1;
-            if is_capital(words, end + 1) && (initial || !habits.syllables) {
+            let initial = words.word(end - 1).chars().count() == 1;
+            // "on X. The army": the letter ends its sentence.
+            let begins = end == start + 1 && words.hits_at(end + 1).iter().any(|h| small.begins.contains(&h.class));
+            if is_capital(words, end + 1) && (initial && !begins || !initial && !habits.syllables) {
                 end += 2;
                 continue;
             }
@@ -188,6 +224,19 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             end += 1;
             continue;
         }
+        // "Villa d'Este", "Côte d’Azur": one letter in lower case with its apostrophe.
+        if token.kind == TokenKind::Word
+            && !habits.syllables
+            && token.span.len() == 1
+            && matches!(words.word(end + 1), "'" | "’")
+            && words.tokens[end + 1].glued
+            && inside(end + 2)
+            && words.tokens[end + 2].glued
+            && is_capital(words, end + 2)
+        {
+            end += 3;
+            continue;
+        }
         if let Some(after) = nickname(words, end).filter(|&after| inside(after)) {
             end = after + 1;
             continue;
@@ -200,7 +249,7 @@ fn from(words: &Words<'_>, start: usize, particle: Option<ClassId>, habits: Habi
             continue;
         }
         // Particles between capitals: "Ursula von der Leyen", "Mohammed bin Salman", "Bashar al-Assad".
-        if is_particle(end) {
+        if is_particle(end) || is_tied_particle(end) {
             let mut after = end + 1;
             while after < end + 3 && inside(after) && is_particle(after) {
                 after += 1;

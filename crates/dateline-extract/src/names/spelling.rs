@@ -61,12 +61,15 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
 }
 
-/// The forms of the names that are known, where each stands first; by first letter and length, so that a name is compared
-/// with few.
+/// Letters at the start or the end that two long forms share, of which a letter or two differ.
+const SHARED: usize = 3;
+
+/// The forms of the names that are known, where each stands first; by their length and their beginning or end, so that a name is
+/// compared with few.
 #[derive(Default)]
 struct Known {
     seen: RapidHashSet<String>,
-    blocks: RapidHashMap<(u8, usize), Vec<(usize, String)>>,
+    blocks: RapidHashMap<(bool, [u8; SHARED], usize), Vec<(usize, String)>>,
 }
 
 impl Known {
@@ -74,54 +77,79 @@ impl Known {
         if form.len() < LONG || self.seen.contains(&form) {
             return;
         }
-        let block = self.blocks.entry((form.as_bytes()[0], form.len())).or_default();
-        block.push((at, form.clone()));
+        for (end, letters) in ends(&form) {
+            let block = self.blocks.entry((end, letters, form.len())).or_default();
+            block.push((at, form.clone()));
+        }
         self.seen.insert(form);
     }
 
-    /// The first that differs from a form by a letter or two, but not by none.
+    /// The first that differs from a form by a letter or two, but not by none nor by its first letter.
     fn near(&self, own: &str) -> Option<usize> {
         let most = if own.len() >= 10 { 2 } else { 1 };
-        (own.len() - most..=own.len() + most)
-            .filter_map(|length| self.blocks.get(&(own.as_bytes()[0], length)))
+        let first = |other: &str| other.as_bytes().first() == own.as_bytes().first();
+        ends(own)
+            .flat_map(|(end, letters)| (own.len() - most..=own.len() + most).map(move |length| (end, letters, length)))
+            .filter_map(|key| self.blocks.get(&key))
             .filter_map(|block| {
-                let fits = |(_, other): &&(usize, String)| other != own && fold::distance(own, other, most).is_some();
+                let fits = |(_, other): &&(usize, String)| {
+                    other != own && first(other) && fold::distance(own, other, most).is_some()
+                };
                 block.iter().find(fits).map(|(at, _)| *at)
             })
             .min()
     }
 }
 
+/// The beginning and the end of a form.
+fn ends(form: &str) -> impl Iterator<Item = (bool, [u8; SHARED])> {
+    let bytes = form.as_bytes();
+    let (start, end) = (bytes.first_chunk(), bytes.last_chunk());
+    start.map(|s| (false, *s)).into_iter().chain(end.map(|e| (true, *e)))
+}
+
 /// "Tổ chức … (CSTO)": the acronym and the name before it are one; so are all later uses of the acronym.
 fn acronyms(words: &Words<'_>, found: &mut [Found]) {
+    let body = |f: &Found| {
+        matches!(
+            f.kind,
+            MentionKind::Organization | MentionKind::Force | MentionKind::Group
+        )
+    };
+    // What the first body is that ends at a token, and where each entity stands: made when the first acronym is met.
+    let mut ends: Option<RapidHashMap<u32, usize>> = None;
+    let mut of: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
     for i in 0..found.len() {
         let short = found[i].start;
         if short < 2 || words.word(short as usize - 1) != "(" || words.word(found[i].end as usize) != ")" {
             continue;
         }
         let is_short = super::is_acronym(words, short as usize) && found[i].end - short == 1;
-        let Some(long) = (0..found.len()).find(|&k| {
-            found[k].end == short - 1
-                && matches!(
-                    found[k].kind,
-                    MentionKind::Organization | MentionKind::Force | MentionKind::Group
-                )
-        }) else {
-            continue;
-        };
-        if !is_short
-            || !matches!(
-                found[i].kind,
-                MentionKind::Organization | MentionKind::Force | MentionKind::Group | MentionKind::Place
-            )
-        {
+        if !is_short || !body(&found[i]) && found[i].kind != MentionKind::Place {
             continue;
         }
-        // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)").
-        let (from, to) = if found[i].own_words || !found[long].own_words {
-            (long, i)
-        } else {
-            (i, long)
+        let ends = ends.get_or_insert_with(|| {
+            let mut ends = RapidHashMap::default();
+            for (k, f) in found.iter().enumerate() {
+                if body(f) {
+                    ends.entry(f.end).or_insert(k);
+                }
+                of.entry(f.entity.clone()).or_default().push(k);
+            }
+            ends
+        });
+        let Some(&long) = ends.get(&(short - 1)).filter(|&&k| body(&found[k])) else {
+            continue;
+        };
+        // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)"); where both are
+        // known, its letters must spell the acronym: "the office of the United Nations (OCHA)" is two bodies.
+        let spells = || spells(&found[long].name, words.word(short as usize));
+        let (from, to) = match (found[long].own_words, found[i].own_words) {
+            (_, true) => (long, i),
+            (true, false) => (i, long),
+            (false, false) if found[long].entity == found[i].entity => continue,
+            (false, false) if spells() => (long, i),
+            _ => continue,
         };
         let (entity, name, old) = (
             found[from].entity.clone(),
@@ -129,10 +157,25 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
             found[to].entity.clone(),
         );
         let kind = found[from].kind;
-        for f in found.iter_mut().filter(|f| f.entity == old) {
+        let moved = of.remove(&old).unwrap_or_default();
+        for &k in &moved {
+            let f = &mut found[k];
             (f.entity, f.name, f.kind, f.own_words) = (entity.clone(), name.clone(), kind, false);
         }
+        of.entry(entity).or_default().extend(moved);
     }
+}
+
+/// The letters of an acronym begin words of the name, in order.
+fn spells(name: &str, short: &str) -> bool {
+    let mut words = name.split_whitespace();
+    short.chars().all(|letter| {
+        words.any(|w| {
+            w.chars()
+                .next()
+                .is_some_and(|c| c.to_uppercase().eq(letter.to_uppercase()))
+        })
+    })
 }
 
 fn bytes_of(words: &Words<'_>, f: &Found) -> usize {

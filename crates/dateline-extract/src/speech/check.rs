@@ -174,6 +174,7 @@ fn run(attributor: &Attributor, pack: &Pack, text: &str, marks: &[Mark], headlin
                 span: title.span,
                 role: title.span.of(text).to_string(),
                 of: None,
+                held: Interval::default(),
             });
         }
     }
@@ -223,6 +224,7 @@ fn mention(span: Span, kind: MentionKind, name: String) -> Mention {
         title: None,
         point: None,
         inside: None,
+        sound: None,
         rule: RuleId::from("corpus"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::words::hash;
-use dateline_model::MentionKind;
+use dateline_model::{MentionKind, sound_keys, sounds_alike};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which on a slug of one more or one less letter can only be a slip ("nargorno-karabakh"). Shorter names
@@ -16,6 +16,10 @@ struct Slug {
     mentions: usize,
     /// A gazetteer or a pack knows it: it is spelt right.
     known: bool,
+    /// How it sounds, in its longest form.
+    sound: String,
+    /// Some form of it is no spelling by sound.
+    written: bool,
 }
 
 /// All slugs of the corpus.
@@ -34,6 +38,13 @@ impl Seen {
                 *slug.kinds.entry(mention.kind).or_insert(0) += 1;
                 slug.mentions += 1;
                 slug.known |= mention.point.is_some();
+                if let Some(sound) = &mention.sound {
+                    let bare = sound.trim_start_matches('~');
+                    slug.written |= bare.len() == sound.len();
+                    if (bare.len(), bare) > (slug.sound.len(), slug.sound.as_str()) {
+                        slug.sound = bare.to_string();
+                    }
+                }
             }
         }
         Seen(slugs)
@@ -53,6 +64,9 @@ impl Slug {
 pub(super) fn renamed(seen: &Seen) -> BTreeMap<String, String> {
     let mut renamed = short_names(seen);
     for (from, to) in slips(seen) {
+        renamed.entry(from).or_insert(to);
+    }
+    for (from, to) in by_sound(seen, &renamed) {
         renamed.entry(from).or_insert(to);
     }
     // Follow chains ("a" → "b" → "c") to their end; a chain cannot be longer than there are slugs.
@@ -98,6 +112,39 @@ fn short_names(seen: &Seen) -> BTreeMap<String, String> {
             let longest = fits.iter().max_by_key(|f| (f.len(), std::cmp::Reverse(**f)))?;
             let one = fits.iter().all(|f| f == longest || longest.contains(f.as_str()));
             one.then(|| (slug.clone(), longest.to_string()))
+        })
+        .collect()
+}
+
+/// A person's name that reports only spell by its sound ("Pu-tin") goes to the one original of the corpus that it fits.
+fn by_sound(seen: &Seen, renamed: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let persons = || {
+        seen.0
+            .iter()
+            .filter(|(_, s)| s.is(MentionKind::Person) && !s.sound.is_empty())
+    };
+    let mut originals: BTreeMap<String, Vec<(&String, &Slug)>> = BTreeMap::new();
+    if persons().all(|(_, s)| s.written) {
+        return BTreeMap::new();
+    }
+    for (slug, of) in persons().filter(|(_, s)| s.written) {
+        for key in sound_keys(&of.sound) {
+            originals.entry(key).or_default().push((slug, of));
+        }
+    }
+    let end = |slug: &String| renamed.get(slug).unwrap_or(slug).clone();
+    persons()
+        .filter(|(_, s)| !s.written)
+        .filter_map(|(slug, of)| {
+            let fits: BTreeSet<String> = sound_keys(&of.sound)
+                .iter()
+                .filter_map(|key| originals.get(key))
+                .flatten()
+                .filter(|(_, other)| sounds_alike(&of.sound, &other.sound))
+                .map(|(other, _)| end(other))
+                .collect();
+            let one = fits.first().filter(|_| fits.len() == 1)?;
+            Some((slug.clone(), one.clone()))
         })
         .collect()
 }

@@ -122,6 +122,43 @@ fn capitals(corpus: &Corpus, links: &Links) -> BTreeSet<String> {
     capitals
 }
 
+/// How packs begin the English of a role that somebody held once.
+const FORMER: &str = "Former ";
+
+/// When a role was held, as far as the reports say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tenure {
+    /// Days on which it was held, from the first to the last that reports tell.
+    told: Interval,
+    /// It ended by then.
+    ended: Interval,
+}
+
+impl Tenure {
+    /// A report of these days gives the role; `held`: the days that its words give to it; `former`: it is over.
+    fn tell(&mut self, held: Interval, days: Interval, former: bool) {
+        match held.closed() {
+            Some(_) => self.told = cover(self.told, held),
+            None if held.is_unknown() && !former => self.told = cover(self.told, days),
+            // "since 2018": from then to the report.
+            None if held.latest.is_none() && held.earliest <= days.earliest && held.earliest.is_some() => {
+                let latest = days.latest;
+                self.told = cover(self.told, Interval { latest, ..held });
+            }
+            None if held.latest.is_none() => {}
+            None => {
+                let first = [self.ended.latest, held.latest].into_iter().flatten().min();
+                self.ended.latest = first;
+            }
+        }
+    }
+
+    /// From when to when: what is told, else that it ended.
+    fn days(self) -> Interval {
+        if self.told.is_unknown() { self.ended } else { self.told }
+    }
+}
+
 /// What is gathered of an entity.
 #[derive(Default)]
 struct Gathered {
@@ -129,7 +166,7 @@ struct Gathered {
     names: BTreeMap<String, usize>,
     own_names: BTreeMap<String, usize>,
     forms: BTreeSet<String>,
-    roles: BTreeMap<(String, Option<String>), Interval>,
+    roles: BTreeMap<(String, Option<String>), Tenure>,
     mentions: Vec<MentionRef>,
 }
 
@@ -155,8 +192,9 @@ fn entities(corpus: &Corpus, links: &Links) -> Vec<Entity> {
             }
             if let Some(title) = &mention.title {
                 let of = title.of.as_deref().map(|o| links.entity(o).to_string());
-                let span = entry.roles.entry((title.role.clone(), of)).or_insert(days);
-                *span = cover(*span, days);
+                let role = title.role.strip_prefix(FORMER).unwrap_or(&title.role);
+                let tenure = entry.roles.entry((role.to_string(), of)).or_default();
+                tenure.tell(title.held, days, role.len() < title.role.len());
             }
             entry.mentions.push(MentionRef {
                 report: doc.document.id.clone(),
@@ -196,10 +234,10 @@ fn entity_of(id: String, mut gathered: Gathered) -> Entity {
     let roles = gathered
         .roles
         .into_iter()
-        .map(|((title, of), days)| EntityRole {
+        .map(|((title, of), tenure)| EntityRole {
             title,
             of,
-            when: When::of(days, "linking.role.told"),
+            when: When::of(tenure.days(), "linking.role.told"),
         })
         .collect();
     Entity {

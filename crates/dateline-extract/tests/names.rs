@@ -1,0 +1,214 @@
+//! Names across a report: by their sound, by the report's day, by what stands beside a title; in our own sentences.
+
+mod common;
+
+use dateline_extract::Extractor;
+use dateline_model::{AnnotatedDocument, Mention, MentionKind};
+
+fn read(tag: &str, published: Option<&str>, text: &str) -> AnnotatedDocument {
+    common::report(&Extractor::builtin(), tag, published, text)
+}
+
+/// The mention of these words.
+fn mention<'r>(report: &'r AnnotatedDocument, words: &str) -> &'r Mention {
+    let text = &report.document.text;
+    let found = report.mentions.iter().find(|m| m.span.of(text) == words);
+    found.unwrap_or_else(|| panic!("`{words}` in: {text}"))
+}
+
+fn entity(report: &AnnotatedDocument, words: &str) -> String {
+    mention(report, words).entity.clone()
+}
+
+#[test]
+fn a_name_spelled_by_its_sound_is_the_one_original_that_it_fits() {
+    for (original, spelled) in [
+        ("Petro Karsenko", "Các-xen-cô"),
+        ("Oleg Velyansky", "Vê-li-an-xki"),
+        ("Oleg Velyansky", "O. Vê-li-an-xki"),
+        ("Hamid al-Bassam", "Ha-mít An Bát-xam"),
+        ("Joe Madden", "Giô Ma-đơn"),
+        ("Pavel Zhukovin", "Giu-cô-vin"),
+        ("Pavel Stolarin", "Xtô-la-rin"),
+        ("Recep Merdugan", "Mec-du-gan"),
+    ] {
+        let text = format!("Hôm qua ông {original} tới Cairo. Sau đó ông {spelled} về nước.");
+        let report = read("vi", Some("2015-03-02"), &text);
+        assert_eq!(entity(&report, spelled), entity(&report, original), "{text}");
+    }
+}
+
+#[test]
+fn where_two_fit_or_none_the_spelling_stays_by_itself() {
+    for (text, spelled) in [
+        ("Ông Ivan Barsov gặp ông Petro Barsov. Ông Bác-xốp im lặng.", "Bác-xốp"),
+        ("Ông Ivan Barsov lên tiếng. Ông Mác-xốp im lặng.", "Mác-xốp"),
+        (
+            "Ông Oleg Velyansky lên tiếng. Ông P. Vê-li-an-xki im lặng.",
+            "P. Vê-li-an-xki",
+        ),
+        ("Ông Karl Bush lên tiếng. Ông Bu-sơ im lặng.", "Bu-sơ"),
+    ] {
+        let report = read("vi", Some("2015-03-02"), text);
+        let other = |m: &&Mention| m.kind == MentionKind::Person && m.span.of(text) != spelled;
+        let own = entity(&report, spelled);
+        assert!(report.mentions.iter().filter(other).all(|m| m.entity != own), "{text}");
+    }
+}
+
+#[test]
+fn a_place_spelled_by_its_sound_is_the_one_that_sounds_so() {
+    let report = read("vi", None, "Giao tranh ở Pa-lét-tin lan tới Vê-nê-duy-ê-la.");
+    assert_eq!(entity(&report, "Pa-lét-tin"), "palestine");
+    assert_eq!(entity(&report, "Vê-nê-duy-ê-la"), "venezuela");
+}
+
+#[test]
+fn the_reports_day_says_which_actor_a_name_means() {
+    let of = |day: Option<&str>| entity(&read("en", day, "On Monday the RSF denied it."), "RSF");
+    assert_eq!(of(Some("2003-05-01")), "reporters-without-borders");
+    assert_eq!(of(Some("2023-05-01")), "rapid-support-forces");
+    let pact = |day: &str| entity(&read("en", Some(day), "In Sofia the Warsaw Pact met."), "Warsaw Pact");
+    assert_eq!(pact("1968-05-01"), "warsaw-pact");
+    assert_eq!(pact("2018-05-01"), "warsaw-pact", "what is gone may be told of");
+    let early = read("en", Some("1999-05-01"), "Two men of the M23 were seen.");
+    assert!(early.mentions.iter().all(|m| m.rule != "en.names.actor".into()));
+}
+
+#[test]
+fn titles_have_the_days_that_the_words_give() {
+    let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    for (tag, text, name, held) in [
+        (
+            "en",
+            "Former Kenyan president Ivan Barsov spoke.",
+            "Ivan Barsov",
+            "..2015-03-01",
+        ),
+        (
+            "en",
+            "Ivan Barsov, president of Kenya from 2004 to 2009, spoke.",
+            "Ivan Barsov",
+            "2004-01-01..2009-12-31",
+        ),
+        (
+            "en",
+            "Ivan Barsov, president of Kenya since 2004, spoke.",
+            "Ivan Barsov",
+            "2004-01-01..",
+        ),
+        (
+            "en",
+            "In 2004 then-president Ivan Barsov spoke.",
+            "Ivan Barsov",
+            "2004-01-01..2004-12-31",
+        ),
+        ("en", "Kenyan President Ivan Barsov spoke.", "Ivan Barsov", ".."),
+        (
+            "vi",
+            "Cựu tổng thống Kenya Ivan Barsov nói.",
+            "Ivan Barsov",
+            "..2015-03-01",
+        ),
+        (
+            "vi",
+            "Ông Ivan Barsov, tổng thống Kenya từ 2004 đến 2009, nói.",
+            "Ivan Barsov",
+            "2004-01-01..2009-12-31",
+        ),
+        (
+            "vi",
+            "Năm 2004, Thủ tướng Kenya khi đó Ivan Barsov từ chối.",
+            "Ivan Barsov",
+            "2004-01-01..2004-12-31",
+        ),
+        ("vi", "Tổng thống Kenya Ivan Barsov nói.", "Ivan Barsov", ".."),
+    ] {
+        let report = read(tag, Some("2015-03-02"), text);
+        let title = mention(&report, name).title.clone();
+        let days = title.unwrap_or_else(|| panic!("no title: {text}")).held;
+        assert_eq!(format!("{}..{}", day(days.earliest), day(days.latest)), held, "{text}");
+    }
+}
+
+#[test]
+fn the_president_of_today_is_not_the_former_one() {
+    let text = "Former Kenyan president Ivan Barsov spoke. On Friday the Kenyan president answered.";
+    let report = read("en", Some("2015-03-02"), text);
+    assert_ne!(entity(&report, "Kenyan president"), entity(&report, "Ivan Barsov"));
+}
+
+#[test]
+fn words_that_only_describe_are_roles() {
+    for (tag, text, words, kind) in [
+        ("en", "On Friday gunmen attacked Goma.", "gunmen", MentionKind::Role),
+        ("en", "Rebels attacked Goma on Friday.", "Rebels", MentionKind::Role),
+        (
+            "en",
+            "Kenyan soldiers left Goma.",
+            "Kenyan soldiers",
+            MentionKind::Force,
+        ),
+        ("en", "Druze fighters left Goma.", "Druze", MentionKind::Group),
+        (
+            "vi",
+            "Hôm qua phiến quân tấn công Goma.",
+            "phiến quân",
+            MentionKind::Role,
+        ),
+        (
+            "vi",
+            "Hôm qua binh sĩ Kenya rời Goma.",
+            "binh sĩ Kenya",
+            MentionKind::Force,
+        ),
+        ("vi", "Hôm qua Lữ đoàn 47 rời Goma.", "Lữ đoàn 47", MentionKind::Force),
+    ] {
+        let report = read(tag, Some("2015-03-02"), text);
+        assert_eq!(mention(&report, words).kind, kind, "{text}");
+    }
+}
+
+/// A text in which each sentence names somebody, something and somewhere else.
+fn many(sentences: usize) -> String {
+    let word = |n: usize, salt: usize| {
+        let (on, vo) = (b"bdfgklmnprstvz", b"aeiou");
+        let mut rest = n * 7919 + salt * 104_729 + 1;
+        let mut word = String::new();
+        for _ in 0..4 {
+            word.push(char::from(on[rest % on.len()]));
+            rest /= on.len();
+            word.push(char::from(vo[rest % vo.len()]));
+            rest = rest / vo.len() + n * 31 + salt;
+        }
+        word[..1].to_uppercase() + &word[1..]
+    };
+    let sentence = |n: usize| {
+        let [a, b, c, d] = [1, 2, 3, 4].map(|salt| word(n, salt));
+        format!(
+            "President {a} {b} met General {c} {b}, known as {d}, in {c}. The {a} {d} Council (QX{n}Z) and the Council of \
+             {d} denied it. {b} left, and the president stayed in {c}, {a}, while Moscow said no.\n"
+        )
+    };
+    (0..sentences).map(sentence).collect()
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "what it costs is what is tested")]
+fn thousands_of_names_cost_no_more_than_linearly() {
+    let extractor = Extractor::builtin();
+    let time = |sentences: usize| {
+        let text = many(sentences);
+        let run = || {
+            let start = std::time::Instant::now();
+            let report = common::report(&extractor, "en", Some("2015-03-02"), &text);
+            assert!(report.mentions.len() > 5 * sentences, "{}", report.mentions.len());
+            start.elapsed()
+        };
+        (0..3).map(|_| run()).min().unwrap_or_default()
+    };
+    time(50);
+    let (some, more) = (time(250), time(2000));
+    // Eight times the text; were a step quadratic, it would be 64 times the work. Thrice linear leaves room for a busy machine.
+    assert!(more < some * 24, "{some:?} for 250 sentences, {more:?} for 2000");
+}
