@@ -8,6 +8,9 @@ use dateline_model::{MentionKind, PlaceRef};
 /// How far left and right a noun phrase is sought, in tokens.
 const REACH: usize = 60;
 
+/// Names in a row without an "and" that one behind them may close.
+const LIST: usize = 8;
+
 /// A noun phrase together with what is joined to it by "and" or a comma, to the right.
 pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<usize> {
     let mut all = vec![first];
@@ -64,12 +67,24 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
     all
 }
 
+/// An "and" closes the list that goes on behind a noun phrase, at most [`LIST`] phrases further on.
 fn closes_list(sheet: &Sheet<'_, '_>, np: usize, limit: usize) -> bool {
-    let Some(next) = sheet.nps.get(np + 1) else {
-        return false;
-    };
-    let (from, to) = (sheet.nps[np].end, next.start);
-    to < limit && to > from && to - from <= 3 && (from..to).any(|t| sheet.has(t, flag::AND))
+    for at in np..np + LIST {
+        let Some(next) = sheet.nps.get(at + 1) else {
+            return false;
+        };
+        let (from, to) = (sheet.nps[at].end, next.start);
+        if to >= limit || to <= from || to - from > 3 {
+            return false;
+        }
+        if (from..to).any(|t| sheet.has(t, flag::AND)) {
+            return true;
+        }
+        if !(from..to).all(|t| sheet.words.word(t) == "," || sheet.has(t, flag::DETERMINER)) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Can be somebody who acts.
