@@ -180,8 +180,16 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             .or_else(|| behind.clone().find(|&u| away(u) <= 1));
         let Some(anchor) = anchor else { continue };
         let day = triggers[anchor].when.interval;
+        // A country or region holds the town that another telling names.
+        let town = |p: &dateline_model::PlaceRef| {
+            p.point
+                .as_ref()
+                .is_some_and(|q| !matches!(q.resolution.as_str(), "country" | "region"))
+        };
         let elsewhere = |t: &Trigger, places: &[dateline_model::PlaceRef]| {
-            !t.places.is_empty()
+            t.places.iter().all(town)
+                && places.iter().all(town)
+                && !t.places.is_empty()
                 && !places.is_empty()
                 && !t.places.iter().any(|p| places.iter().any(|q| q.entity == p.entity))
         };

@@ -271,7 +271,7 @@ fn who(a: &Telling, b: &Telling) -> bool {
             && b.pact()
             && one_day(a, b)
             && a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y) == Some(true)));
-        return (shared(x, y) > 0 || signed) && !both_strange || one_deal(a, b);
+        return (shared(x, y) > 0 || signed) && !both_strange || one_deal(a, b, p.len().min(q.len()));
     }
     if a.firm.is_empty() || b.firm.is_empty() {
         return true;
@@ -289,13 +289,17 @@ fn who(a: &Telling, b: &Telling) -> bool {
     !(strict(a) && strict(b) && known && other && a.trigger.cosine(&b.trigger) < WORD_FOR_WORD)
 }
 
-/// One deal, whatever its sides are called: made on one day of one story, with a side in common, or signed for the sides by
-/// people of theirs; or told by a headline and the report under it.
-fn one_deal(a: &Telling, b: &Telling) -> bool {
-    let head = a.report == b.report && a.borrowed != b.borrowed;
+/// One deal, whatever its sides are called: made on one day of one story, with a side in common, signed for the sides by people
+/// of theirs, or where one telling names (`named` is the fewer) one side at most; or told again by one report, as a headline
+/// does and what gives no day.
+fn one_deal(a: &Telling, b: &Telling, named: usize) -> bool {
+    // A headline's deal is of the day that the report under it gives.
+    let day = |t: &Telling| Some(t.mention.when.interval).filter(|i| i.days().is_some_and(|n| n <= DAYISH));
+    let same_day = a.story == b.story && day(a).zip(day(b)).is_some_and(|(x, y)| x.meets(y));
+    let again = a.report == b.report && (a.borrowed != b.borrowed || day(a).is_some() != day(b).is_some());
     let common = shared(&a.everybody, &b.everybody) > 0;
     let for_them = (a.persons || b.persons) && !apart_sites(a, b);
-    a.deal() && b.deal() && (one_day(a, b) || head) && (common || for_them)
+    a.deal() && b.deal() && (same_day || again) && (common || for_them || named < 2)
 }
 
 /// Both name places, none of which can be one of the other's.
@@ -328,6 +332,7 @@ fn apart(a: &Telling, b: &Telling) -> bool {
                 .outcomes
                 .iter()
                 .any(|o| o.fluent == dateline_model::Fluent::InForce)
+            || t.deal()
     };
     !pact(a) && !pact(b) && apart_sites(a, b)
 }

@@ -89,8 +89,10 @@ impl Telling<'_> {
 
     /// It tells that sides come to terms: an agreement made or signed, a truce.
     pub(crate) fn deal(&self) -> bool {
+        // "Both agreed": two who agree have a deal.
+        let both = self.mention.event == dateline_model::Plover::Agree && self.actors.len() > 1;
         let sides = self.pact() || self.mention.event == dateline_model::Plover::Retreat;
-        sides && matches!(self.mention.mode.as_deref(), Some("agreement" | "ceasefire"))
+        both || sides && matches!(self.mention.mode.as_deref(), Some("agreement" | "ceasefire"))
     }
 
     /// It tells of a pact: made, or in force.
@@ -140,9 +142,8 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
             };
             let persons = {
                 let mut named = mention.actor.iter().chain(&mention.recipient).peekable();
-                let person = |p: &Participant| {
-                    links.kind(links.of_participant(corpus, report, p)) == Some(MentionKind::Person)
-                };
+                let person =
+                    |p: &Participant| links.kind(links.of_participant(corpus, report, p)) == Some(MentionKind::Person);
                 named.peek().is_some() && named.all(person)
             };
             let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
