@@ -271,12 +271,31 @@ pub(crate) fn assign(
     attribution: impl Fn(usize) -> Option<usize>,
 ) -> Vec<(usize, Figure)> {
     let mut out = Vec::new();
+    let mut speakers: Vec<(usize, usize)> = sheet
+        .found
+        .attributions
+        .iter()
+        .filter(|a| a.cue.is_some())
+        .filter_map(|a| a.source.span)
+        .map(|s| sheet.words.tokens_in(s))
+        .map(|r| (r.start, r.end))
+        .collect();
+    speakers.sort_unstable();
+    // Sources do not overlap: the one that may hold a token is among the last that start before it.
+    let speaks = |token: usize| {
+        let at = speakers.partition_point(|s| s.0 <= token);
+        speakers[at.saturating_sub(3)..at].iter().any(|s| token < s.1)
+    };
     for q in quantities(sheet) {
         let (low, high) = sheet.sentence(q.start);
         let live = |u: usize| triggers[u].dropped.is_none() && triggers[u].start >= low && triggers[u].end <= high;
         let wall = |a: usize, b: usize| {
             (a.min(b)..a.max(b)).any(|t| sheet.breaks[t] == Break::Hard && sheet.words.word(t) != ":")
         };
+        // "two diplomats said": who speaks is counted by nobody.
+        if speaks(q.start) {
+            continue;
+        }
         if q.duration {
             // "6 tuần giao tranh", "cuộc xung đột 6 tuần": the length of a fight.
             let near = super::between(triggers, low, high).find(|&u| {

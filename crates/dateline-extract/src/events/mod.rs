@@ -193,6 +193,15 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
         if sheet.pack.traits.is_active(sheet.words.word(start)) {
             passive = false;
         }
+        // "the besieged town": a participle behind an article is a quality, not a deed.
+        if !noun && rule.unit.is_none() && is_quality(sheet, start, end) {
+            continue;
+        }
+        // "was removed", "has been cut off": the rule's own words are a passive.
+        passive |= !noun && end - start > 1 && (start..end - 1).any(|t| sheet.has(t, flag::PASSIVE)) && {
+            let form = |t: usize| sheet.pack.traits.is_participle(sheet.words.word(t));
+            (start + 1..end).any(form)
+        };
         // "attacked by rebels": a participle with its agent.
         if !noun && sheet.has(end, flag::AGENT) && sheet.pack.traits.is_participle(sheet.words.word(end - 1)) {
             passive = true;
@@ -221,6 +230,24 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
     triggers
 }
 
+/// A participle between a word that opens a noun phrase and its noun ("the ousted president", "of besieged towns").
+fn is_quality(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
+    let (low, high) = sheet.sentence(start);
+    end - start == 1
+        && start > low
+        && end < high
+        && sheet.pack.traits.is_participle(sheet.words.word(start))
+        && sheet
+            .hits(sheet.classes.quality_mark, start - 1..start)
+            .any(|h| h.end as usize == start)
+        && sheet.words.tokens[end].kind == dateline_lang::TokenKind::Word
+        && sheet.breaks[end] == Break::None
+        && !sheet.has(
+            end,
+            flag::OBLIQUE | flag::AGENT | flag::PLACE | flag::OWNER | flag::ASPECT | flag::PASSIVE | flag::DETERMINER,
+        )
+}
+
 /// English words that are noun and verb: what stands beside decides.
 fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     let word = sheet.words.word(start);
@@ -232,8 +259,9 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     let Some(b) = before else {
         return sheet.np(end).is_none();
     };
+    let infinitive = sheet.hits(sheet.classes.infinitive_mark, b..start).next().is_some();
     // "not to bomb it", but "in response to attacks", "due to shelling".
-    if sheet.words.word(b).eq_ignore_ascii_case("to") && !word.ends_with('s') && !sheet.pack.traits.is_active(word) {
+    if infinitive && !word.ends_with('s') && !sheet.pack.traits.is_active(word) {
         return false;
     }
     if sheet.has(
@@ -252,7 +280,7 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     if matches!(sheet.words.word(b), "'" | "’" | "s" | "-") {
         return true;
     }
-    if sheet.has(b, flag::ASPECT | flag::PASSIVE) || sheet.words.word(b).eq_ignore_ascii_case("to") {
+    if sheet.has(b, flag::ASPECT | flag::PASSIVE) || infinitive {
         return false;
     }
     let behind = sheet.has(end, flag::OBLIQUE | flag::PLACE | flag::OWNER | flag::AGENT)

@@ -140,7 +140,11 @@ fn is_deal(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
             || rule.event == Some(Plover::Support) && rule.mode.as_deref() == Some("agreement"))
 }
 
-/// "The group claimed responsibility for the attack": it did what the attack nouns of the report name.
+/// Farthest before or behind a claim that the deed it is about was told, in sentences.
+const CLAIM_REACH: usize = 3;
+
+/// "The group claimed responsibility for the attack": it did the deed that its sentence names, else the one told last before;
+/// and the attacks of the report that are not on another day or elsewhere.
 pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     for me in 0..triggers.len() {
         if sheet.rules.rules[triggers[me].rule].form != Form::Claim {
@@ -161,8 +165,40 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 && t.actor.is_empty()
                 && t.status != Status::Historical
         };
-        for t in triggers.iter_mut().filter(|t| claimed(t)) {
-            t.actor = who.clone();
+        let here = sheet.sentence_number(triggers[me].start);
+        let away = |u: usize| sheet.sentence_number(triggers[u].start).abs_diff(here);
+        let deed = |u: &usize| {
+            let rule = &sheet.rules.rules[triggers[*u].rule];
+            triggers[*u].dropped.is_none() && rule.event == Some(Plover::Assault) && triggers[*u].status.is_fact()
+        };
+        let behind = (me + 1..triggers.len().min(me + MEMORY)).filter(deed);
+        let before = (me.saturating_sub(MEMORY)..me).rev().filter(deed);
+        let anchor = behind
+            .clone()
+            .find(|&u| away(u) == 0)
+            .or_else(|| before.clone().find(|&u| away(u) <= CLAIM_REACH))
+            .or_else(|| behind.clone().find(|&u| away(u) <= 1));
+        let Some(anchor) = anchor else { continue };
+        let day = triggers[anchor].when.interval;
+        // A country or region holds the town that another telling names.
+        let town = |p: &dateline_model::PlaceRef| {
+            p.point
+                .as_ref()
+                .is_some_and(|q| !matches!(q.resolution.as_str(), "country" | "region"))
+        };
+        let elsewhere = |t: &Trigger, places: &[dateline_model::PlaceRef]| {
+            t.places.iter().all(town)
+                && places.iter().all(town)
+                && !t.places.is_empty()
+                && !places.is_empty()
+                && !t.places.iter().any(|p| places.iter().any(|q| q.entity == p.entity))
+        };
+        let places = triggers[anchor].places.clone();
+        for (u, t) in triggers.iter_mut().enumerate().filter(|(_, t)| claimed(t)) {
+            let other_day = day.closed().is_some() && t.when.interval.closed().is_some() && !day.meets(t.when.interval);
+            if u == anchor || !other_day && !elsewhere(t, &places) {
+                t.actor = who.clone();
+            }
         }
     }
 }

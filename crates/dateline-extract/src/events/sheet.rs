@@ -70,6 +70,8 @@ pub(crate) struct Classes {
     pub background: ClassId,
     pub partial: ClassId,
     pub first_person: ClassId,
+    pub quality_mark: ClassId,
+    pub infinitive_mark: ClassId,
 }
 
 impl Classes {
@@ -125,6 +127,8 @@ impl Classes {
             background: v.class("background-mark"),
             partial: v.class("partial-mark"),
             first_person: v.class("first-person"),
+            quality_mark: v.class("quality-mark"),
+            infinitive_mark: v.class("infinitive-mark"),
         }
     }
 }

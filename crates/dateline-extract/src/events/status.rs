@@ -8,6 +8,9 @@ use dateline_model::{Polarity, Status};
 /// Tokens that a demand, a plan or a denial reaches over to a verb.
 const CONTENT: usize = 24;
 
+/// Words of modality that reach so far open a condition ("if", "unless"), in tokens.
+const CONDITION: i64 = 12;
+
 /// The status of a trigger, and whether it is told as going on.
 pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Status {
     let trigger = &triggers[me];
@@ -37,6 +40,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let nouns = value.get("nouns").and_then(|v| v.as_bool()).unwrap_or(false);
         let after = value.get("after").and_then(|v| v.as_bool()).unwrap_or(false);
         let (start, end) = (hit.start as usize, hit.end as usize);
+        // "said that it would withdraw": what is to come, told in the past, unless it hangs on a condition.
+        let told = value.get("told").and_then(|v| v.as_str()).and_then(Status::parse);
+        let status = told.filter(|_| is_retold(sheet, start, low, high)).unwrap_or(status);
         // "số liệu": a word inside a longer one of the list.
         if sheet
             .hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start)
@@ -155,7 +161,8 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let inside = sheet.attribution(trigger.start).map(|i| &sheet.found.attributions[i]);
         let denied = inside.is_some_and(|a| {
             a.polarity == Polarity::Denied
-                && a.content.is_some_and(|c| c.contains(span))
+                && a.content
+                    .is_some_and(|c| c.contains(span) && !leaves(sheet, c, trigger.first))
                 && !is_speech(sheet, me, triggers)
         });
         if denied {
@@ -206,7 +213,10 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     // "Rivals to resume talks": in a headline that is to come.
     let to = trigger.first > low + 1
         && sheet.sentence_number(trigger.start) == 0
-        && sheet.words.word(trigger.first - 1) == "to"
+        && sheet
+            .hits(sheet.classes.infinitive_mark, trigger.first - 1..trigger.first)
+            .next()
+            .is_some()
         && sheet.np(trigger.first - 2).is_some();
     if to && !trigger.noun {
         return Status::Planned;
@@ -218,6 +228,31 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         return Status::Historical;
     }
     Status::Happened
+}
+
+/// The word stands in what somebody is said to have said, in a sentence without a condition.
+fn is_retold(sheet: &Sheet<'_, '_>, at: usize, low: usize, high: usize) -> bool {
+    let retold = sheet
+        .attribution(at)
+        .is_some_and(|a| sheet.found.attributions[a].kind != dateline_model::SpeechKind::Direct);
+    retold
+        && !sheet.hits(sheet.classes.modality, low..high).any(|h| {
+            h.start as usize != at
+                && sheet
+                    .pack
+                    .value(h)
+                    .and_then(|v| v.get("reach"))
+                    .and_then(|v| v.as_integer())
+                    .is_some_and(|reach| reach >= CONDITION)
+        })
+}
+
+/// A comma and a word that opens a clause, or the end of a sentence, stand between the start of a content and a token: what is
+/// denied ends there ("rejected the charge, though it freed the men").
+fn leaves(sheet: &Sheet<'_, '_>, content: dateline_model::Span, token: usize) -> bool {
+    let from = sheet.words.tokens_in(content).start;
+    sheet.sentence_number(from) != sheet.sentence_number(token)
+        || (from + 1..token).any(|t| sheet.breaks[t] == Break::Sub && sheet.words.word(t - 1) == ",")
 }
 
 /// The trigger is a word of speech (a charge, a demand): what is said about it is not said about a deed.

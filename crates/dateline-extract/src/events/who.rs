@@ -8,6 +8,9 @@ use dateline_model::{MentionKind, PlaceRef};
 /// How far left and right a noun phrase is sought, in tokens.
 const REACH: usize = 60;
 
+/// Names in a row without an "and" that one behind them may close.
+const LIST: usize = 8;
+
 /// A noun phrase together with what is joined to it by "and" or a comma, to the right.
 pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<usize> {
     let mut all = vec![first];
@@ -64,16 +67,46 @@ pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<u
     all
 }
 
+/// An "and" closes the list that goes on behind a noun phrase, at most [`LIST`] phrases further on.
 fn closes_list(sheet: &Sheet<'_, '_>, np: usize, limit: usize) -> bool {
-    let Some(next) = sheet.nps.get(np + 1) else {
-        return false;
-    };
-    let (from, to) = (sheet.nps[np].end, next.start);
-    to < limit && to > from && to - from <= 3 && (from..to).any(|t| sheet.has(t, flag::AND))
+    for at in np..np + LIST {
+        let Some(next) = sheet.nps.get(at + 1) else {
+            return false;
+        };
+        let (from, to) = (sheet.nps[at].end, next.start);
+        if to >= limit || to <= from || to - from > 3 {
+            return false;
+        }
+        if (from..to).any(|t| sheet.has(t, flag::AND)) {
+            return true;
+        }
+        if !(from..to).all(|t| sheet.words.word(t) == "," || sheet.has(t, flag::DETERMINER)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "KYIV, July 23 (AFP) - …", "the Front (PLF)": what stands alone in brackets credits or repeats a name.
+fn in_brackets(sheet: &Sheet<'_, '_>, np: usize) -> bool {
+    let np = &sheet.nps[np];
+    np.start > 0
+        && sheet.words.word(np.start - 1) == "("
+        && np.end < sheet.words.tokens.len()
+        && sheet.words.word(np.end) == ")"
+}
+
+/// A comma between words, not inside a number ("5,100").
+fn is_comma(sheet: &Sheet<'_, '_>, at: usize) -> bool {
+    let inside = || sheet.words.tokens[at].glued && sheet.words.tokens.get(at + 1).is_some_and(|t| t.glued);
+    sheet.words.word(at) == "," && !inside()
 }
 
 /// Can be somebody who acts.
 fn can_act(sheet: &Sheet<'_, '_>, np: usize) -> bool {
+    if in_brackets(sheet, np) {
+        return false;
+    }
     match sheet.nps[np].head {
         Head::Mention(i) => {
             let m = &sheet.found.mentions[i];
@@ -319,12 +352,12 @@ fn opens_clause(sheet: &Sheet<'_, '_>, start: usize, low: usize) -> bool {
 /// comma that ends it.
 fn aside(sheet: &Sheet<'_, '_>, triggers: &[Trigger], low: usize, comma: usize) -> Option<usize> {
     const LONGEST: usize = 25;
-    if sheet.words.word(comma) != "," {
+    if !is_comma(sheet, comma) {
         return None;
     }
     let opens = (low.max(comma.saturating_sub(LONGEST))..comma)
         .rev()
-        .find(|&t| sheet.words.word(t) == "," && sheet.np(t).is_none())?;
+        .find(|&t| is_comma(sheet, t) && sheet.np(t).is_none())?;
     let named = opens
         .checked_sub(1)
         .and_then(|t| sheet.np(t))

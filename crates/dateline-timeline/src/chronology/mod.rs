@@ -177,7 +177,7 @@ fn status_of(group: &Group) -> Status {
     }
 }
 
-/// Participants that at least half of those tellings name which name any.
+/// Participants that at least two in five of those tellings name which name any: a side goes by several names.
 fn people<'t>(group: &'t Group, side: impl Fn(&'t Telling) -> &'t [Participant]) -> Vec<Participant> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut naming = 0;
@@ -199,7 +199,7 @@ fn people<'t>(group: &'t Group, side: impl Fn(&'t Telling) -> &'t [Participant])
     let top = counts.values().copied().max().unwrap_or(0);
     counts
         .into_iter()
-        .filter(|(_, n)| *n * 2 >= naming || *n == top)
+        .filter(|(_, n)| *n * 5 >= naming * 2 || *n == top)
         .map(|(entity, _)| Participant {
             name: group.links.name(entity).to_string(),
             entity: entity.to_string(),

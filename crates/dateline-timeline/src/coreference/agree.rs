@@ -2,7 +2,7 @@
 //!
 //! One point is about what a shared actor is worth; [`super::SAME`] says how many make an event.
 
-use super::refuse::{gap, grown, near, one_day, toll_of, twice};
+use super::refuse::{gap, grown, near, one_day, terms_of, toll_of, twice};
 use super::telling::Telling;
 use super::types::{mutual, readings};
 use crate::corpus::Corpus;
@@ -63,7 +63,7 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
         score += TOLL;
     }
     score += figures(&a.mention.figures, &b.mention.figures);
-    if twice(a, b) {
+    if twice(a, b) || terms_of(a, b) {
         score += TWICE;
     }
     if grown(a, b) || grown(b, a) {

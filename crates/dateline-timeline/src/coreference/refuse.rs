@@ -23,6 +23,10 @@ const DENIES: f64 = 0.5;
 /// Likeness of the triggers' words from which on another recipient is another name of the same.
 const WORD_FOR_WORD: f64 = 0.8;
 
+/// Most bytes between the words for agreeing and those for what is agreed on: a day and a place ("agreed on Monday in Oslo to
+/// stop fighting").
+const TERMS: u32 = 40;
+
 /// Longest interval, in days, that is fine enough to take a plan and a deed for one.
 const PLANNED: i64 = 31;
 
@@ -63,6 +67,7 @@ fn same_sentence(a: &Telling, b: &Telling) -> bool {
         && !a.mention.trigger.overlaps(b.mention.trigger)
         && !toll_of(a, b)
         && !twice(a, b)
+        && !terms_of(a, b)
 }
 
 /// One deed told twice in one sentence ("signed a truce", "air strikes and gunfire"): of one kind, of one day, by nobody
@@ -82,6 +87,23 @@ pub(super) fn twice(a: &Telling, b: &Telling) -> bool {
         && free(&sites(a), &sites(b))
         && !counts_differ(a, b)
         && changes_land(a) == changes_land(b)
+}
+
+/// "Signed an accord to end the war": what the sides agree on, right behind the words for agreeing, is the deal itself.
+pub(super) fn terms_of(a: &Telling, b: &Telling) -> bool {
+    let (deal, terms) = if a.mention.trigger.start <= b.mention.trigger.start {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let peace = terms.mention.event == Plover::Retreat && terms.mention.mode.as_deref() == Some("ceasefire");
+    a.report == b.report
+        && a.sentence == b.sentence
+        && deal.pact()
+        && mutual(deal.mention.event)
+        && peace
+        && deal.days == terms.days
+        && terms.mention.trigger.start.saturating_sub(deal.mention.trigger.end) <= TERMS
 }
 
 /// Land changes hands by it.
@@ -249,7 +271,7 @@ fn who(a: &Telling, b: &Telling) -> bool {
             && b.pact()
             && one_day(a, b)
             && a.sites.iter().any(|x| b.sites.iter().any(|y| near(x, y) == Some(true)));
-        return (shared(x, y) > 0 || signed) && !both_strange;
+        return (shared(x, y) > 0 || signed) && !both_strange || one_deal(a, b, p.len().min(q.len()));
     }
     if a.firm.is_empty() || b.firm.is_empty() {
         return true;
@@ -265,6 +287,25 @@ fn who(a: &Telling, b: &Telling) -> bool {
     let known = !a.recipients.is_empty() && !b.recipients.is_empty();
     let other = shared(&a.recipient_camps, &b.recipient_camps) == 0;
     !(strict(a) && strict(b) && known && other && a.trigger.cosine(&b.trigger) < WORD_FOR_WORD)
+}
+
+/// One deal, whatever its sides are called: made on one day of one story, with a side in common, signed for the sides by people
+/// of theirs, or where one telling names (`named` is the fewer) one side at most; or told again by one report, as a headline
+/// does and what gives no day.
+fn one_deal(a: &Telling, b: &Telling, named: usize) -> bool {
+    // A headline's deal is of the day that the report under it gives.
+    let day = |t: &Telling| Some(t.mention.when.interval).filter(|i| i.days().is_some_and(|n| n <= DAYISH));
+    let same_day = a.story == b.story && day(a).zip(day(b)).is_some_and(|(x, y)| x.meets(y));
+    let again = a.report == b.report && (a.borrowed != b.borrowed || day(a).is_some() != day(b).is_some());
+    let common = shared(&a.everybody, &b.everybody) > 0;
+    let for_them = (a.persons || b.persons) && !apart_sites(a, b);
+    a.deal() && b.deal() && (same_day || again) && (common || for_them || named < 2)
+}
+
+/// Both name places, none of which can be one of the other's.
+fn apart_sites(a: &Telling, b: &Telling) -> bool {
+    let meet = |x: &Site| b.sites.iter().any(|y| near(x, y) != Some(false));
+    !a.sites.is_empty() && !b.sites.is_empty() && !a.sites.iter().any(meet)
 }
 
 /// Both are told of one day, within one story.
@@ -291,12 +332,9 @@ fn apart(a: &Telling, b: &Telling) -> bool {
                 .outcomes
                 .iter()
                 .any(|o| o.fluent == dateline_model::Fluent::InForce)
+            || t.deal()
     };
-    let both = !a.sites.is_empty() && !b.sites.is_empty() && !pact(a) && !pact(b);
-    both && !a
-        .sites
-        .iter()
-        .any(|x| b.sites.iter().any(|y| near(x, y) != Some(false)))
+    !pact(a) && !pact(b) && apart_sites(a, b)
 }
 
 /// Whether two places can be one or one inside the other; `None` where the map does not know.

@@ -63,6 +63,10 @@ pub(crate) struct Telling<'a> {
     pub(crate) days: Interval,
     /// The report itself dates it.
     pub(crate) dated: bool,
+    /// It is a headline's, dated by the body of its report only.
+    pub(crate) borrowed: bool,
+    /// Whoever takes part is a person, as far as anybody is named.
+    pub(crate) persons: bool,
     /// It is dated by a part of a month or a year ("early April"), which is loosely said.
     pub(crate) vague: bool,
     /// Words of the trigger.
@@ -81,6 +85,14 @@ impl Telling<'_> {
     pub(crate) fn counts_on(&self) -> bool {
         let total = |f: &dateline_model::Figure| f.cumulative && TOLLS.contains(&f.unit.as_str());
         self.mention.figures.iter().any(total)
+    }
+
+    /// It tells that sides come to terms: an agreement made or signed, a truce.
+    pub(crate) fn deal(&self) -> bool {
+        // "Both agreed": two who agree have a deal.
+        let both = self.mention.event == dateline_model::Plover::Agree && self.actors.len() > 1;
+        let sides = self.pact() || self.mention.event == dateline_model::Plover::Retreat;
+        both || sides && matches!(self.mention.mode.as_deref(), Some("agreement" | "ceasefire"))
     }
 
     /// It tells of a pact: made, or in force.
@@ -128,6 +140,12 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 }
                 sorted(all)
             };
+            let persons = {
+                let mut named = mention.actor.iter().chain(&mention.recipient).peekable();
+                let person =
+                    |p: &Participant| links.kind(links.of_participant(corpus, report, p)) == Some(MentionKind::Person);
+                named.peek().is_some() && named.all(person)
+            };
             let (actor_camps, recipient_camps) = (camps(&mention.actor), camps(&mention.recipient));
             let mediators = camps(&mention.mediator);
             // Whoever counts the dead is no party to their death.
@@ -174,6 +192,8 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                 sites,
                 days: implied(mention, corpus.published(report)),
                 dated: told(mention).days().is_some_and(|days| days <= DECADE),
+                borrowed: is_borrowed(mention),
+                persons,
                 vague: vague(doc, mention),
                 trigger: Vector::default(),
                 clause: Vector::default(),
@@ -191,12 +211,16 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
 /// The days that the telling itself gives. What a headline has borrowed from the body is no evidence of its own: the body's
 /// telling is there to be found.
 fn told(mention: &EventMention) -> Interval {
-    let borrowed = mention.when.rule.as_ref().is_some_and(|r| r.as_str() == BORROWED);
-    if borrowed {
+    if is_borrowed(mention) {
         Interval::default()
     } else {
         mention.when.interval
     }
+}
+
+/// A headline's, with the day of the body.
+fn is_borrowed(mention: &EventMention) -> bool {
+    mention.when.rule.as_ref().is_some_and(|r| r.as_str() == BORROWED)
 }
 
 /// Dated, or bounded, by a part of a month or a year.

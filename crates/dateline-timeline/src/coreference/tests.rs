@@ -2,7 +2,7 @@
 
 use crate::relate;
 use crate::sample::{Deed, Report};
-use dateline_model::Plover::{Accuse, Assault, Coerce, Consult, Mobilize, Retreat, Sanction};
+use dateline_model::Plover::{Accuse, Agree, Assault, Coerce, Consult, Mobilize, Retreat, Sanction};
 use dateline_model::{AnnotatedDocument, Status, Timeline};
 
 /// Two reports of one story, each telling one deed of "Velmora".
@@ -156,6 +156,42 @@ fn a_report_that_denies_a_step_does_not_deny_the_other() {
             "has not left the pact",
             deed("left the pact", Sanction).to("pact").status(Status::Denied),
         ),
+    );
+    assert_eq!(t.events.len(), 2);
+}
+
+#[test]
+fn one_deal_of_one_day_is_one_event_whatever_its_sides_are_called() {
+    let t = two(
+        (
+            "agreed to a truce",
+            Deed::new("agreed to a truce", Agree)
+                .by("velmora")
+                .by("hill-front")
+                .on("2024-06-18"),
+        ),
+        (
+            "agreed on a truce",
+            Deed::new("agreed on a truce", Agree)
+                .by("velmora")
+                .by("people-of-the-hills")
+                .on("2024-06-18"),
+        ),
+    );
+    assert_eq!(t.events.len(), 1);
+}
+
+#[test]
+fn deals_of_two_days_stay_apart() {
+    let deal = |day: &str| {
+        Deed::new("agreed to a truce", Agree)
+            .by("velmora")
+            .by("hill-front")
+            .on(day)
+    };
+    let t = two(
+        ("agreed to a truce", deal("2024-03-18")),
+        ("agreed to a truce", deal("2024-06-18")),
     );
     assert_eq!(t.events.len(), 2);
 }
