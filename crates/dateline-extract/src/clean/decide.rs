@@ -164,13 +164,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn doubles(&mut self) {
         let first_prose = self.lines.iter().position(|l| l.shape.is_prose()).unwrap_or(0);
         let mut seen: RapidHashMap<u64, usize> = RapidHashMap::default();
+        let contents = self.contents();
         for n in 0..self.lines.len() {
             let shape = &self.lines[n].shape;
             if !self.stays(n) || shape.len() < 4 {
                 continue;
             }
             match seen.insert(shape.hash, n) {
-                Some(before) if n < first_prose => {
+                Some(before) if n < first_prose || contents[before] => {
                     // The title is exempt from drop(); of two equal ones the later stays.
                     self.d.out[before] = Some((RemovedKind::Duplicate, "clean.duplicate".into()));
                 }
@@ -181,6 +182,32 @@ impl<'d, 'a> Desk<'d, 'a> {
                 None => {}
             }
         }
+    }
+
+    /// Lines of a table of contents: two or more in a row that come again as headings of paragraphs.
+    fn contents(&self) -> Vec<bool> {
+        let mut contents = vec![false; self.lines.len()];
+        let heads = |n: usize| {
+            let line = |n: usize| self.lines.get(n).filter(|_| self.stays(n));
+            line(n).is_some_and(|l| !l.shape.is_prose()) && line(n + 1).is_some_and(|l| l.shape.is_prose())
+        };
+        let mut heading: RapidHashMap<u64, usize> = RapidHashMap::default();
+        for n in (0..self.lines.len()).filter(|&n| heads(n)) {
+            heading.insert(self.lines[n].shape.hash, n);
+        }
+        let comes_again = |n: usize| {
+            self.stays(n) && !self.is_title(n) && heading.get(&self.lines[n].shape.hash).is_some_and(|&at| at > n + 1)
+        };
+        let mut before = false;
+        for n in 0..self.lines.len() {
+            let here = comes_again(n);
+            if here && before {
+                contents[n - 1] = true;
+                contents[n] = true;
+            }
+            before = here;
+        }
+        contents
     }
 
     pub(super) fn words(&self, n: usize) -> usize {

@@ -18,6 +18,7 @@ mod decide;
 mod facts;
 mod headline;
 mod html;
+mod joins;
 mod language;
 mod lines;
 mod markdown;
@@ -111,7 +112,10 @@ impl Cleaner {
         let mut page = PageFacts::default();
         let mut article = false;
         let lines = match &capture.content {
-            Content::Text(text) => markdown::strip(lines::split(text, &self.phrases), false, &self.phrases, &mut page),
+            Content::Text(text) => {
+                let lines = joins::join(lines::split(text, &self.phrases), text, &self.phrases);
+                markdown::strip(lines, false, &self.phrases, &mut page)
+            }
             Content::Markdown(text) => {
                 markdown::strip(lines::split(text, &self.phrases), true, &self.phrases, &mut page)
             }

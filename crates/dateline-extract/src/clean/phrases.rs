@@ -40,10 +40,12 @@ pub(super) enum Role {
     Joint,
     /// "photo", "image": with a number behind it, a caption.
     Picture,
+    /// Single words of the page itself: "cookie", "newsletter". Paragraphs with several speak of the page, not of the world.
+    Page,
 }
 
 /// How many roles there are.
-const ROLES: usize = 15;
+const ROLES: usize = 16;
 
 /// Where in its line a phrase must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
