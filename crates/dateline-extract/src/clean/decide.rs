@@ -7,6 +7,9 @@ use super::{Cleaner, breadcrumb, captions};
 use dateline_model::{BlockKind, RemovedKind, RuleId};
 use rapidhash::RapidHashMap;
 
+/// Longest heading of a paragraph, in words.
+const HEADING_WORDS: usize = 20;
+
 /// What becomes of the lines.
 #[derive(Debug, Default)]
 pub(super) struct Decision {
@@ -187,25 +190,21 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// Lines of a table of contents: two or more in a row that come again as headings of paragraphs.
     fn contents(&self) -> Vec<bool> {
         let mut contents = vec![false; self.lines.len()];
-        let heads = |n: usize| {
-            let line = |n: usize| self.lines.get(n).filter(|_| self.stays(n));
-            line(n).is_some_and(|l| !l.shape.is_prose()) && line(n + 1).is_some_and(|l| l.shape.is_prose())
-        };
+        let staying: Vec<usize> = (0..self.lines.len()).filter(|&n| self.stays(n)).collect();
         let mut heading: RapidHashMap<u64, usize> = RapidHashMap::default();
-        for n in (0..self.lines.len()).filter(|&n| heads(n)) {
-            heading.insert(self.lines[n].shape.hash, n);
-        }
-        let comes_again = |n: usize| {
-            self.stays(n) && !self.is_title(n) && heading.get(&self.lines[n].shape.hash).is_some_and(|&at| at > n + 1)
-        };
-        let mut before = false;
-        for n in 0..self.lines.len() {
-            let here = comes_again(n);
-            if here && before {
-                contents[n - 1] = true;
-                contents[n] = true;
+        for pair in staying.windows(2) {
+            let (line, next) = (&self.lines[pair[0]].shape, &self.lines[pair[1]].shape);
+            if next.is_prose() && next.len() > line.len() && line.len() <= HEADING_WORDS {
+                heading.insert(line.hash, pair[0]);
             }
-            before = here;
+        }
+        let comes_again =
+            |n: usize| !self.is_title(n) && heading.get(&self.lines[n].shape.hash).is_some_and(|&at| at > n + 1);
+        for pair in staying.windows(2) {
+            if comes_again(pair[0]) && comes_again(pair[1]) {
+                contents[pair[0]] = true;
+                contents[pair[1]] = true;
+            }
         }
         contents
     }

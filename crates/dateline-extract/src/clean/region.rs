@@ -76,13 +76,32 @@ const LARGEST_END: f32 = 1.2;
 /// Points of an end beyond a border for belonging to the article: a share of its names and long words that the rest has, too;
 /// its words for each word of the rest; points against the article in it for each point for it; buttons and notices on the
 /// border. Below nought it does not belong. Fitted by logistic regression on the development pages, flattened to text.
-const SHARED: f32 = 5.8;
-const SIZE: f32 = 4.4;
-const LITTER: f32 = -5.0;
+struct Belonging {
+    shared: f32,
+    size: f32,
+    litter: f32,
+    button: f32,
+    from: f32,
+}
+
+const BEHIND: Belonging = Belonging {
+    shared: 5.8,
+    size: 4.4,
+    litter: -5.0,
+    button: -0.55,
+    from: -1.3,
+};
+
+const BEFORE: Belonging = Belonging {
+    shared: 6.3,
+    size: 4.0,
+    litter: -3.5,
+    button: -0.2,
+    from: -0.7,
+};
+
 const MOST_LITTER: f32 = 2.0;
-const BUTTON: f32 = -0.55;
 const MOST_BUTTONS: usize = 6;
-const STRANGE: f32 = -1.3;
 
 /// One paragraph of the stretch.
 struct Paragraph {
@@ -145,11 +164,12 @@ pub(super) fn trim(
                 if end > rest * LARGEST_END {
                     return;
                 }
-                let points = STRANGE
-                    + SHARED * both / grams.max(1) as f32
-                    + SIZE * end / rest
-                    + LITTER * litter.min(MOST_LITTER)
-                    + BUTTON * buttons;
+                let by = if behind { BEHIND } else { BEFORE };
+                let points = by.from
+                    + by.shared * both / grams.max(1) as f32
+                    + by.size * end / rest
+                    + by.litter * litter.min(MOST_LITTER)
+                    + by.button * buttons;
                 if points < 0.0 && worst.is_none_or(|(w, ..)| points < w) {
                     worst = Some((points, if behind { here.line + 1 } else { next.line }, behind));
                 }
