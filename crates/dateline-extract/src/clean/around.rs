@@ -55,13 +55,18 @@ impl Desk<'_, '_> {
     pub(super) fn region(&mut self) {
         let weights: Vec<Weight> = (0..self.lines.len()).map(|n| self.weight(n)).collect();
         let found = region::best(&weights);
-        let (start, end) = region::trim(&weights, found, |n| {
-            let line = &self.lines[n];
-            (
-                line.shape.len(),
-                vocabulary::names_and_long_words(line, &self.cleaner.phrases),
-            )
-        });
+        // Markup has told menus and boxes already; what is left is parted by its own headings.
+        let (start, end) = if self.lines.iter().all(|line| line.source.is_none()) {
+            found
+        } else {
+            region::trim(&weights, found, |n| {
+                let line = &self.lines[n];
+                (
+                    line.shape.len(),
+                    vocabulary::names_and_long_words(line, &self.cleaner.phrases),
+                )
+            })
+        };
         for n in end..self.lines.len() {
             let prose = self.prose[n];
             // What ends the article itself is looked at by end().

@@ -170,7 +170,9 @@ impl<'d, 'a> Desk<'d, 'a> {
         let contents = self.contents();
         for n in 0..self.lines.len() {
             let shape = &self.lines[n].shape;
-            if !self.stays(n) || shape.len() < 4 {
+            // In an article that the markup has found, labels may come again.
+            let label = self.article && n >= first_prose && !shape.is_prose();
+            if !self.stays(n) || shape.len() < 4 || label {
                 continue;
             }
             match seen.insert(shape.hash, n) {

@@ -33,7 +33,7 @@ mod tail;
 mod vocabulary;
 mod words;
 
-pub use facts::{Dateline, ImageUrl, PageDate, PageFacts, Part};
+pub use facts::{Dateline, ImageUrl, Newsroom, PageDate, PageFacts, Part};
 
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::{
@@ -144,6 +144,12 @@ impl Cleaner {
         self.headline(&mut outcome, title.as_deref(), &mut document);
         self.write(&outcome, &mut document, &mut page);
         document.removed = outcome.removed;
+        page.newsroom = document
+            .url
+            .iter()
+            .chain(&page.canonical)
+            .find_map(|url| self.outlets.newsroom(url))
+            .cloned();
         let mut diagnostics = Vec::new();
         let confidence = self.language(&outcome.kept, &page, &mut document, &mut diagnostics);
         for author in known.authors.iter().chain(&page.authors).chain(&outcome.authors) {

@@ -156,6 +156,11 @@ pub(super) struct Phrases {
     terminals: Vec<Vec<Terminal>>,
 }
 
+/// Files beside the phrases that hold facts about outlets.
+fn is_facts(path: &str) -> bool {
+    path.ends_with("/outlets.toml") || path.ends_with("/countries.toml")
+}
+
 /// Lines with more words are not looked up: no button, heading or credit is that long. Chosen, not measured.
 const LOOKED_UP_WORDS: usize = 70;
 
@@ -170,7 +175,7 @@ impl Phrases {
             ..Phrases::default()
         };
         for (path, _) in files.under("") {
-            if path.split('/').nth(1) != Some("clean") || !path.ends_with(".toml") || path.ends_with("/outlets.toml") {
+            if path.split('/').nth(1) != Some("clean") || !path.ends_with(".toml") || is_facts(path) {
                 continue;
             }
             let file: File = files.read(path)?;
