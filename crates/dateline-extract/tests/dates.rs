@@ -374,7 +374,11 @@ fn an_outlets_own_clocks_and_order_say_the_day() {
     let late = r#"<meta property="article:published_time" content="2014-03-12T18:15:00Z">"#;
     assert_eq!(day(own, late, "").as_deref(), Some("2014-03-13"), "01:15 in Hanoi");
     assert_eq!(day(other, late, "").as_deref(), Some("2014-03-12"));
-    assert_eq!(day(own, late, "12 March 2014").as_deref(), Some("2014-03-12"), "a day that is shown is believed");
+    assert_eq!(
+        day(own, late, "12 March 2014").as_deref(),
+        Some("2014-03-12"),
+        "a day that is shown is believed"
+    );
     assert_eq!(day(own, "", "10/9/2014").as_deref(), Some("2014-09-10"));
     assert_eq!(day(other, "", "10/9/2014").as_deref(), Some("2014-10-09"));
 }

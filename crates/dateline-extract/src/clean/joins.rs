@@ -148,9 +148,9 @@ fn pieces(lines: &[Line<'_>], text: &str, phrases: &Phrases) -> Option<Vec<bool>
                 });
                 little || b.text.ends_with(['(', '“', ','])
             });
-            let link = lines[n].shape.len() <= LINK_WORDS && open(&lines[n]) && joined.get(n + 1) == Some(&true);
+            let link = lines[n].shape.len() <= LINK_WORDS && open(&lines[n]) && lines.get(n + 1).is_some_and(goes_on);
             if words >= SENTENCE_WORDS
-                && (asks || link)
+                && (asks || link || goes_on(&lines[n]))
                 && before.is_some_and(open)
                 && !is_bullet(&lines[n])
                 && adjacent(lines, n, text)
@@ -208,13 +208,14 @@ mod tests {
     fn links_and_bold_words_go_back_into_their_sentences() {
         check(
             "Sports\nThe village team beat its neighbours on Sunday, the\nValley Post\nreported, and\nJane Doe\n\
-             , who scored twice, was carried home by the crowd.\nThe next match is\non Friday\n, a week before the feast.\n\
-             Weather",
+             , who scored twice, was carried home by the crowd.\nThe next match of the village is\non Friday\n, a week before the feast.\n\
+             Tickets are sold at the school, the\nmayor\nsaid.\nWeather",
             &[
                 "Sports",
                 "The village team beat its neighbours on Sunday, the Valley Post reported, and Jane Doe, who scored \
                  twice, was carried home by the crowd.",
-                "The next match is on Friday, a week before the feast.",
+                "The next match of the village is on Friday, a week before the feast.",
+                "Tickets are sold at the school, the mayor said.",
                 "Weather",
             ],
         );
