@@ -94,6 +94,7 @@ pub(super) fn candidates(
     // A day that is shown on the page, beside an instant in universal time: the civil day where it was published.
     let local = |day: Date, stamp: &Stamp| {
         let near = match stamp.hour {
+            Some((told, _)) if told == day => true,
             Some((told, hour)) if hour >= LATE_HOUR => told.tomorrow().ok() == Some(day),
             Some((told, hour)) if hour < EARLY_HOUR => told.yesterday().ok() == Some(day),
             _ => false,
