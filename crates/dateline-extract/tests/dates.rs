@@ -360,6 +360,9 @@ fn what_looks_like_the_day_of_publication_and_is_not() {
         "<p>Apply by: 3 May 2019</p>",
         "<p>© 12 May 2024 Village Post</p>",
         "<p class=date>Updated 3 May 2014</p>",
+        "<div class=weather-box><span class=date>Saturday, 15 March 2014</span> 18 °C, rain</div>",
+        "<p>Forecast for 15 March 2014: rain, 18 °C</p>",
+        "<p>Weather for 15/03/2014</p>",
     ] {
         check_page("", &format!("{stamped}{trap}"), "2014-03-12|byline");
     }
@@ -376,6 +379,56 @@ fn what_looks_like_the_day_of_publication_and_is_not() {
         &format!("{ARTICLE}<footer>Copyright 2001-2024 Village Post</footer>"),
         "-|unknown",
     );
+}
+
+#[test]
+fn the_day_of_a_forecast_is_not_the_day_of_publication() {
+    for forecast in [
+        "<div class=forecast><time datetime=2031-05-03>Sat 3 May</time> rain</div>",
+        "<p>Forecast for 3 May 2031: rain</p>",
+        "<p>Dự báo thời tiết ngày 3/5/2031: mưa</p>",
+    ] {
+        let published = page("", &format!("{ARTICLE}{forecast}"));
+        assert_eq!(published.value, None, "{forecast} {:#?}", published.candidates);
+    }
+}
+
+#[test]
+fn an_outlets_own_clocks_and_order_say_the_day() {
+    let mut files = PackFiles::builtin();
+    files.insert(
+        "und/clean/outlets.toml",
+        "source = 'own'\nexamples = [{ text = 'valley.example', name = 'Valley Post' }]\n\
+         [[outlet]]\nname = 'Valley Post'\ndomains = ['valley.example']\ncountry = 'VN'\nsource = 'https://valley.example/about'\n",
+    );
+    let extractor = Extractor::new(&files).expect("the packs load");
+    let day = |url: &str, head: &str, line: &str| {
+        let article = ARTICLE.replace("</h1>", &format!("</h1><div class='date'>{line}</div>"));
+        let html = format!("<html lang=en><head>{head}</head><body>{article}</body></html>");
+        let capture = Capture {
+            id: "x".into(),
+            path: "x.html".into(),
+            record: None,
+            media_type: "text/html".into(),
+            content: Content::Html(html),
+            known: Known {
+                url: Some(url.into()),
+                ..Known::default()
+            },
+        };
+        extractor.read(&capture).published.value
+    };
+    let (own, other) = ("https://www.valley.example/bridge", "https://sea.example/bridge");
+    let late = r#"<meta property="article:published_time" content="2014-03-12T18:15:00Z">"#;
+    assert_eq!(day(own, late, "").as_deref(), Some("2014-03-13"), "01:15 in Hanoi");
+    assert_eq!(day(other, late, "").as_deref(), Some("2014-03-12"));
+    assert_eq!(
+        day(own, late, "12 March 2014").as_deref(),
+        Some("2014-03-12"),
+        "a day that is shown is believed"
+    );
+    assert_eq!(day(own, "", "10/9/2014").as_deref(), Some("2014-09-10"));
+    assert_eq!(day(other, "", "10/9/2014").as_deref(), Some("2014-10-09"));
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::{Cleaner, breadcrumb, captions};
 use dateline_model::{BlockKind, RemovedKind, RuleId};
 use rapidhash::RapidHashMap;
 
+/// Longest heading of a paragraph, in words.
+const HEADING_WORDS: usize = 20;
+
 /// What becomes of the lines.
 #[derive(Debug, Default)]
 pub(super) struct Decision {
@@ -164,13 +167,16 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn doubles(&mut self) {
         let first_prose = self.lines.iter().position(|l| l.shape.is_prose()).unwrap_or(0);
         let mut seen: RapidHashMap<u64, usize> = RapidHashMap::default();
+        let contents = self.contents();
         for n in 0..self.lines.len() {
             let shape = &self.lines[n].shape;
-            if !self.stays(n) || shape.len() < 4 {
+            // In an article that the markup has found, labels may come again.
+            let label = self.article && n >= first_prose && !shape.is_prose();
+            if !self.stays(n) || shape.len() < 4 || label {
                 continue;
             }
             match seen.insert(shape.hash, n) {
-                Some(before) if n < first_prose => {
+                Some(before) if n < first_prose || contents[before] => {
                     // The title is exempt from drop(); of two equal ones the later stays.
                     self.d.out[before] = Some((RemovedKind::Duplicate, "clean.duplicate".into()));
                 }
@@ -181,6 +187,28 @@ impl<'d, 'a> Desk<'d, 'a> {
                 None => {}
             }
         }
+    }
+
+    /// Lines of a table of contents: two or more in a row that come again as headings of paragraphs.
+    fn contents(&self) -> Vec<bool> {
+        let mut contents = vec![false; self.lines.len()];
+        let staying: Vec<usize> = (0..self.lines.len()).filter(|&n| self.stays(n)).collect();
+        let mut heading: RapidHashMap<u64, usize> = RapidHashMap::default();
+        for pair in staying.windows(2) {
+            let (line, next) = (&self.lines[pair[0]].shape, &self.lines[pair[1]].shape);
+            if next.is_prose() && next.len() > line.len() && line.len() <= HEADING_WORDS {
+                heading.insert(line.hash, pair[0]);
+            }
+        }
+        let comes_again =
+            |n: usize| !self.is_title(n) && heading.get(&self.lines[n].shape.hash).is_some_and(|&at| at > n + 1);
+        for pair in staying.windows(2) {
+            if comes_again(pair[0]) && comes_again(pair[1]) {
+                contents[pair[0]] = true;
+                contents[pair[1]] = true;
+            }
+        }
+        contents
     }
 
     pub(super) fn words(&self, n: usize) -> usize {

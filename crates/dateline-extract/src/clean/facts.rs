@@ -1,6 +1,7 @@
 //! What a page says about itself, as evidence for the rooms behind this one.
 
 use dateline_model::{Region, Span};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// A date that the markup states, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,22 @@ pub struct Dateline {
     pub span: Option<Span>,
 }
 
+/// What is known of the place where an outlet is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newsroom {
+    /// How its clocks go.
+    pub zone: TimeZone,
+    /// `9/10` is the tenth of September.
+    pub month_first: bool,
+}
+
+impl Newsroom {
+    /// The civil day there, at an instant.
+    pub fn day(&self, instant: Timestamp) -> Date {
+        self.zone.to_datetime(instant).date()
+    }
+}
+
 /// What a page says about itself. All empty for plain text without addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
@@ -76,4 +93,6 @@ pub struct PageFacts {
     pub datelines: Vec<Dateline>,
     /// Number of the line of shown text that is the article's headline.
     pub heading: Option<u32>,
+    /// Where the outlet is made that the page's address belongs to, if the packs know it.
+    pub newsroom: Option<Newsroom>,
 }

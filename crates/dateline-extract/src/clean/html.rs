@@ -5,7 +5,7 @@
 
 use super::facts::{ImageUrl, PageFacts};
 use super::lines::{Hint, Line, is_blank};
-use super::markup;
+use super::markup::{self, is_block};
 use super::nesting::bounded;
 use super::phrases::Phrases;
 use dom_query::{Document, NodeRef};
@@ -139,7 +139,7 @@ impl<'w> Walk<'w> {
     }
 
     fn enter(&mut self, name: &str, node: &NodeRef<'_>) {
-        if is_block(name) {
+        if breaks_line(name) {
             self.flush();
         }
         match name {
@@ -164,7 +164,7 @@ impl<'w> Walk<'w> {
     }
 
     fn leave(&mut self, name: &str) {
-        if is_block(name) {
+        if breaks_line(name) {
             self.flush();
         }
         match name {
@@ -209,46 +209,7 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// Begins and ends a line.
-fn is_block(name: &str) -> bool {
-    !matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "td"
-            | "th"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "picture"
-            | "source"
-    )
+/// Begins and ends a line of the article: the cells of a row stand on one line.
+fn breaks_line(name: &str) -> bool {
+    is_block(name) && !matches!(name, "td" | "th")
 }

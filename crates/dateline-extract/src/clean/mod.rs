@@ -18,6 +18,7 @@ mod decide;
 mod facts;
 mod headline;
 mod html;
+mod joins;
 mod language;
 mod lines;
 mod markdown;
@@ -32,7 +33,7 @@ mod tail;
 mod vocabulary;
 mod words;
 
-pub use facts::{Dateline, ImageUrl, PageDate, PageFacts, Part};
+pub use facts::{Dateline, ImageUrl, Newsroom, PageDate, PageFacts, Part};
 
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::{
@@ -111,7 +112,10 @@ impl Cleaner {
         let mut page = PageFacts::default();
         let mut article = false;
         let lines = match &capture.content {
-            Content::Text(text) => markdown::strip(lines::split(text, &self.phrases), false, &self.phrases, &mut page),
+            Content::Text(text) => {
+                let lines = joins::join(lines::split(text, &self.phrases), text, &self.phrases);
+                markdown::strip(lines, false, &self.phrases, &mut page)
+            }
             Content::Markdown(text) => {
                 markdown::strip(lines::split(text, &self.phrases), true, &self.phrases, &mut page)
             }
@@ -140,6 +144,12 @@ impl Cleaner {
         self.headline(&mut outcome, title.as_deref(), &mut document);
         self.write(&outcome, &mut document, &mut page);
         document.removed = outcome.removed;
+        page.newsroom = document
+            .url
+            .iter()
+            .chain(&page.canonical)
+            .find_map(|url| self.outlets.newsroom(url))
+            .cloned();
         let mut diagnostics = Vec::new();
         let confidence = self.language(&outcome.kept, &page, &mut document, &mut diagnostics);
         for author in known.authors.iter().chain(&page.authors).chain(&outcome.authors) {

@@ -8,6 +8,19 @@ use std::borrow::Cow;
 /// Open elements beyond which a further one is left out; its content stays. As in browsers' parsers.
 const DEEPEST: usize = 512;
 
+/// The same for large pages: who looks through all open elements at every tag does work of depth times size. People's pages
+/// are seldom deeper than 40.
+const DEEPEST_OF_LARGE: usize = 96;
+
+/// Depth times bytes up to which a page may be nested, between the two bounds. Chosen so that a page of any size takes a few
+/// microseconds a byte at most.
+const DEPTH_BYTES: usize = 32 << 20;
+
+/// Open elements beyond which a further one is left out, in a page of so many bytes.
+fn deepest(bytes: usize) -> usize {
+    (DEPTH_BYTES / bytes.max(1)).clamp(DEEPEST_OF_LARGE, DEEPEST)
+}
+
 /// Open elements that only change the look of letters. A parser opens them again in every paragraph, so the bound is lower.
 const MOST_LOOKS: usize = 32;
 
@@ -88,6 +101,7 @@ const WALLS: [&[u8]; 8] = [
 pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     let mut scan = Scan {
         html,
+        deepest: deepest(html.len()),
         open: Vec::new(),
         looks: 0,
         dropped: Vec::new(),
@@ -104,6 +118,7 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
 
 struct Scan<'h> {
     html: &'h str,
+    deepest: usize,
     open: Vec<Vec<u8>>,
     looks: usize,
     /// Names of elements that were left out and have not ended.
@@ -149,7 +164,7 @@ impl Scan<'_> {
         }
         let counts = !FREE.contains(&name.as_slice());
         let look = LOOKS.contains(&name.as_slice());
-        if counts && (self.open.len() >= DEEPEST || (look && self.looks >= MOST_LOOKS)) {
+        if counts && (self.open.len() >= self.deepest || (look && self.looks >= MOST_LOOKS)) {
             self.leave_out(start, end);
             if self.dropped.len() < DEEPEST {
                 self.dropped.push(name);
@@ -280,7 +295,9 @@ mod tests {
     fn what_only_a_machine_nests_is_left_out_and_the_text_stays() {
         let deep = format!("{}x{}y", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let page = bounded(&deep);
-        assert_eq!(page.matches("<div>").count(), DEEPEST);
+        assert_eq!(page.matches("<div>").count(), DEEPEST_OF_LARGE);
+        let small = format!("{}x", "<div>".repeat(1000));
+        assert_eq!(bounded(&small).matches("<div>").count(), DEEPEST);
         assert!(page.contains('x') && page.ends_with('y'));
         let looks = format!("<p>x{}y", "<b>".repeat(100_000));
         assert_eq!(bounded(&looks), format!("<p>x{}y", "<b>".repeat(MOST_LOOKS)));

@@ -1,9 +1,12 @@
-//! Agencies and outlets by name and by address: `packs/*/clean/outlets.toml`.
+//! Agencies and outlets by name and by address, and where they are made: `packs/*/clean/outlets.toml`, `countries.toml`.
 
+use super::facts::Newsroom;
 use super::words::{Word, words_of};
 use dateline_lang::{PackError, PackFiles};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rapidhash::RapidHashMap;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +28,47 @@ struct OutletFile {
     aliases: Vec<String>,
     #[serde(default)]
     domains: Vec<String>,
+    /// Tag of the country where it is made.
+    country: Option<String>,
+    /// POSIX TZ, where the country's is not its own.
+    zone: Option<String>,
+    /// Address where the outlet says so.
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountriesFile {
+    #[allow(
+        dead_code,
+        reason = "the law of the packs: each file says where its facts come from; the loader only insists"
+    )]
+    source: String,
+    country: Vec<CountryFile>,
+    examples: Vec<DayExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CountryFile {
+    tag: String,
+    zone: String,
+    date_order: DateOrder,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum DateOrder {
+    Dmy,
+    Mdy,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DayExample {
+    country: String,
+    instant: Timestamp,
+    day: Date,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +85,7 @@ pub(super) struct Outlets {
     edges: RapidHashMap<(u32, u64), u32>,
     terminals: Vec<Option<u32>>,
     domains: RapidHashMap<String, u32>,
+    newsrooms: Vec<Option<Newsroom>>,
 }
 
 impl Outlets {
@@ -50,6 +95,7 @@ impl Outlets {
             terminals: vec![None],
             ..Outlets::default()
         };
+        let countries = countries(files)?;
         for (path, _) in files.under("") {
             if !path.ends_with("/clean/outlets.toml") {
                 continue;
@@ -66,6 +112,8 @@ impl Outlets {
                 });
             }
             for outlet in file.outlet {
+                let newsroom = newsroom(&outlet, &countries).map_err(bad)?;
+                outlets.newsrooms.push(newsroom);
                 outlets.add(outlet);
             }
             for example in &file.examples {
@@ -135,8 +183,18 @@ impl Outlets {
             .map(|(name, _)| name)
     }
 
-    /// The outlet that an address belongs to, by its domain and the domains above it.
+    /// The outlet that an address belongs to.
     pub(super) fn by_address(&self, url: &str) -> Option<&str> {
+        Some(&self.names[self.number(url)?])
+    }
+
+    /// Where the outlet is made that an address belongs to.
+    pub(super) fn newsroom(&self, url: &str) -> Option<&Newsroom> {
+        self.newsrooms[self.number(url)?].as_ref()
+    }
+
+    /// The number of the outlet that an address belongs to, by its domain and the domains above it.
+    fn number(&self, url: &str) -> Option<usize> {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let host = rest
             .split(['/', '?', '#', ':'])
@@ -149,16 +207,122 @@ impl Outlets {
         let mut host = host.as_str();
         loop {
             if let Some(&number) = self.domains.get(host) {
-                return Some(&self.names[number as usize]);
+                return Some(number as usize);
             }
             host = host.split_once('.')?.1;
         }
     }
 }
 
+/// Reads all `*/clean/countries.toml` and runs their examples.
+fn countries(files: &PackFiles) -> Result<BTreeMap<String, Newsroom>, PackError> {
+    let mut countries = BTreeMap::new();
+    for (path, _) in files.under("") {
+        if !path.ends_with("/clean/countries.toml") {
+            continue;
+        }
+        let bad = |message: String| PackError::File {
+            path: path.to_string(),
+            message,
+        };
+        let file: CountriesFile = files.read(path)?;
+        if file.examples.is_empty() {
+            return Err(PackError::NoExample {
+                path: path.to_string(),
+                rule: "countries".into(),
+            });
+        }
+        for country in file.country {
+            let newsroom = Newsroom {
+                zone: zone(&country.zone).map_err(bad)?,
+                month_first: country.date_order == DateOrder::Mdy,
+            };
+            countries.insert(country.tag, newsroom);
+        }
+        for example in file.examples {
+            let got = countries.get(&example.country).map(|c| c.day(example.instant));
+            if got != Some(example.day) {
+                return Err(bad(format!(
+                    "example `{}` in {}: expected {}, got {got:?}",
+                    example.instant, example.country, example.day
+                )));
+            }
+        }
+    }
+    Ok(countries)
+}
+
+fn zone(text: &str) -> Result<TimeZone, String> {
+    TimeZone::posix(text).map_err(|e| format!("zone `{text}`: {e}; write it like `ICT-7`"))
+}
+
+/// Where an outlet is made; `None` where the packs do not say.
+fn newsroom(outlet: &OutletFile, countries: &BTreeMap<String, Newsroom>) -> Result<Option<Newsroom>, String> {
+    let Some(tag) = &outlet.country else {
+        return Ok(None);
+    };
+    if outlet.source.is_none() {
+        return Err(format!("`{}` has a country and no `source` that says so", outlet.name));
+    }
+    let Some(country) = countries.get(tag) else {
+        return Err(format!("`{}`: no country `{tag}` in countries.toml", outlet.name));
+    };
+    let zone = outlet.zone.as_deref().map(zone).transpose()?;
+    Ok(Some(Newsroom {
+        zone: zone.unwrap_or_else(|| country.zone.clone()),
+        month_first: country.month_first,
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Packs with two outlets of our own.
+    fn own() -> PackFiles {
+        let mut files = PackFiles::default();
+        files.insert(
+            "und/clean/countries.toml",
+            "source = 'own'\nexamples = [{ country = 'ZZ', instant = '2020-10-01T18:30:00Z', day = '2020-10-02' }]\n\
+             [[country]]\ntag = 'ZZ'\nzone = 'ICT-7'\ndate-order = 'dmy'\n",
+        );
+        files.insert(
+            "und/clean/outlets.toml",
+            "source = 'own'\nexamples = [{ text = 'valley.example', name = 'Valley Post' }]\n\
+             [[outlet]]\nname = 'Valley Post'\ndomains = ['valley.example']\ncountry = 'ZZ'\nsource = 'https://valley.example/'\n\
+             [[outlet]]\nname = 'Island Post'\ndomains = ['island.example']\ncountry = 'ZZ'\nzone = 'EST5EDT,M3.2.0,M11.1.0'\n\
+             source = 'https://island.example/'\n",
+        );
+        files
+    }
+
+    #[test]
+    fn an_outlet_has_the_day_of_its_own_clocks() {
+        let outlets = Outlets::load(&own()).expect("the packs are right");
+        let day = |url: &str| {
+            let instant = "2020-10-01T18:30:00Z".parse().expect("an instant");
+            outlets.newsroom(url).map(|n| n.day(instant).to_string())
+        };
+        assert_eq!(day("https://valley.example/a").as_deref(), Some("2020-10-02"));
+        assert_eq!(day("https://www.island.example/a").as_deref(), Some("2020-10-01"));
+        assert_eq!(day("https://sea.example/a"), None);
+    }
+
+    #[test]
+    fn a_country_without_a_source_or_a_zone_is_refused() {
+        for (from, to) in [
+            ("source = 'https://valley.example/'", ""),
+            ("country = 'ZZ'\nsource", "country = 'QQ'\nsource"),
+            ("zone = 'EST5EDT,M3.2.0,M11.1.0'", "zone = 'Eastern'"),
+        ] {
+            let good = own();
+            let (_, text) = good.under("und/clean/outlets.toml").next().expect("is there");
+            assert!(text.contains(from), "{from}");
+            let mut files = own();
+            files.insert("und/clean/outlets.toml", &*text.replace(from, to));
+            assert!(matches!(Outlets::load(&files), Err(PackError::File { .. })), "{to}");
+        }
+    }
 
     #[test]
     fn names_and_addresses_of_the_packs_are_known() {

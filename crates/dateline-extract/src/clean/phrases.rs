@@ -40,10 +40,12 @@ pub(super) enum Role {
     Joint,
     /// "photo", "image": with a number behind it, a caption.
     Picture,
+    /// Single words of the page itself: "cookie", "newsletter". Paragraphs with several speak of the page, not of the world.
+    Page,
 }
 
 /// How many roles there are.
-const ROLES: usize = 15;
+const ROLES: usize = 16;
 
 /// Where in its line a phrase must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -154,6 +156,11 @@ pub(super) struct Phrases {
     terminals: Vec<Vec<Terminal>>,
 }
 
+/// Files beside the phrases that hold facts about outlets.
+fn is_facts(path: &str) -> bool {
+    path.ends_with("/outlets.toml") || path.ends_with("/countries.toml")
+}
+
 /// Lines with more words are not looked up: no button, heading or credit is that long. Chosen, not measured.
 const LOOKED_UP_WORDS: usize = 70;
 
@@ -168,7 +175,7 @@ impl Phrases {
             ..Phrases::default()
         };
         for (path, _) in files.under("") {
-            if path.split('/').nth(1) != Some("clean") || !path.ends_with(".toml") || path.ends_with("/outlets.toml") {
+            if path.split('/').nth(1) != Some("clean") || !path.ends_with(".toml") || is_facts(path) {
                 continue;
             }
             let file: File = files.read(path)?;

@@ -71,7 +71,8 @@ impl Desk<'_, '_> {
                 match gone {
                     _ if self.article && rest * 3 > before => false,
                     Some(_) if self.is_tail_mark(n) => {
-                        row >= SURE_ARTICLE_WORDS && after.0 <= 2 * row || after.0 <= before
+                        let in_page = row >= SURE_ARTICLE_WORDS && after.0 <= 2 * row || after.0 <= before;
+                        after.0 * 2 <= before || self.article && in_page
                     }
                     Some(RemovedKind::Source) if !line.hits.has(Role::Source) => false,
                     Some(RemovedKind::Source | RemovedKind::Credit) => {

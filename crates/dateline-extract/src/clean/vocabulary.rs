@@ -30,6 +30,22 @@ pub(super) fn grams(line: &Line<'_>, phrases: &Phrases) -> Vec<u64> {
     out
 }
 
+/// Bytes from which a word without a capital is long: names and long words say what a paragraph is about in any language.
+const LONG_WORD: u32 = 6;
+
+/// The capitalised and the long words of a line, little words aside; sorted, no doubles.
+pub(super) fn names_and_long_words(line: &Line<'_>, phrases: &Phrases) -> Vec<u64> {
+    let words = line.shape.words.iter().take(COUNTED_WORDS).enumerate();
+    let mut out: Vec<u64> = words
+        .filter(|(n, word)| word.capital && *n > 0 || word.end - word.start >= LONG_WORD)
+        .filter(|(_, word)| word.capital || !phrases.word_has(word, Role::Function))
+        .map(|(_, word)| word.hash)
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// In how many paragraphs each gram stands.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {

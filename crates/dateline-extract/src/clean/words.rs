@@ -184,12 +184,26 @@ impl Shape {
         self.words.len()
     }
 
+    /// How many words it has, where need be by its letters: some languages put no space between words.
+    fn size(&self) -> usize {
+        if self.letters <= self.len() * SPACED_LETTERS {
+            return self.len();
+        }
+        // Letters of three bytes: Chinese, Japanese, Thai.
+        let bytes: u32 = self.words.iter().map(|w| w.end - w.start).sum();
+        if bytes as usize * 2 >= self.letters * 5 {
+            self.letters / 2
+        } else {
+            self.len()
+        }
+    }
+
     /// A full paragraph: sentences, or so many words that it must be one.
     pub(super) fn is_prose(&self) -> bool {
         match self.end {
-            End::Sentence => self.len() >= PROSE_WORDS && self.letters > 0,
-            End::Ellipsis | End::Colon => self.len() >= 14,
-            End::Open => self.len() >= OPEN_PROSE_WORDS,
+            End::Sentence => self.size() >= PROSE_WORDS && self.letters > 0,
+            End::Ellipsis | End::Colon => self.size() >= 14,
+            End::Open => self.size() >= OPEN_PROSE_WORDS,
         }
     }
 
@@ -209,6 +223,10 @@ impl Shape {
 /// full stop are shorter ("Sign in."), short paragraphs are not much longer.
 const PROSE_WORDS: usize = 8;
 
+/// Letters a word above which, in a script with three bytes a letter, not words but clauses are parted; a Chinese or Japanese
+/// word has about two letters. Languages of India, which part words, stay below.
+const SPACED_LETTERS: usize = 6;
+
 /// Words from which a line counts as a paragraph without a full stop. Longest headlines and teasers have about 30 syllables
 /// in Vietnamese; lower takes teasers for paragraphs, higher loses paragraphs that lost their stop.
 const OPEN_PROSE_WORDS: usize = 34;
@@ -224,6 +242,21 @@ mod tests {
         let got: Vec<_> = words.iter().map(|w| &text[w.start as usize..w.end as usize]).collect();
         assert_eq!(got, ["Lan", "Anh", "Theo", "ABC"]);
         assert!(words[2].glued);
+    }
+
+    #[test]
+    fn paragraphs_without_spaces_are_paragraphs() {
+        for (text, prose) in [
+            (
+                "昨夜河水再次上涨，住在岸边的居民把家里的东西搬到山上的学校里去了。",
+                true,
+            ),
+            ("昨夜，河水再次上涨，居民把东西搬到山上的学校里去了。", true),
+            ("新闻中心。", false),
+            ("Donaudampfschifffahrtsgesellschaft.", false),
+        ] {
+            assert_eq!(Shape::of(text).is_prose(), prose, "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::addresses;
 use super::written::{Cue, Found, Manner, PageWords};
 use crate::clean::{PageDate, PageFacts, Part};
 use dateline_model::{Basis, Candidate, Document, Evidence, Interval, Region, Span, edtf_of};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 /// Weight below which a day is not believed. Lower answers more and errs more.
 const ENOUGH: f32 = 0.14;
@@ -55,8 +55,9 @@ struct Stamp {
     /// The day of a change, not of the publication.
     change: bool,
     comment: bool,
-    /// The hour of an instant that is told in universal time: where it was published the day may be the next or the one before.
-    hour: Option<i64>,
+    /// Day and hour of an instant that is told in universal time: where it was published the day may be the next or the one
+    /// before.
+    hour: Option<(Date, i64)>,
     rule: String,
     evidence: Option<Evidence>,
 }
@@ -93,8 +94,9 @@ pub(super) fn candidates(
     // A day that is shown on the page, beside an instant in universal time: the civil day where it was published.
     let local = |day: Date, stamp: &Stamp| {
         let near = match stamp.hour {
-            Some(hour) if hour >= LATE_HOUR => stamp.day.tomorrow().ok() == Some(day),
-            Some(hour) if hour < EARLY_HOUR => stamp.day.yesterday().ok() == Some(day),
+            Some((told, _)) if told == day => true,
+            Some((told, hour)) if hour >= LATE_HOUR => told.tomorrow().ok() == Some(day),
+            Some((told, hour)) if hour < EARLY_HOUR => told.yesterday().ok() == Some(day),
             _ => false,
         };
         let says = |s: &&Stamp| s.day == day && s.last == day && !s.comment && !s.change && s.hour.is_none();
@@ -191,7 +193,10 @@ fn stamps(document: &Document, facts: &PageFacts, words: &PageWords) -> Vec<Stam
         .or(facts.shared.as_ref());
     let manner = Manner {
         language,
-        month_first: words.month_first(language, address),
+        month_first: match &facts.newsroom {
+            Some(newsroom) => newsroom.month_first,
+            None => words.month_first(language, address),
+        },
     };
     let mut read: Vec<(usize, Found)> = Vec::new();
     for (at, stated) in facts.dates.iter().enumerate() {
@@ -218,14 +223,17 @@ fn stamps(document: &Document, facts: &PageFacts, words: &PageWords) -> Vec<Stam
                 span.start as usize + found.at.end.min(span.len()),
             ),
         });
+        // An outlet's day is that of its own clocks.
+        let own_day = facts.newsroom.as_ref().filter(|_| found.first == found.last);
+        let own_day = own_day.and_then(|n| Some(n.day(universal(&stated.value[found.at.start..])?)));
         out.push(Stamp {
-            day: found.first,
-            last: found.last,
+            day: own_day.unwrap_or(found.first),
+            last: own_day.unwrap_or(found.last),
             kind,
             weight,
             change,
             comment: stated.part == Part::Comment,
-            hour: universal_hour(&stated.value[found.at.end..]),
+            hour: universal_hour(&stated.value[found.at.end..]).map(|hour| (found.first, hour)),
             rule: format!("date.markup.{}", stated.field),
             evidence,
         });
@@ -251,6 +259,19 @@ fn stamps(document: &Document, facts: &PageFacts, words: &PageWords) -> Vec<Stam
     out
 }
 
+/// The instant of `2020-10-01T23:15:00Z`, where the zone is that of universal time, and of seconds since 1970.
+fn universal(value: &str) -> Option<Timestamp> {
+    if let Some(seconds) = epoch(value) {
+        return Timestamp::from_second(seconds).ok();
+    }
+    let value = value.trim_end();
+    ["Z", "+00:00", "+0000"]
+        .iter()
+        .any(|z| value.ends_with(z))
+        .then(|| value.parse().ok())
+        .flatten()
+}
+
 /// The hour of `T23:15:00Z`, where the zone is that of universal time.
 fn universal_hour(clock: &str) -> Option<i64> {
     let clock = clock.trim_start_matches(['T', 't', ' ']);
@@ -262,13 +283,19 @@ fn universal_hour(clock: &str) -> Option<i64> {
         .flatten()
 }
 
-/// Seconds or thousandths of a second since 1970.
-fn clock(value: &str) -> Option<Found> {
+/// Seconds since 1970, told in them or in thousandths.
+fn epoch(value: &str) -> Option<i64> {
     let digits = value.len();
     if !(digits == 10 || digits == 13) || !value.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let seconds = value.parse::<i64>().ok()? / if digits == 13 { 1000 } else { 1 };
+    Some(value.parse::<i64>().ok()? / if digits == 13 { 1000 } else { 1 })
+}
+
+/// The day of seconds or thousandths of a second since 1970.
+fn clock(value: &str) -> Option<Found> {
+    let digits = value.len();
+    let seconds = epoch(value)?;
     let date = Date::constant(1970, 1, 1)
         .checked_add(jiff::Span::new().days(seconds / 86_400))
         .ok()?;

@@ -277,9 +277,9 @@ impl Grammar {
 
 /// The outlets and agencies that cleaning knows (`clean/outlets.toml`) as the class `news-outlet`, spelt exactly so.
 fn add_outlets(pack: &mut Pack, files: &PackFiles) -> Result<(), PackError> {
-    let folders = ["und".to_string(), pack.tag.clone()];
-    for path in folders.iter().map(|f| format!("{f}/clean/outlets.toml")) {
-        let table = files.table(&path)?;
+    let paths = files.under("").map(|(path, _)| path);
+    for path in paths.filter(|path| path.ends_with("/clean/outlets.toml")) {
+        let table = files.table(path)?;
         for outlet in table
             .get("outlet")
             .and_then(toml::Value::as_array)

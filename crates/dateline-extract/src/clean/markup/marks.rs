@@ -97,7 +97,7 @@ pub(super) fn marks(value: &str, element: &str) -> (Part, bool) {
             "related" | "sidebar" | "widget" | "recent" | "teaser" | "teasers" | "recommended" | "similar"
             | "popular" | "latest" | "footer" | "calendar" | "promo" | "newsletter" | "trending" | "mostread"
             | "ticker" | "siblings" | "navigation" | "nav" | "menu" | "archives" | "breadcrumb" | "recommendations"
-            | "morenews" | "copyright" | "events"
+            | "morenews" | "copyright" | "events" | "weather" | "forecast" | "horoscope"
                 if !whole_page =>
             {
                 part = part.max(Part::Aside);
@@ -136,31 +136,42 @@ pub(super) fn has_year_or_date(text: &str) -> bool {
     text.contains('\'') && text.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Begins and ends a line.
-pub(super) fn is_block(name: &str) -> bool {
+/// Begins and ends a line of shown text.
+pub(in crate::clean) fn is_block(name: &str) -> bool {
     !matches!(
         name,
         "a" | "abbr"
             | "acronym"
             | "b"
             | "bdi"
+            | "bdo"
             | "big"
             | "cite"
             | "code"
             | "data"
+            | "del"
+            | "dfn"
             | "em"
             | "font"
             | "i"
             | "img"
             | "ins"
+            | "kbd"
             | "label"
+            | "link"
             | "mark"
+            | "meta"
+            | "picture"
             | "q"
             | "s"
+            | "samp"
+            | "script"
             | "small"
+            | "source"
             | "span"
             | "strike"
             | "strong"
+            | "style"
             | "sub"
             | "sup"
             | "time"
@@ -168,9 +179,5 @@ pub(super) fn is_block(name: &str) -> bool {
             | "u"
             | "var"
             | "wbr"
-            | "meta"
-            | "link"
-            | "script"
-            | "style"
     )
 }

@@ -6,7 +6,8 @@ mod marks;
 use crate::clean::facts::{ImageUrl, PageDate, PageFacts, Part};
 use dateline_model::Span;
 use dom_query::{Document, NodeRef};
-use marks::{SCRIPT_FIELDS, after_key, bounded_text, has_year_or_date, is_block, marks, unescaped};
+pub(super) use marks::is_block;
+use marks::{SCRIPT_FIELDS, after_key, bounded_text, has_year_or_date, marks, unescaped};
 
 /// Dates that are kept of one page's metadata and shown text each; further ones are those of lists.
 const MOST_DATES: usize = 150;
