@@ -9,6 +9,7 @@ mod detect;
 mod feed;
 mod files;
 mod interpret;
+mod pdf;
 mod records;
 mod rows;
 mod unpack;
@@ -38,6 +39,11 @@ pub const MAX_TEXT: usize = 8 << 20;
 ///
 /// 64 MiB; chosen, not measured. A record carries its text once more as markup at most.
 pub const MAX_RECORD: usize = 64 << 20;
+
+/// Bytes of a PDF beyond which it is left out, with a warning.
+///
+/// 64 MiB; chosen, not measured: a long report with pictures. Its text is bounded by [`MAX_TEXT`].
+pub const MAX_PDF: usize = 64 << 20;
 
 /// One report's bytes, not looked into yet. Enough to read it again later without the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

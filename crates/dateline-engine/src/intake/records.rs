@@ -8,7 +8,7 @@ use super::utf16::Utf16;
 use super::values::Values;
 use super::warc::Warc;
 use super::zipped::{self, Zip};
-use super::{Format, MAX_RECORD, MAX_TEXT, Problem, Raw, Warning, hex};
+use super::{Format, MAX_PDF, MAX_RECORD, MAX_TEXT, Problem, Raw, Warning, hex};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
@@ -110,9 +110,10 @@ impl Origin {
 fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> {
     let mut steps = VecDeque::new();
     let mut bytes = Vec::new();
-    let mut failed = stream.by_ref().take(MAX_TEXT as u64).read_to_end(&mut bytes).err();
+    let most = if format == Format::Pdf { MAX_PDF } else { MAX_TEXT };
+    let mut failed = stream.by_ref().take(most as u64).read_to_end(&mut bytes).err();
     let mut hash = None;
-    if failed.is_none() && bytes.len() == MAX_TEXT {
+    if failed.is_none() && bytes.len() == most {
         let mut rest = vec![0; 1 << 16];
         loop {
             match stream.read(&mut rest) {
@@ -133,6 +134,11 @@ fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> 
         if error.kind() == BOMB || bytes.is_empty() {
             return steps;
         }
+    }
+    if hash.is_some() && format == Format::Pdf {
+        // The table of what is where stands at a PDF's end.
+        steps.push_back(Err(Warning::new(&origin.path, Problem::RecordTooLong)));
+        return steps;
     }
     if hash.is_some() {
         steps.push_back(Err(Warning::new(&origin.path, Problem::TextTooLong)));
