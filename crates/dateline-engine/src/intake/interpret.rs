@@ -3,7 +3,7 @@
 use super::decode::{Repair, repair};
 use super::rows::column;
 use super::warc::{Answer, Media};
-use super::{Decoded, Format, MAX_TEXT, Problem, Raw, Warning, decode, pdf};
+use super::{Decoded, Format, MAX_LINES, MAX_TEXT, Problem, Raw, Warning, decode, pdf};
 use dateline_model::{Capture, Content, Known};
 use mail_parser::MessageParser;
 use serde_json::{Map, Value};
@@ -113,17 +113,28 @@ fn json_reason(error: &serde_json::Error) -> String {
 }
 
 fn capped(content: Content, mut warn: impl FnMut(Problem)) -> Content {
-    let mut cap = |mut text: String| {
+    let mut long = |mut text: String| {
         if text.len() > MAX_TEXT {
             text.truncate(text.floor_char_boundary(MAX_TEXT));
             warn(Problem::TextTooLong);
         }
         text
     };
-    match content {
-        Content::Text(text) => Content::Text(cap(text)),
-        Content::Markdown(text) => Content::Markdown(cap(text)),
-        Content::Html(text) => Content::Html(cap(text)),
+    // Of pages cleaning counts the lines itself: tags end them.
+    let (text, wrap): (_, fn(String) -> Content) = match content {
+        Content::Html(text) => return Content::Html(long(text)),
+        Content::Text(text) => (long(text), Content::Text),
+        Content::Markdown(text) => (long(text), Content::Markdown),
+    };
+    // All that cleaning takes for the end of a line.
+    let ends = |c: char| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let longest = (text.len() >= MAX_LINES).then(|| text.match_indices(ends).nth(MAX_LINES - 1));
+    match longest.flatten() {
+        Some((end, _)) => {
+            warn(Problem::TooManyLines);
+            wrap(text[..end].to_string())
+        }
+        None => wrap(text),
     }
 }
 
@@ -336,6 +347,15 @@ mod tests {
             capture.id,
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn a_text_of_line_ends_is_cut() {
+        let read = |lines: usize| interpret(&raw(Format::Text, "a\n".repeat(lines).as_bytes())).unwrap();
+        assert_eq!(read(MAX_LINES - 1).warnings, []);
+        let cut = read(MAX_LINES + 9);
+        assert_eq!(cut.capture.content.as_str().lines().count(), MAX_LINES);
+        assert_eq!(cut.warnings.len(), 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What could not be read, where, and what to do.
 
-use super::{MAX_RECORD, MAX_TEXT};
+use super::{MAX_LINES, MAX_RECORD, MAX_TEXT};
 use std::fmt;
 
 /// Why a report, or a part of it, could not be read.
@@ -61,6 +61,9 @@ pub enum Problem {
     /// The text was cut.
     #[error("is longer than {} MiB; only its beginning was read", MAX_TEXT >> 20)]
     TextTooLong,
+    /// The text was cut after so many lines.
+    #[error("has more than {MAX_LINES} lines; only its beginning was read")]
+    TooManyLines,
     /// The record was skipped.
     #[error("is longer than {} MiB; left out", MAX_RECORD >> 20)]
     RecordTooLong,
@@ -109,6 +112,9 @@ pub enum Problem {
     /// Pages that cannot be read.
     #[error("has {0} damaged pages; the others were read")]
     PdfLost(usize),
+    /// Too much text.
+    #[error("is a PDF with more than {0} MiB of text or drawing without end; only its beginning was read")]
+    PdfTooLong(usize),
     /// Too many pages.
     #[error("has more than {0} pages; only these were read")]
     PdfPages(usize),

@@ -3,7 +3,7 @@
 //! Lengths are in points; `SIZE` constants are in heights of the letters, so that they hold for any size. All are chosen by what
 //! typesetting does, not measured.
 
-use super::content::{Glyph, Shown};
+use super::content::Glyph;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters whose feet lie closer than this stand in one row: marks of notes are raised by a third.
@@ -40,7 +40,7 @@ const REPEATED_PERCENT: usize = 40;
 
 /// A piece of a row without a wide gap.
 #[derive(Clone, Debug)]
-struct Part {
+pub(super) struct Part {
     text: String,
     left: f64,
     right: f64,
@@ -48,7 +48,7 @@ struct Part {
     size: f64,
 }
 
-type Row = Vec<Part>;
+pub(super) type Row = Vec<Part>;
 
 /// A line of a column.
 #[derive(Debug)]
@@ -60,8 +60,7 @@ struct Line {
 }
 
 /// The paragraphs of a file, an empty line between them.
-pub(super) fn text(pages: Vec<Shown>) -> String {
-    let mut pages: Vec<Vec<Row>> = pages.into_iter().map(|p| rows(upright(p.glyphs))).collect();
+pub(super) fn text(mut pages: Vec<Vec<Row>>) -> String {
     let feet = without_edges(&mut pages);
     let mut lines = Vec::new();
     let mut column = 0;
@@ -113,8 +112,9 @@ fn upright(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         .collect()
 }
 
-/// Rows from the top, each cut at its wide gaps.
-fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+/// The rows of a page from the top, each cut at its wide gaps.
+pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
+    let mut glyphs = upright(glyphs);
     glyphs.retain(|g| g.size > 0.0);
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows = Vec::new();

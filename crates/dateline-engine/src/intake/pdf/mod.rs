@@ -14,8 +14,8 @@ mod tests;
 #[cfg(test)]
 pub(super) mod writer;
 
-use super::{MAX_TEXT, Problem};
-use content::{Budget, Shown};
+use super::Problem;
+use content::Budget;
 use hayro_syntax::object::DateTime;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +23,9 @@ use std::sync::Arc;
 
 /// Pages that are read of a file. Chosen, not measured: a long report has some hundred.
 const MAX_PAGES: usize = 5_000;
+
+/// Bytes of text that are read of a file: four times as much as is read of a report.
+const MOST_TEXT: usize = 2 << 20;
 
 /// Of a hundred letters so many may be unknown before the file is left out: what is left would be no text.
 const MAX_UNKNOWN_PERCENT: usize = 40;
@@ -60,24 +63,26 @@ fn pages(bytes: &[u8]) -> Result<Paper, Problem> {
     if all.len() > MAX_PAGES {
         warnings.push(Problem::PdfPages(MAX_PAGES));
     }
-    let mut budget = Budget::new(MAX_TEXT);
+    let mut budget = Budget::new(MOST_TEXT);
     let mut shown = Vec::new();
-    let mut lost = 0;
+    let (mut lost, mut letters, mut unknown, mut pictures) = (0, 0, 0, 0);
     for page in all.iter().take(MAX_PAGES) {
         // One bad page must not cost the others.
         match catch_unwind(AssertUnwindSafe(|| content::page(page, &mut budget))) {
-            Ok(page) => shown.push(page),
+            Ok(page) => {
+                letters += page.glyphs.len();
+                unknown += page.unknown;
+                let rows = layout::rows(page.glyphs);
+                pictures += usize::from(rows.is_empty() && page.pictures);
+                shown.push(rows);
+            }
             Err(_) => lost += 1,
         }
     }
     if budget.spent() {
-        warnings.push(Problem::TextTooLong);
+        warnings.push(Problem::PdfTooLong(MOST_TEXT >> 20));
     }
-    let letters: usize = shown.iter().map(|p| p.glyphs.len()).sum();
-    let unknown: usize = shown.iter().map(|p| p.unknown).sum();
-    let blank = |page: &&Shown| page.glyphs.iter().all(|g| g.text.trim().is_empty());
-    let pictures = shown.iter().filter(blank).filter(|p| p.pictures).count();
-    if shown.iter().all(|p| blank(&p)) {
+    if shown.iter().all(Vec::is_empty) {
         return Err(match (lost, unknown) {
             (0, 0) if pictures > 0 => Problem::PdfScanned,
             (0, 0) => Problem::Empty,
