@@ -5,9 +5,10 @@ use crate::Error;
 use sqlx::{Connection, Row};
 
 /// One step from each version to the next; never edited once released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/0001_reports.sql"),
     include_str!("../../migrations/0002_read_again.sql"),
+    include_str!("../../migrations/0003_what_versions_changed.sql"),
 ];
 
 /// The version that this program writes.
