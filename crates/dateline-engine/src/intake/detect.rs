@@ -1,6 +1,6 @@
 //! What a file is, by its name and by how it begins.
 
-use super::decode;
+use super::{decode, utf16};
 
 /// What the bytes of one report are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,7 +152,7 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
 }
 
 fn is_binary(head: &[u8]) -> bool {
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+    if utf16::unit(head).is_some() {
         return false;
     }
     let control = head
@@ -312,5 +312,10 @@ mod tests {
         assert_eq!(detect("x.pdf", b"\n\0%PDF-1.4\n"), Whole(Format::Pdf));
         assert_eq!(detect("x.txt", b"ab\0c"), Binary);
         assert_eq!(detect("x.txt", b"\xFF\xFEa\0b\0"), Whole(Format::Text));
+        let wide: Vec<u8> = "{\"text\": \"không có dấu\"}"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(detect("-", &wide), Json);
     }
 }
