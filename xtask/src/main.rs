@@ -42,6 +42,28 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         |arguments| eval::run(&root(), arguments.iter().any(|a| a == "--update")),
     ),
     (
+        "fuzz",
+        "[--minutes N] [--seed N] [--careful] [DOOR…]  damaged files at every parser that faces bytes",
+        |arguments| {
+            let started = std::process::Command::new("cargo")
+                .args([
+                    "run",
+                    "--profile",
+                    "quick",
+                    "-p",
+                    "dateline-engine",
+                    "--example",
+                    "fuzz",
+                    "--",
+                ])
+                .args(arguments)
+                .current_dir(root())
+                .status()?;
+            anyhow::ensure!(started.success(), "something was found under target/found");
+            Ok(())
+        },
+    ),
+    (
         "gazetteer",
         "[--from ../shared/data]  makes the tables of places in data/",
         gazetteer::run,

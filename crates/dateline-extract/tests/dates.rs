@@ -56,6 +56,25 @@ fn what_the_record_brings_comes_first() {
 }
 
 #[test]
+fn the_day_a_file_was_made_is_shown_and_never_wins() {
+    let known = || Known {
+        created: Some("2022-11-20".into()),
+        ..Known::default()
+    };
+    let dated = read(
+        text("Hai bên đã ký thỏa thuận tại thủ đô hôm nay (12/11/2022)."),
+        known(),
+    );
+    check(&dated, "2022-11-12|2022-11-12|2022-11-12|text");
+    let silent = read(text("Hai bên đã ký thỏa thuận."), known());
+    assert_eq!(silent.value, None);
+    for published in [dated, silent] {
+        let made = published.candidates.iter().find(|c| c.rule == "date.file.created".into());
+        assert_eq!(made.and_then(|c| c.value.as_deref()), Some("2022-11-20"));
+    }
+}
+
+#[test]
 fn today_with_its_date_says_the_day_outright() {
     let words = "Chính phủ và phe nổi dậy đã ký thỏa thuận tại thủ đô hôm nay (12/11).\n\
                  Giao tranh bùng phát từ tháng 9/2022 khiến nhiều người phải rời bỏ nhà cửa.";

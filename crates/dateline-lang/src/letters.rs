@@ -207,6 +207,8 @@ pub fn is_surely_nfc(text: &str) -> bool {
     while let Some(&b) = bytes.get(at) {
         at += match b {
             0..=0x7f => 1,
+            // A soft hyphen may stand inside a word, where cleaning takes it out.
+            0xc2 if bytes.get(at + 1) == Some(&0xad) => return false,
             // Up to U+02FF: combining marks begin behind.
             0xc2..=0xcb => 2,
             // Latin Extended Additional, all of it composed, U+1E00 to U+1EFF.

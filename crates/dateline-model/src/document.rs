@@ -22,6 +22,10 @@ pub struct Known {
     pub language: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
+    /// When the file says that it was made, as written: often when somebody saved it. A candidate for the publication date that
+    /// never wins; not kept, for what it gave is.
+    #[serde(skip)]
+    pub created: Option<String>,
 }
 
 /// The content of a report, decoded, unchanged otherwise.

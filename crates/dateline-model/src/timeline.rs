@@ -74,6 +74,34 @@ pub struct DuplicateSet {
     pub kind: DuplicateKind,
     /// The one that the others go back to: earliest published, then longest, then by id.
     pub original: String,
+    /// Of versions of one article, what each changed in the one before it, oldest first; empty for every other kind.
+    pub changes: Vec<Revised>,
+}
+
+/// What a later version of an article says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revised {
+    /// Report id of the earlier version.
+    pub from: String,
+    /// Report id of the later one.
+    pub to: String,
+    /// Sentences of the later version that the earlier one does not have: bytes of its text, in order.
+    pub added: Vec<Span>,
+    /// Sentences of the earlier version that the later one does not have any more: bytes of its text, in order.
+    pub removed: Vec<Span>,
+    /// Figures of the same unit and side that stand in these sentences and are not the same.
+    pub figures: Vec<Refigured>,
+}
+
+/// A figure that a later version puts otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refigured {
+    /// What is counted, as in [`Figure::unit`](crate::Figure::unit).
+    pub unit: String,
+    /// Its words in the earlier version: bytes of that text.
+    pub from: Span,
+    /// Its words in the later version: bytes of that text.
+    pub to: Span,
 }
 
 /// Where a report names an entity.

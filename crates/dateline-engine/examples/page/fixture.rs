@@ -672,8 +672,15 @@ pub(crate) fn hostile() -> Made {
     });
     timeline.duplicates = vec![DuplicateSet {
         reports: vec![evil.into()],
-        kind: DuplicateKind::Reprint,
+        kind: DuplicateKind::Revision,
         original: evil.into(),
+        changes: vec![Revised {
+            from: evil.into(),
+            to: evil.into(),
+            added: vec![Span::new(0, 4)],
+            removed: vec![Span::new(0, 4)],
+            figures: Vec::new(),
+        }],
     }];
     (timeline, reports)
 }

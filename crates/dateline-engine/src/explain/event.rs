@@ -1,7 +1,7 @@
 //! Behind one merged event.
 
 use crate::export::{count, when_words};
-use dateline_model::{AnnotatedDocument, Event, Timeline};
+use dateline_model::{AnnotatedDocument, Event, Revised, Span, Timeline};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -16,6 +16,26 @@ pub fn event(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     super::tamed(output, |lines| tellings(event, timeline, reports, lines))
+}
+
+/// What a later version of an article changed.
+fn revised(change: &Revised, reports: &BTreeMap<&str, &AnnotatedDocument>, output: &mut dyn Write) -> io::Result<()> {
+    let words = |report: &str, span: Span| {
+        let text = reports.get(report).map_or("", |r| span.of(&r.document.text));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    writeln!(output, "     a later version of report {}", change.from)?;
+    for figure in &change.figures {
+        let (from, to) = (words(&change.from, figure.from), words(&change.to, figure.to));
+        writeln!(output, "       {}: {from} → {to}", figure.unit)?;
+    }
+    for span in &change.added {
+        writeln!(output, "       new: {}", words(&change.to, *span))?;
+    }
+    for span in &change.removed {
+        writeln!(output, "       gone: {}", words(&change.from, *span))?;
+    }
+    Ok(())
 }
 
 fn tellings(
@@ -64,6 +84,11 @@ fn tellings(
         )?;
         writeln!(output, "     {}", sentence.trim())?;
         writeln!(output, "     together because: {}", mention.rule)?;
+        for change in timeline.duplicates.iter().flat_map(|d| &d.changes) {
+            if change.to == mention.report {
+                revised(change, reports, output)?;
+            }
+        }
     }
     let sources = &event.sources;
     writeln!(

@@ -1,6 +1,7 @@
 //! Bytes to letters. The one place where an encoding is decided: a byte order mark, then UTF-8 where the bytes are, then what
 //! was declared, then what the bytes look like. Old encodings of Vietnamese are known by their spelling.
 
+use super::utf16::{self, Unit};
 use super::vietnamese::{mend, unmask};
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
@@ -34,9 +35,12 @@ impl Decoded {
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(rest, 3),
-        [0xFF, 0xFE, rest @ ..] => return utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => return utf16(rest, 2, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => return utf16(rest, 2, u16::from_be_bytes),
         _ => {}
+    }
+    if let Some(unit) = utf16::unit(bytes) {
+        return utf16(bytes, 0, unit);
     }
     // encoding_rs looks at letters of two and three bytes faster than the standard library does.
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
@@ -139,12 +143,12 @@ fn utf8(bytes: &[u8], skipped: usize) -> Decoded {
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+fn utf16(bytes: &[u8], skipped: usize, unit: Unit) -> Decoded {
     let units = bytes.chunks(2).map(|pair| match *pair {
         [a, b] => unit([a, b]),
         _ => 0xFFFD,
     });
-    let (mut text, mut bad, mut at) = (String::with_capacity(bytes.len()), None, 2);
+    let (mut text, mut bad, mut at) = (String::with_capacity(bytes.len()), None, skipped);
     for decoded in char::decode_utf16(units) {
         let letter = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
         if letter == char::REPLACEMENT_CHARACTER {
@@ -184,6 +188,12 @@ mod tests {
         check(b"\xEF\xBB\xBFa\xFF", "a\u{FFFD}", Some((4, 1)));
         check(b"\xFF\xFEH\x00\xE0", "H\u{FFFD}", Some((4, 1)));
         check(b"", "", None);
+        let text = "Quân đội cho biết cầu đã bị phá, hai người bị thương.";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&little, text, None);
+        check(&big, text, None);
+        check(b"twelve\0 and thirteen", "twelve\0 and thirteen", None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a file is, by its name and by how it begins.
 
-use super::decode;
+use super::{decode, utf16};
 
 /// What the bytes of one report are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,10 +19,12 @@ pub enum Format {
     Warc,
     /// An e-mail.
     Mail,
+    /// A PDF.
+    Pdf,
 }
 
 /// All formats, for reading kept words.
-const FORMATS: [Format; 7] = [
+const FORMATS: [Format; 8] = [
     Format::Text,
     Format::Markdown,
     Format::Html,
@@ -30,6 +32,7 @@ const FORMATS: [Format; 7] = [
     Format::Csv,
     Format::Warc,
     Format::Mail,
+    Format::Pdf,
 ];
 
 impl Format {
@@ -43,6 +46,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Warc => "warc",
             Format::Mail => "mail",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -113,6 +117,9 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
     if head.starts_with(b"PK\x03\x04") {
         return Container::Zip;
     }
+    if is_pdf(head) {
+        return Container::Whole(Format::Pdf);
+    }
     if is_binary(head) {
         return Container::Binary;
     }
@@ -145,14 +152,21 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
 }
 
 fn is_binary(head: &[u8]) -> bool {
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+    if utf16::unit(head).is_some() {
         return false;
     }
     let control = head
         .iter()
         .filter(|b| matches!(b, 0..=8 | 11 | 14..=26 | 28..=31 | 127))
         .count();
-    head.contains(&0) || control * 1000 > head.len() * MAX_CONTROL_PER_MILLE || head.starts_with(b"%PDF-")
+    head.contains(&0) || control * 1000 > head.len() * MAX_CONTROL_PER_MILLE
+}
+
+/// Some writers leave bytes before the mark; every reader allows a kilobyte of them.
+fn is_pdf(head: &[u8]) -> bool {
+    const MARK: &[u8] = b"%PDF-";
+    let early = &head[..head.len().min(1024 + MARK.len())];
+    head.starts_with(MARK) || head.contains(&0) && early.windows(MARK.len()).any(|w| w == MARK)
 }
 
 fn looks_like_html(start: &str) -> bool {
@@ -294,7 +308,14 @@ mod tests {
             Whole(Format::Mail),
         );
         check("-", "From: here\nthe road leads on", Whole(Format::Text));
+        check("-", "%PDF-1.4\n1 0 obj", Whole(Format::Pdf));
+        assert_eq!(detect("x.pdf", b"\n\0%PDF-1.4\n"), Whole(Format::Pdf));
         assert_eq!(detect("x.txt", b"ab\0c"), Binary);
         assert_eq!(detect("x.txt", b"\xFF\xFEa\0b\0"), Whole(Format::Text));
+        let wide: Vec<u8> = "{\"text\": \"không có dấu\"}"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(detect("-", &wide), Json);
     }
 }

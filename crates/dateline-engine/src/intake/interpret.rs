@@ -2,8 +2,8 @@
 
 use super::decode::{Repair, repair};
 use super::rows::column;
-use super::warc::Answer;
-use super::{Decoded, Format, MAX_TEXT, Problem, Raw, Warning, decode};
+use super::warc::{Answer, Media};
+use super::{Decoded, Format, MAX_LINES, MAX_TEXT, Problem, Raw, Warning, decode, pdf};
 use dateline_model::{Capture, Content, Known};
 use mail_parser::MessageParser;
 use serde_json::{Map, Value};
@@ -36,7 +36,16 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
         text
     };
     let mut text_of = |bytes: &[u8]| text_as(bytes, None);
-    let mut cut = None;
+    let (mut cut, mut odd) = (None, Vec::new());
+    let mut paper = |bytes: &[u8], known: Known| -> Result<(&'static str, Content, Known), Warning> {
+        let paper = pdf::read(bytes).map_err(warn)?;
+        odd = paper.warnings;
+        let known = Known {
+            created: paper.made,
+            ..known
+        };
+        Ok(("application/pdf", Content::Text(paper.text), known))
+    };
     let (media_type, content, mut known) = match raw.format {
         Format::Text => ("text/plain", Content::Text(text_of(&raw.bytes)), Known::default()),
         Format::Markdown => (
@@ -57,7 +66,6 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
             let head = String::from_utf8_lossy(raw.head.as_deref().unwrap_or_default()).into_owned();
             let answer = Answer::of(&head, &raw.bytes).ok_or_else(|| warn(Problem::Empty))?;
             let (body, whole) = answer.body(&raw.bytes);
-            let text = text_as(&body, answer.charset.as_deref());
             if !whole {
                 cut = Some(Problem::Damaged("its page is cut off".into()));
             }
@@ -66,19 +74,21 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
                 retrieved: answer.date,
                 ..Known::default()
             };
-            if answer.html {
-                ("text/html", Content::Html(text), known)
-            } else {
-                ("text/plain", Content::Text(text), known)
+            let charset = answer.charset.as_deref();
+            match answer.media {
+                Media::Page => ("text/html", Content::Html(text_as(&body, charset)), known),
+                Media::Text => ("text/plain", Content::Text(text_as(&body, charset)), known),
+                Media::Pdf => paper(&body, known)?,
             }
         }
         Format::Mail => mail(&raw.bytes).map_err(warn)?,
+        Format::Pdf => paper(&raw.bytes, Known::default())?,
         Format::Csv => {
             let cells = row(raw).map_err(warn)?;
             record(cells).map_err(warn)?
         }
     };
-    warnings.extend(cut.map(warn));
+    warnings.extend(cut.into_iter().chain(odd).map(warn));
     let content = mended(content, &mut known, |problem| warnings.push(warn(problem)));
     let content = capped(content, |problem| warnings.push(warn(problem)));
     if content.as_str().trim().is_empty() {
@@ -103,17 +113,28 @@ fn json_reason(error: &serde_json::Error) -> String {
 }
 
 fn capped(content: Content, mut warn: impl FnMut(Problem)) -> Content {
-    let mut cap = |mut text: String| {
+    let mut long = |mut text: String| {
         if text.len() > MAX_TEXT {
             text.truncate(text.floor_char_boundary(MAX_TEXT));
             warn(Problem::TextTooLong);
         }
         text
     };
-    match content {
-        Content::Text(text) => Content::Text(cap(text)),
-        Content::Markdown(text) => Content::Markdown(cap(text)),
-        Content::Html(text) => Content::Html(cap(text)),
+    // Of pages cleaning counts the lines itself: tags end them.
+    let (text, wrap): (_, fn(String) -> Content) = match content {
+        Content::Html(text) => return Content::Html(long(text)),
+        Content::Text(text) => (long(text), Content::Text),
+        Content::Markdown(text) => (long(text), Content::Markdown),
+    };
+    // All that cleaning takes for the end of a line.
+    let ends = |c: char| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let longest = (text.len() >= MAX_LINES).then(|| text.match_indices(ends).nth(MAX_LINES - 1));
+    match longest.flatten() {
+        Some((end, _)) => {
+            warn(Problem::TooManyLines);
+            wrap(text[..end].to_string())
+        }
+        None => wrap(text),
     }
 }
 
@@ -237,6 +258,7 @@ fn record(mut fields: Fields) -> Result<(&'static str, Content, Known), Problem>
         outlet: take("outlet"),
         language: take("language"),
         authors: Vec::new(),
+        created: None,
     };
     let (text, html) = (take("text"), take("html"));
     let known = Known {
@@ -325,6 +347,15 @@ mod tests {
             capture.id,
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn a_text_of_line_ends_is_cut() {
+        let read = |lines: usize| interpret(&raw(Format::Text, "a\n".repeat(lines).as_bytes())).unwrap();
+        assert_eq!(read(MAX_LINES - 1).warnings, []);
+        let cut = read(MAX_LINES + 9);
+        assert_eq!(cut.capture.content.as_str().lines().count(), MAX_LINES);
+        assert_eq!(cut.warnings.len(), 1);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod detect;
 mod feed;
 mod files;
 mod interpret;
+mod pdf;
 mod records;
 mod rows;
 mod unpack;
@@ -34,10 +35,21 @@ use std::sync::Arc;
 /// 8 MiB; chosen, not measured: two hundred times the longest report known to us. Higher costs memory per thread.
 pub const MAX_TEXT: usize = 8 << 20;
 
+/// Lines of a report's text beyond which the rest is left out, with a warning.
+///
+/// 100,000; chosen: as many as 8 MiB of common lines have. Cleaning takes somewhat more than 1 KiB a line (measured), so a text of
+/// nothing but line ends would take gigabytes.
+pub const MAX_LINES: usize = 100_000;
+
 /// Bytes of one JSON or CSV record beyond which it is skipped, with a warning.
 ///
 /// 64 MiB; chosen, not measured. A record carries its text once more as markup at most.
 pub const MAX_RECORD: usize = 64 << 20;
+
+/// Bytes of a PDF beyond which it is left out, with a warning.
+///
+/// 64 MiB; chosen, not measured: a long report with pictures. Its text is bounded by [`MAX_TEXT`].
+pub const MAX_PDF: usize = 64 << 20;
 
 /// One report's bytes, not looked into yet. Enough to read it again later without the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use super::detect::{Container, detect};
 use super::feed::Feed;
 use super::rows::Rows;
 use super::unpack::{BOMB, Stream, peek, unpack};
-use super::utf16::Utf16;
+use super::utf16::{self, Utf16};
 use super::values::Values;
 use super::warc::Warc;
 use super::zipped::{self, Zip};
-use super::{Format, MAX_RECORD, MAX_TEXT, Problem, Raw, Warning, hex};
+use super::{Format, MAX_PDF, MAX_RECORD, MAX_TEXT, Problem, Raw, Warning, hex};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
@@ -46,13 +46,13 @@ pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>, depth
         retrieved: retrieved.map(str::to_string),
         packed,
     };
+    let unit = utf16::unit(&head);
     let text = |stream: Stream| -> BufReader<Stream> {
         BufReader::with_capacity(
             1 << 16,
-            match head.as_slice() {
-                [0xFF, 0xFE, ..] => Box::new(Utf16::new(stream, u16::from_le_bytes)),
-                [0xFE, 0xFF, ..] => Box::new(Utf16::new(stream, u16::from_be_bytes)),
-                _ => stream,
+            match unit {
+                Some(unit) => Box::new(Utf16::new(stream, unit)),
+                None => stream,
             },
         )
     };
@@ -68,10 +68,8 @@ pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>, depth
         }),
         Container::Json => Box::new(Values::new(origin, text(stream))),
         Container::JsonFeed => Box::new(Values::items(origin, text(stream))),
-        Container::Feed => match head.as_slice() {
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Box::new(Feed::new(origin, b"", Box::new(text(stream)))),
-            _ => Box::new(Feed::new(origin, &head, stream)),
-        },
+        Container::Feed if unit.is_some() => Box::new(Feed::new(origin, b"", Box::new(text(stream)))),
+        Container::Feed => Box::new(Feed::new(origin, &head, stream)),
         Container::Warc => Box::new(Warc::new(origin, BufReader::with_capacity(1 << 16, stream))),
         Container::Zip if depth >= zipped::DEEPEST => return Err(Warning::new(path, Problem::Nested)),
         Container::Zip => Box::new(Zip::new(origin, depth, BufReader::with_capacity(1 << 16, stream))),
@@ -110,9 +108,10 @@ impl Origin {
 fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> {
     let mut steps = VecDeque::new();
     let mut bytes = Vec::new();
-    let mut failed = stream.by_ref().take(MAX_TEXT as u64).read_to_end(&mut bytes).err();
+    let most = if format == Format::Pdf { MAX_PDF } else { MAX_TEXT };
+    let mut failed = stream.by_ref().take(most as u64).read_to_end(&mut bytes).err();
     let mut hash = None;
-    if failed.is_none() && bytes.len() == MAX_TEXT {
+    if failed.is_none() && bytes.len() == most {
         let mut rest = vec![0; 1 << 16];
         loop {
             match stream.read(&mut rest) {
@@ -133,6 +132,11 @@ fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> 
         if error.kind() == BOMB || bytes.is_empty() {
             return steps;
         }
+    }
+    if hash.is_some() && format == Format::Pdf {
+        // The table of what is where stands at a PDF's end.
+        steps.push_back(Err(Warning::new(&origin.path, Problem::RecordTooLong)));
+        return steps;
     }
     if hash.is_some() {
         steps.push_back(Err(Warning::new(&origin.path, Problem::TextTooLong)));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(super) const MAX_RATIO: u64 = 200;
 
 /// Unpacked bytes up to which no ratio is asked for: a short run of one letter is no attack.
-const FREE_BYTES: u64 = 64 << 20;
+pub(super) const FREE_BYTES: u64 = 64 << 20;
 
 /// A stream, unpacked where it was packed.
 pub(super) type Stream = Box<dyn Read + Send>;

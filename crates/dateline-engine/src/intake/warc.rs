@@ -164,7 +164,16 @@ impl<R: BufRead> Iterator for Warc<R> {
 }
 
 fn is_page(media: &str) -> bool {
-    media.starts_with("text/html") || media.starts_with("application/xhtml") || media.starts_with("text/plain")
+    const READ: [&str; 4] = ["text/html", "application/xhtml", "text/plain", "application/pdf"];
+    READ.iter().any(|m| media.starts_with(m))
+}
+
+/// What an answer's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Media {
+    Page,
+    Text,
+    Pdf,
 }
 
 /// What a server answered.
@@ -173,7 +182,7 @@ pub(super) struct Answer {
     pub(super) url: Option<String>,
     /// When it was collected.
     pub(super) date: Option<String>,
-    pub(super) html: bool,
+    pub(super) media: Media,
     pub(super) charset: Option<String>,
     body: std::ops::Range<usize>,
     chunked: bool,
@@ -197,7 +206,7 @@ impl Answer {
         let mut answer = Answer {
             url,
             date: field("warc-date"),
-            html: true,
+            media: Media::Page,
             charset: None,
             body: 0..block.len(),
             chunked: false,
@@ -231,7 +240,11 @@ impl Answer {
         }
         let page =
             is_page(&media) || media.is_empty() && block[answer.body.clone()].trim_ascii_start().starts_with(b"<");
-        answer.html = !media.starts_with("text/plain");
+        answer.media = match media.as_str() {
+            m if m.starts_with("text/plain") => Media::Text,
+            m if m.starts_with("application/pdf") => Media::Pdf,
+            _ => Media::Page,
+        };
         answer.charset = media.split_once("charset=").map(|(_, c)| {
             c.trim_matches(['"', '\'', ' '])
                 .split(';')

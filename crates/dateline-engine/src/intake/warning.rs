@@ -1,6 +1,6 @@
 //! What could not be read, where, and what to do.
 
-use super::{MAX_RECORD, MAX_TEXT};
+use super::{MAX_LINES, MAX_RECORD, MAX_TEXT};
 use std::fmt;
 
 /// Why a report, or a part of it, could not be read.
@@ -61,6 +61,9 @@ pub enum Problem {
     /// The text was cut.
     #[error("is longer than {} MiB; only its beginning was read", MAX_TEXT >> 20)]
     TextTooLong,
+    /// The text was cut after so many lines.
+    #[error("has more than {MAX_LINES} lines; only its beginning was read")]
+    TooManyLines,
     /// The record was skipped.
     #[error("is longer than {} MiB; left out", MAX_RECORD >> 20)]
     RecordTooLong,
@@ -88,6 +91,33 @@ pub enum Problem {
     /// An entry of an archive that is encrypted or packed in a rare way.
     #[error("is encrypted or packed in a way that is not read (only stored and deflated entries are); left out")]
     Packing,
+    /// A PDF that asks for a password.
+    #[error("is a PDF that asks for a password; left out, save it without one to read it")]
+    PdfLocked,
+    /// A PDF that cannot be read.
+    #[error("is a damaged PDF; left out")]
+    PdfDamaged,
+    /// A PDF of pictures.
+    #[error("is a PDF of pictures without text (a scan); left out, run it through text recognition to read it")]
+    PdfScanned,
+    /// Pages of pictures in a PDF that has text as well.
+    #[error("has {0} pages of pictures without text (scans); the others were read")]
+    PdfPictures(usize),
+    /// A PDF whose fonts do not tell letters.
+    #[error("is a PDF whose fonts do not say which letters they show; left out")]
+    PdfLetters,
+    /// Some letters that a PDF's fonts do not tell.
+    #[error("shows {0} signs of which its fonts do not say what letters they are; they were left out")]
+    PdfUnknown(usize),
+    /// Pages that cannot be read.
+    #[error("has {0} damaged pages; the others were read")]
+    PdfLost(usize),
+    /// Too much text.
+    #[error("is a PDF with more than {0} MiB of text or drawing without end; only its beginning was read")]
+    PdfTooLong(usize),
+    /// Too many pages.
+    #[error("has more than {0} pages; only these were read")]
+    PdfPages(usize),
     /// A fault of ours.
     #[error("made the program fail; it was left out; please report this with the file")]
     Internal,

@@ -4,7 +4,7 @@
 //! are bounds, never sizes to reserve.
 
 use super::records::{Origin, Records, Step, problem, records};
-use super::unpack::{BOMB, Stream, guard};
+use super::unpack::{BOMB, FREE_BYTES, MAX_RATIO, Stream, guard};
 use super::{Problem, Warning};
 use flate2::{Decompress, FlushDecompress, Status};
 use std::io::{self, BufRead, BufReader, Read};
@@ -152,7 +152,9 @@ impl Zip {
         let mut unpacked = 0u64;
         while !state.done {
             unpacked += state.read(&mut rest)? as u64;
-            if unpacked > MOST_NESTED {
+            // What is left out is unpacked only to find its end: it may cost no more than what is read.
+            let packed = state.packed.load(Ordering::Relaxed);
+            if unpacked > MOST_NESTED || unpacked > FREE_BYTES && unpacked / MAX_RATIO > packed {
                 return Err(io::Error::from(BOMB));
             }
         }
@@ -420,6 +422,12 @@ mod tests {
         ]);
         let read = told("x.zip", &bomb).join("\n");
         assert!(read.contains("x.zip/b.txt: behind"), "{read}");
+        // One that is left out and does not say how long it is has to be unpacked to find its end.
+        let hidden = archive(&[
+            entry(".a", &zeros, true, true),
+            entry("b.txt", b"behind", false, false),
+        ]);
+        assert!(told("x.zip", &hidden).join("\n").contains("unpacks to more than"));
         let mut lie = entry("a.txt", b"one", false, false);
         lie[18..22].copy_from_slice(&0xFFFF_FFF0u32.to_le_bytes());
         let read = told("x.zip", &lie).join("\n");

@@ -5,13 +5,16 @@ use super::html::Html;
 use super::marks::{self, Mark};
 use super::view::{Report, View, block_at};
 use dateline_model::{
-    AnnotatedDocument, Attribution, Block, BlockKind, EventMention, Mention, MentionKind, Polarity, Span, Timex,
-    TimexAnchor, TimexKind,
+    AnnotatedDocument, Attribution, Block, BlockKind, EventMention, Mention, MentionKind, Polarity, Revised, Span,
+    Timex, TimexAnchor, TimexKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Copies of a report that are named beside it; a number says the rest, which name each other.
 const COPIES: usize = 12;
+
+/// Changes of one kind between two versions that are shown; a number says the rest.
+const CHANGES: usize = 24;
 
 /// Writes the list of reports.
 pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
@@ -183,7 +186,44 @@ fn copies(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>) {
             html.raw(" +").index(more);
         }
         html.raw("</dd></div>");
+        for change in set.changes.iter().filter(|c| c.to == *id) {
+            revised(html, view, report, change);
+        }
     }
+}
+
+/// What this version changed in the one before it.
+fn revised(html: &mut Html<'_>, view: &View<'_>, report: Report<'_>, change: &Revised) {
+    let earlier = view.number(&change.from).filter(|n| view.listed(*n));
+    let (Some(earlier), true) = (earlier, view.level.everything()) else {
+        return;
+    };
+    let (Some(before), Some(now)) = (view.reports[earlier].read, report.read) else {
+        return;
+    };
+    let (before, now) = (before.document.text.as_str(), now.document.text.as_str());
+    html.worded("<div><dt", "r.changed", "</dt><dd><a href=\"#r")
+        .index(earlier + 1)
+        .raw("\">[")
+        .index(earlier + 1)
+        .raw("]</a><details><summary>")
+        .word("r.changes")
+        .raw("</summary><ul>");
+    for figure in change.figures.iter().take(CHANGES) {
+        html.raw("<li>").text(figure.from.of(before)).raw(" → ");
+        html.text(figure.to.of(now)).raw("</li>");
+    }
+    for (key, spans, text) in [("r.added", &change.added, now), ("r.removed", &change.removed, before)] {
+        for span in spans.iter().take(CHANGES) {
+            html.worded("<li><b", key, "</b> ").text(span.of(text)).raw("</li>");
+        }
+        if spans.len() > CHANGES {
+            html.worded("<li><b", key, "</b> +")
+                .index(spans.len() - CHANGES)
+                .raw("</li>");
+        }
+    }
+    html.raw("</ul></details></dd></div>");
 }
 
 fn candidates(html: &mut Html<'_>, report: Report<'_>) {

@@ -172,6 +172,7 @@ fn very_many_reports_without_an_event_are_counted() {
         reports: timeline.reports.iter().map(|r| r.id.clone()).collect(),
         kind: dateline_model::DuplicateKind::Identical,
         original: timeline.reports[0].id.clone(),
+        changes: Vec::new(),
     });
     let budget = 2_000_000;
     let page = shown(&timeline, &reports, budget);

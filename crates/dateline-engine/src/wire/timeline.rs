@@ -2,7 +2,7 @@
 
 use super::shapes::{FigureOut, ParticipantOut, PlaceOut};
 use super::{Day, Positions, PublishedOut, SCHEMA, WhenOut};
-use dateline_model::{ClusterFigure, Entity, Event, ReportRef, Story, Timeline};
+use dateline_model::{ClusterFigure, Entity, Event, ReportRef, Revised, Span, Story, Timeline};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -46,6 +46,33 @@ struct DuplicateOut<'a> {
     reports: &'a [String],
     kind: &'static str,
     original: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<RevisedOut<'a>>,
+}
+
+/// What a later version changed, in the words of both.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct RevisedOut<'a> {
+    from: &'a str,
+    to: &'a str,
+    added: Vec<WordsOut<'a>>,
+    removed: Vec<WordsOut<'a>>,
+    figures: Vec<RefiguredOut<'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct RefiguredOut<'a> {
+    unit: &'a str,
+    from: WordsOut<'a>,
+    to: WordsOut<'a>,
+}
+
+/// Words of a report and where they stand in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct WordsOut<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -155,10 +182,36 @@ pub fn timeline<'a>(timeline: &'a Timeline, events: &[&'a Event], texts: &'a Tex
                 reports: &d.reports,
                 kind: d.kind.as_str(),
                 original: &d.original,
+                changes: d.changes.iter().map(|c| revised(c, texts)).collect(),
             })
             .collect(),
         entities: timeline.entities.iter().map(|e| entity(e, texts)).collect(),
         events: events.iter().map(|e| EventOut::new(e, texts)).collect(),
+    }
+}
+
+fn revised<'a>(change: &'a Revised, texts: &'a Texts<'a>) -> RevisedOut<'a> {
+    let words = |report: &str, span: Span| {
+        let (text, (start, end)) = match texts.get(report) {
+            Some((text, positions)) => (span.of(text), positions.of(span)),
+            None => ("", (0, 0)),
+        };
+        WordsOut { start, end, text }
+    };
+    RevisedOut {
+        from: &change.from,
+        to: &change.to,
+        added: change.added.iter().map(|s| words(&change.to, *s)).collect(),
+        removed: change.removed.iter().map(|s| words(&change.from, *s)).collect(),
+        figures: change
+            .figures
+            .iter()
+            .map(|f| RefiguredOut {
+                unit: &f.unit,
+                from: words(&change.from, f.from),
+                to: words(&change.to, f.to),
+            })
+            .collect(),
     }
 }
 
@@ -185,7 +238,7 @@ fn story(story: &Story) -> StoryOut<'_> {
     }
 }
 
-fn place(texts: &Texts<'_>, report: &str, span: dateline_model::Span) -> (u32, u32) {
+fn place(texts: &Texts<'_>, report: &str, span: Span) -> (u32, u32) {
     texts.get(report).map_or((0, 0), |(_, positions)| positions.of(span))
 }
 

@@ -24,6 +24,10 @@ struct Smoothie;
 /// (about 10,000) pass and made-up ones do not cost minutes.
 const MOST_ELEMENTS: usize = 150_000;
 
+/// Lines that are made of a page; what stands behind is left out. Each takes somewhat more than 1 KiB (measured), and a page may be
+/// of nothing but line breaks. Chosen: a thousand times the longest article known to us.
+const MOST_LINES: usize = 100_000;
+
 /// Share of the page's paragraphs that the library must have found, before the whole page is read instead. Higher brings
 /// comments and other articles in, lower leaves articles cut into many boxes out; chosen on the development pages.
 const LEAST_SHARE: f32 = 0.4;
@@ -195,7 +199,7 @@ impl<'w> Walk<'w> {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || self.lines.len() >= MOST_LINES {
             return;
         }
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -1,5 +1,6 @@
 //! The content as received, line by line, in NFC, each line knowing where it came from.
 
+use super::injected;
 use super::phrases::{Hits, Phrases};
 use super::words::Shape;
 use dateline_model::{BlockKind, Span};
@@ -57,12 +58,15 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{0}')
 }
 
-/// `text` in NFC, borrowed where it is already.
+/// `text` in NFC and without what was put into its words, borrowed where it is so already.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if dateline_lang::is_surely_nfc(text) {
         Cow::Borrowed(text)
     } else {
-        ComposingNormalizerBorrowed::new_nfc().normalize(text)
+        match injected::without(text) {
+            Cow::Borrowed(text) => ComposingNormalizerBorrowed::new_nfc().normalize(text),
+            Cow::Owned(text) => Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned()),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod decide;
 mod facts;
 mod headline;
 mod html;
+mod injected;
 mod joins;
 mod language;
 mod lines;

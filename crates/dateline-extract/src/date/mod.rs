@@ -42,7 +42,8 @@ pub fn publish(
         .as_deref()
         .and_then(|r| stamps::day(r, pack, tagger));
     let reading = constraints::read(pack, words, tagger, written, retrieved);
-    let (mut candidates, weak, trusted) = gather(document, facts, page_words, retrieved, pack, tagger);
+    let (mut candidates, mut weak, trusted) = gather(document, facts, page_words, retrieved, pack, tagger);
+    weak.extend(made(document, pack, tagger));
     let text = |interval: Interval, best: Option<Interval>, rule: &str| Candidate {
         value: best.and_then(edtf_of),
         interval,
@@ -196,6 +197,20 @@ fn gather(
     let given = found.iter().take_while(|c| c.basis == Basis::Given).count();
     found.splice(given..given, own);
     (found, weak, chosen.then_some(given))
+}
+
+/// The day on which the file says that it was made. Anybody who saves a page makes a file, so it is shown, and never wins.
+fn made(document: &Document, pack: &Pack, tagger: &Tagger) -> Option<Candidate> {
+    let made = document.known.created.as_deref()?;
+    let interval = Interval::day(stamps::day(made, pack, tagger)?);
+    Some(Candidate {
+        value: edtf_of(interval),
+        interval,
+        basis: Basis::Markup,
+        rule: "date.file.created".into(),
+        evidence: Vec::new(),
+        verdict: "too weak: a file is made whenever somebody saves it".into(),
+    })
 }
 
 fn later(day: Date, days: i64) -> Date {

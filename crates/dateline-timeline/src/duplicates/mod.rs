@@ -7,6 +7,7 @@
 mod address;
 mod fingerprint;
 mod kind;
+mod revised;
 
 use crate::corpus::Corpus;
 use crate::union::Union;
@@ -102,10 +103,16 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
                 .map(|r| corpus.id(*r).to_string())
                 .collect();
             reports.sort();
+            let versions = || members.iter().copied().chain([original]).collect();
+            let changes = match kind {
+                DuplicateKind::Revision => revised::changes(corpus, versions()),
+                _ => Vec::new(),
+            };
             copies.sets.push(DuplicateSet {
                 reports,
                 kind,
                 original: corpus.id(original).to_string(),
+                changes,
             });
         }
     }

@@ -59,3 +59,59 @@ fn one_background_sentence_makes_no_copy() {
     .done();
     assert_eq!(kinds(&[a, b]), []);
 }
+
+#[test]
+fn a_later_version_says_what_it_changed() {
+    let version = |id: &str, day: &str, killed: u64, last: &str| {
+        let text = format!(
+            "Bridge at Halden bombed\nThe army bombed the bridge and {killed} people were killed\nThe road is cut\n{BODY}\n{last}"
+        );
+        let deed = crate::sample::Deed::new("bombed the bridge", dateline_model::Plover::Assault);
+        let mut report = Report::new(id, &text)
+            .outlet("Halden Post")
+            .published(day)
+            .tells(deed.count(killed, None, "killed"))
+            .done();
+        report.document.url = Some(format!("https://post.example/bridge?utm_source={id}"));
+        let at = text.find(&killed.to_string()).expect("the figure");
+        report.events[0].figures[0].span = dateline_model::Span::new(at, at + 2);
+        report
+    };
+    let old = version("b", "2024-06-11", 12, "The mayor was not at home");
+    let new = version("a", "2024-06-12", 15, "The mayor came back at night");
+    let sets = relate(&[new.clone(), old.clone()]).duplicates;
+    assert_eq!(sets.len(), 1);
+    let [change] = sets[0].changes.as_slice() else {
+        panic!("{:?}", sets[0].changes)
+    };
+    assert_eq!((change.from.as_str(), change.to.as_str()), ("b", "a"));
+    let of = |spans: &[dateline_model::Span], text: &str| -> Vec<String> {
+        spans.iter().map(|s| s.of(text).to_string()).collect()
+    };
+    assert_eq!(
+        of(&change.added, &new.document.text),
+        [
+            "The army bombed the bridge and 15 people were killed",
+            "The mayor came back at night"
+        ]
+    );
+    assert_eq!(
+        of(&change.removed, &old.document.text),
+        [
+            "The army bombed the bridge and 12 people were killed",
+            "The mayor was not at home"
+        ]
+    );
+    let figures: Vec<(&str, &str, &str)> = change
+        .figures
+        .iter()
+        .map(|f| {
+            (
+                f.unit.as_str(),
+                f.from.of(&old.document.text),
+                f.to.of(&new.document.text),
+            )
+        })
+        .collect();
+    assert_eq!(figures, [("killed", "12", "15")]);
+}

@@ -1,0 +1,256 @@
+use super::super::records::told;
+use super::writer::Writer;
+use super::{Problem, read};
+
+/// The paragraphs of a file.
+fn paragraphs(file: &[u8]) -> Vec<String> {
+    let paper = read(file).expect("a PDF with text");
+    paper.text.split("\n\n").map(str::to_string).collect()
+}
+
+/// Lines below each other, twelve points apart, ten high.
+fn block<'t>(x: f64, top: f64, lines: &[&'t str]) -> Vec<(f64, f64, f64, &'t str)> {
+    let down = (0..).map(|n| f64::from(n) * 12.0);
+    lines.iter().zip(down).map(|(t, d)| (x, top - d, 10.0, *t)).collect()
+}
+
+#[test]
+fn lines_are_joined_and_words_that_were_parted_too() {
+    let mut lines = vec![(50.0, 760.0, 18.0, "Bridge over the Mill river destroyed")];
+    lines.extend(block(
+        50.0,
+        730.0,
+        &[
+            "The army of the northern province said on Monday that its engi-",
+            "neers had found mines under the last bridge, a well-known cross-",
+            "ing. Officials called the long-term damage heavy and the long-",
+            "term repair dear.",
+        ],
+    ));
+    lines.extend(block(
+        60.0,
+        682.0,
+        &["Two men were hurt, the mayor of the nearest town told reporters"],
+    ));
+    lines.extend(block(50.0, 670.0, &["on the spot; both are in hospital."]));
+    lines.extend(block(50.0, 630.0, &["- Reporting by our own desk"]));
+    assert_eq!(
+        paragraphs(&Writer::new().lines(&lines).file()),
+        [
+            "Bridge over the Mill river destroyed",
+            "The army of the northern province said on Monday that its engineers had found mines under the last bridge, a \
+             well-known crossing. Officials called the long-term damage heavy and the long-term repair dear.",
+            "Two men were hurt, the mayor of the nearest town told reporters on the spot; both are in hospital.",
+            "- Reporting by our own desk",
+        ]
+    );
+}
+
+#[test]
+fn columns_are_read_one_after_the_other_and_tables_row_by_row() {
+    let mut lines = vec![(
+        60.0,
+        760.0,
+        10.0,
+        "A headline that runs over both of the columns of this page, from end to end",
+    )];
+    lines.extend(block(
+        60.0,
+        730.0,
+        &[
+            "The first column begins here and",
+            "goes on below, line by line, until",
+            "its last line, which is full",
+        ],
+    ));
+    lines.extend(block(
+        320.0,
+        730.0,
+        &[
+            "then the second column follows it",
+            "from its own top, with words of its",
+            "own, and it ends here.",
+        ],
+    ));
+    assert_eq!(
+        paragraphs(&Writer::new().lines(&lines).file())[1..],
+        [
+            "The first column begins here and goes on below, line by line, until its last line, which is full then the second \
+          column follows it from its own top, with words of its own, and it ends here."
+        ]
+    );
+    let mut table = block(60.0, 730.0, &["Dead", "Hurt", "Missing", "Found"]);
+    table.extend(block(320.0, 730.0, &["12", "30", "4", "7"]));
+    let read = paragraphs(&Writer::new().lines(&table).file()).join(" ");
+    assert_eq!(read, "Dead 12 Hurt 30 Missing 4 Found 7");
+}
+
+#[test]
+fn what_repeats_at_the_edges_of_pages_is_kept_once() {
+    let mut file = Writer::new();
+    for (page, words) in [
+        "The first page ends in the middle of a sentence that goes on",
+        "on the second page, which ends with a full stop at its end here.",
+        "The third page is one of its own and has the last words here.",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let count = format!("Page {} of 3", page + 1);
+        let bare = format!("{}", page + 1);
+        file.lines(&[
+            (50.0, 780.0, 8.0, "Northern Post - Wednesday 12 June 2024"),
+            (50.0, 700.0, 10.0, words),
+            (50.0, 60.0, 8.0, "All rights reserved"),
+            (50.0, 40.0, 8.0, &count),
+            (300.0, 20.0, 8.0, &bare),
+        ]);
+    }
+    assert_eq!(
+        paragraphs(&file.file()),
+        [
+            "Northern Post - Wednesday 12 June 2024",
+            "The first page ends in the middle of a sentence that goes on on the second page, which ends with a full stop at its \
+             end here.",
+            "The third page is one of its own and has the last words here.",
+            "All rights reserved",
+        ]
+    );
+}
+
+/// A font of two-byte codes, as word processors write Vietnamese.
+fn vietnamese(letters: &str, to_unicode: bool) -> (Writer, String) {
+    let mut table = String::from(
+        "/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
+    );
+    let mut codes = String::new();
+    for (at, letter) in letters.chars().enumerate() {
+        table.push_str(&format!(
+            "1 beginbfchar <{:04X}> <{:04X}> endbfchar\n",
+            at + 3,
+            letter as u32
+        ));
+        codes.push_str(&format!("{:04X}", at + 3));
+    }
+    let unicode = if to_unicode { "/ToUnicode 4 0 R" } else { "" };
+    let mut file = Writer::with_font(&format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H {unicode} /DescendantFonts [<< /Type /Font \
+         /Subtype /CIDFontType2 /BaseFont /X /DW 500 /W [3 [500 500] 5 9 500] >>] >>"
+    ));
+    assert_eq!(file.stream("", (table + "endcmap end").as_bytes()), 4);
+    (file, codes)
+}
+
+#[test]
+fn letters_come_from_the_tables_of_fonts() {
+    let words = "Quân đội đã rút khỏi thị trấn";
+    let (mut file, codes) = vietnamese(words, true);
+    file.page(&format!("BT /F 12 Tf 50 700 Td <{codes}> Tj ET"));
+    assert_eq!(paragraphs(&file.file()), [words]);
+
+    let (mut file, codes) = vietnamese(words, false);
+    file.page(&format!("BT /F 12 Tf 50 700 Td <{codes}> Tj ET"));
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfLetters);
+
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /X /Encoding << /Differences [1 /D /Dcroat /acircumflexacute /uni1EC7 \
+                /fi /f_l /germandbls /A.sc /ohorndotbelow] >> >>";
+    let mut file = Writer::with_font(font);
+    file.page("BT /F 12 Tf 50 700 Td <010203040506070809> Tj ET");
+    assert_eq!(paragraphs(&file.file()), ["DĐấệfiflßAợ"]);
+
+    let mut file = Writer::with_font("<< /Type /Font /Subtype /Type1 /BaseFont /X /Encoding /StandardEncoding >>");
+    file.page("BT /F 12 Tf 50 700 Td <27AEAFF1F5FB> Tj ET");
+    assert_eq!(paragraphs(&file.file()), ["’fiflæıß"]);
+}
+
+#[test]
+fn words_are_parted_by_gaps_forms_are_shown_and_turned_pages_are_turned_back() {
+    let mut file = Writer::new();
+    file.page("BT /F 12 Tf 50 700 Td [(Two) -400 (w) 20 (ords)] TJ 0 -14 Td 3 Tc (wide) Tj ET");
+    assert_eq!(paragraphs(&file.file()), ["Two words wide"]);
+
+    let mut file = Writer::new();
+    let form = file.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 0 100]",
+        b"BT /F 12 Tf 50 500 Td (In a form) Tj ET /X Do",
+    );
+    file.page_with("q /X Do Q", &format!("/XObject << /X {form} 0 R >>"));
+    assert_eq!(paragraphs(&file.file())[0], "In a form");
+
+    let mut file = Writer::new();
+    file.page("BT /F 12 Tf 0 1 -1 0 300 100 Tm (Written upwards) Tj 0 -14 Td (in two lines) Tj ET BT /F 60 Tf 1 1 -1 1 90 90 Tm (COPY) Tj ET");
+    assert_eq!(paragraphs(&file.file()), ["Written upwards in two lines"]);
+}
+
+#[test]
+fn scans_locked_files_and_empty_ones_are_told() {
+    let mut file = Writer::new();
+    let picture = file.stream("/Type /XObject /Subtype /Image /Width 1 /Height 1", b"x");
+    file.page_with("q /X Do Q", &format!("/XObject << /X {picture} 0 R >>"));
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfScanned);
+    file.lines(&[(50.0, 700.0, 10.0, "One page with words")]);
+    assert_eq!(read(&file.file()).expect("text").warnings, [Problem::PdfPictures(1)]);
+
+    assert_eq!(read(&Writer::new().page("").file()).unwrap_err(), Problem::Empty);
+    assert_eq!(read(b"%PDF-1.4\nnothing more").unwrap_err(), Problem::PdfDamaged);
+
+    let key = "00".repeat(32);
+    let locked = format!("/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >> /ID [<00> <00>]");
+    let file = Writer::new()
+        .lines(&[(50.0, 700.0, 10.0, "secret")])
+        .trailer(&locked)
+        .file();
+    assert_eq!(
+        told("a.pdf", &file),
+        ["! a.pdf: is a PDF that asks for a password; left out, save it without one to read it"]
+    );
+}
+
+#[test]
+fn the_day_a_file_was_made_is_known_and_is_no_publication_date() {
+    let mut file = Writer::new();
+    let info = file.object("<< /CreationDate (D:20240612083000+07'00') >>");
+    file.lines(&[(50.0, 700.0, 10.0, "Words")])
+        .trailer(&format!("/Info {info} 0 R"));
+    assert_eq!(read(&file.file()).expect("text").made.as_deref(), Some("2024-06-12"));
+    assert_eq!(told("a.pdf", &file.file()), ["a.pdf: Words"]);
+}
+
+#[test]
+fn bombs_are_refused() {
+    let mut file = Writer::new();
+    file.page(&" ".repeat(65 << 20));
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::Bomb);
+    // Packed twice, in a name that is written in another way.
+    let mut file = Writer::new();
+    file.page("");
+    file.object("<< /Filter [/Fl#61teDecode /FlateDecode] /Length 1 >>\nstream\nx\nendstream");
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::Packing);
+    // A form that shows itself.
+    let mut file = Writer::new();
+    let form = file.stream("/Subtype /Form", "/X Do ".repeat(40).as_bytes());
+    file.page_with("/X Do", &format!("/XObject << /X {form} 0 R >>"));
+    let _ = read(&file.file());
+}
+
+#[test]
+fn damage_is_told_and_never_more() {
+    let (mut file, codes) = vietnamese("Cầu bị phá", true);
+    file.page(&format!("BT /F 12 Tf 50 700 Td <{codes}> Tj ET"));
+    let file = file.file();
+    for cut in 0..file.len() {
+        let _ = read(&file[..cut]);
+        let mut other = file.clone();
+        other[cut] ^= 1 << (cut % 8);
+        let _ = read(&other);
+    }
+    // A table that lies about where things are does not cost the text.
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let at = text.find("startxref").expect("a table");
+    let mut lost = file.clone();
+    lost.splice(
+        file.len() - (text.len() - at).min(20)..,
+        b"startxref\n7\n%%EOF".iter().copied(),
+    );
+    assert_eq!(paragraphs(&lost), ["Cầu bị phá"]);
+}
