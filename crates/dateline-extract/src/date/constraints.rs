@@ -4,10 +4,12 @@
 //! than the youngest of its words, or than the first newspaper in its language, and never younger than its collection.
 //! The *best day*: news is of the day or of the day before, and names it near the top ("Ngày 12/6, …", "Chiều 12/6");
 //! "tính đến 12/6" and "hôm nay (12/6)" say it outright. A day that is named ahead, as the end of a stretch or as a feast
-//! is not the day of the news, nor is a day behind one that its clause places ahead. A day inside its sentence or in the body is
-//! mostly that of the deed, not of the report, where the language opens the sentence with the day of the news: the report is
-//! then of the day after, the middle of what such days mean. The best day may be wrong by plans that do not say that they are plans, so it bounds
-//! the article from below only with [`PLAN_DAYS`] to spare, unless its clause is past.
+//! is not the day of the news, nor is a day behind one that its clause places ahead. A day inside its sentence or in the
+//! body is mostly that of the deed, not of the report, where the language opens the sentence with the day of the news: the
+//! report is then of the day after (of 57 such days in `text-date`, 12 are the report's own, 19 the day before it, 6 the one
+//! before that; of 80 that open their sentence or name their morning, 50 and 12). The best day may be wrong by plans that do
+//! not say that they are plans, so it bounds the article from below only with [`PLAN_DAYS`] to spare, unless its clause is
+//! past.
 
 use crate::time::{DayPart, Frame, Look, Relation, Tagger, Unit, Written};
 use dateline_lang::{Pack, Words};

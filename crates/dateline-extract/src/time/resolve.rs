@@ -428,6 +428,8 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
         Look::Ahead if p.day.is_none() && p.feast.is_none() => until <= AHEAD_OF_STRETCHES,
         Look::Ahead => until <= AHEAD,
         Look::Past | Look::Told => false,
+        // A day of the month alone is this month's: "từ ngày 23", said on the 21st.
+        Look::Unknown if p.day.is_some() && p.month.is_none() => until * 2 < since,
         Look::Unknown => !short && until <= NEAR_AHEAD && since >= FAR_BACK,
     };
     Some(if forward { *ahead } else { *back })

@@ -166,6 +166,8 @@ fn votes(
     others: &[&Telling],
     same: &dyn Fn(&Telling, &Telling) -> bool,
 ) -> Vec<Vote> {
+    // Who says "today" of one thing names another day by its weekday.
+    let says_today = report.timexes.iter().any(|t| t.from_publication == Some((0, 0)));
     // By the other telling: the widest vote of the expressions that may mean it.
     let mut votes: BTreeMap<usize, Vote> = BTreeMap::new();
     for telling in own.iter().filter(|t| t.mention.status.is_fact()) {
@@ -186,6 +188,11 @@ fn votes(
             if weekday.is_some_and(|w| day.weekday().to_monday_one_offset() != w) || !same(telling, other) {
                 continue;
             }
+            let high = if says_today && weekday.is_some() {
+                high.min(-1)
+            } else {
+                high
+            };
             let back = |days: i16| day.checked_sub(i64::from(days).days()).ok();
             let (Some(first), Some(last)) = (back(high), back(low)) else {
                 continue;
