@@ -1,3 +1,5 @@
+//! Tests of this room, with small PDFs that are written here.
+
 use super::super::records::told;
 use super::writer::Writer;
 use super::{Problem, read};
