@@ -15,18 +15,22 @@
 mod doors;
 mod seeds;
 
+use dateline_engine::clock::Stopwatch;
 use doors::{DOORS, Door};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Longest time of the processor for one file (a busy machine makes every file last long), and what memory all may take, in MiB. The largest file here has some 64 KiB.
 const LONGEST: Duration = Duration::from_secs(10);
 const MOST_MEMORY: u64 = 1_500;
+/// How often is looked whether one lasts too long.
+const LOOK: Duration = Duration::from_millis(500);
 /// Bytes of a file at most, and starts kept.
 const LARGEST: usize = 64 << 10;
 const MOST_STARTS: usize = 4_000;
@@ -134,7 +138,7 @@ fn memory() -> u64 {
 }
 
 /// Time that the processor has spent on the program; since it began, where the system does not say.
-fn spent(begun: Instant) -> Duration {
+fn spent(begun: Stopwatch) -> Duration {
     /// Of a second, in which Linux gives times.
     const TICK: Duration = Duration::from_millis(10);
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
@@ -160,11 +164,12 @@ fn keep(door: &str, file: &[u8], why: &str) -> PathBuf {
     path
 }
 
-fn watch(now: &Now, begun: Instant) {
+fn watch(now: &Now, begun: Stopwatch) {
     let now = Arc::clone(now);
     std::thread::spawn(move || {
-        loop {
-            std::thread::sleep(Duration::from_millis(500));
+        // Nobody ever writes to it: what is waited for is the time.
+        let (_open, silence) = mpsc::channel::<()>();
+        while silence.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
             let held = now.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((door, file, since)) = held.as_ref()
                 && spent(begun).saturating_sub(*since) > LONGEST
@@ -181,7 +186,7 @@ fn throw((name, door): Door, lasts: Duration, seed: u64, careful: bool, now: &No
     let (mut dice, words) = (Dice(seed), seeds::words(name));
     let mut starts = seeds::of(name);
     let (mut known, mut found, mut thrown) = (HashSet::new(), HashSet::new(), 0u64);
-    let (begun, mut slowest, mut most) = (Instant::now(), Duration::ZERO, memory());
+    let (begun, mut slowest, mut most) = (Stopwatch::start(), Duration::ZERO, memory());
     while begun.elapsed() < lasts {
         let file = changed(&starts, words, &mut dice);
         if careful {
@@ -231,7 +236,7 @@ fn main() -> ExitCode {
         }
     }
     let now = Now::default();
-    watch(&now, Instant::now());
+    watch(&now, Stopwatch::start());
     let lasts = Duration::from_secs_f64(minutes * 60.0);
     let doors = DOORS
         .into_iter()

@@ -41,6 +41,11 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
         let paper = pdf::read(bytes).map_err(warn)?;
         odd = paper.warnings;
         let known = Known {
+            // A page that is printed is there already: it bounds the day of its publication, as collecting it does.
+            retrieved: known
+                .retrieved
+                .or_else(|| paper.made.clone().filter(|_| paper.printed.is_some())),
+            url: known.url.or_else(|| paper.printed.filter(|a| a.starts_with("http"))),
             created: paper.made,
             ..known
         };

@@ -7,6 +7,12 @@ use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Bytes of a header. Each row is read with it, so that a row costs no more than this; chosen: five hundred columns with long names.
+const MOST_HEAD: usize = 16 << 10;
+
+/// Columns that a warning names.
+const NAMED: usize = 12;
+
 /// The rows of a CSV file.
 pub(super) struct Rows {
     origin: Origin,
@@ -54,12 +60,20 @@ impl Rows {
             .from_reader(input);
         let (mut head, mut pending) = (None, None);
         match reader.byte_headers() {
+            Ok(row) if row.as_slice().len() + row.len() > MOST_HEAD => {
+                let long = format!("its header is longer than {} KiB", MOST_HEAD >> 10);
+                pending = Some(Warning::on(&origin.path, Some(1), Problem::NotCsv(long)));
+            }
             Ok(row) => {
                 let names: Vec<String> = row.iter().map(column).collect();
                 if names.iter().any(|n| n == "text" || n == "html") {
                     head = Some(Arc::from(row_bytes(row)));
                 } else {
-                    pending = Some(Warning::on(&origin.path, Some(1), Problem::NoColumns(names.join(", "))));
+                    pending = Some(Warning::on(
+                        &origin.path,
+                        Some(1),
+                        Problem::NoColumns(names[..names.len().min(NAMED)].join(", ")),
+                    ));
                 }
             }
             Err(e) => pending = Some(Warning::on(&origin.path, Some(1), csv_problem(&e, origin.packed))),
@@ -133,5 +147,22 @@ impl Iterator for Rows {
                 )))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::records::told;
+    use super::*;
+
+    #[test]
+    fn a_header_without_end_is_told_and_not_read_with_every_row() {
+        let wide = format!("text{}\n{}", ",".repeat(MOST_HEAD), "x\n".repeat(3));
+        assert_eq!(
+            told("a.csv", wide.as_bytes()),
+            ["! a.csv:1: is not a CSV row (its header is longer than 16 KiB); left out"]
+        );
+        let many = format!("a{}\nx\n", ",b".repeat(99));
+        assert!(told("a.csv", many.as_bytes())[0].len() < 250);
     }
 }

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROW: f64 = 0.4;
 /// A gap wider than this is a space: words stand a quarter apart, letters next to nothing.
 const SPACE: f64 = 0.18;
-/// A gap wider than this parts a row in two: words of justified lines stand closer.
-const PART: f64 = 1.0;
+/// A gap wider than this parts a row in two: columns stand no closer. Words of justified lines may stand as far apart; their parts are
+/// put together again in their column.
+const PART: f64 = 0.7;
 /// The same letter closer than this to the one before it is that letter drawn twice, to look bold.
 const DOUBLE: f64 = 0.1;
 /// A first line that begins so far inside begins a paragraph.
@@ -25,13 +26,18 @@ const SHORT: f64 = 0.12;
 /// So does a line that stops this part before it, whatever it ends with.
 const VERY_SHORT: f64 = 0.35;
 
-/// Rows that two columns have beside each other at least, and letters of their parts on average: fewer are a table.
-const COLUMN_ROWS: usize = 3;
+/// Rows that two columns have beside each other at least, where the strip between them is as wide as this or less wide: a few gaps of
+/// justified lines may lie below each other.
+const WIDE: f64 = 2.0;
+const COLUMN_ROWS: [usize; 2] = [3, 5];
+/// Letters of a row of a column on average: fewer are a table.
 const COLUMN_LETTERS: usize = 12;
+/// Rows farther apart than this do not stand in the same columns: nothing is beside each other there.
+const COLUMN_BREAK: f64 = 2.0;
 /// Rows of a page up to which columns are looked for, rows in which the first gap must show, gaps tried, columns in columns.
 const MOST_ROWS: usize = 2_000;
 const FIRST_ROWS: usize = 4;
-const MOST_GAPS: usize = 4;
+const MOST_GAPS: usize = 24;
 const DEEPEST: usize = 4;
 
 /// Rows at each edge of a page that may repeat, and of a hundred pages those on which they must.
@@ -57,6 +63,34 @@ struct Line {
     /// Number of the column, over all pages.
     column: usize,
     page: usize,
+}
+
+/// Takes out what browsers print around a page: when it was printed, title, address, count of pages. The address, where that was so.
+///
+/// The time of printing is no date of the page, but stands where a date of publication would.
+pub(super) fn without_print(pages: &mut [Vec<Row>]) -> Option<String> {
+    let address = |row: &Row| -> Option<String> {
+        let web = |t: &&Part| ["http://", "https://", "file://"].iter().any(|s| t.text.starts_with(s));
+        row.iter().find(web).map(|p| p.text.clone())
+    };
+    let count = |part: &Part| -> bool {
+        let numbers: Vec<&str> = part.text.split(['/', ' ']).filter(|w| !w.is_empty()).collect();
+        let digits = |w: &&str| w.bytes().all(|b| b.is_ascii_digit());
+        matches!(numbers[..], [n, m] | [n, _, m] if digits(&n) && digits(&m))
+    };
+    let mut found = None;
+    for page in pages {
+        let [first, .., last] = page.as_slice() else { continue };
+        let Some(at) = address(last).or_else(|| address(first)) else {
+            continue;
+        };
+        if last.iter().any(count) {
+            found.get_or_insert(at);
+            page.pop();
+            page.remove(0);
+        }
+    }
+    found
 }
 
 /// The paragraphs of a file, an empty line between them.
@@ -314,7 +348,13 @@ fn gutter(rows: &[Row]) -> Option<(usize, f64)> {
 /// How far down a gap goes on, and its middle there; `None` where no columns stand beside it.
 fn along(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<(usize, f64)> {
     let (mut count, mut both, mut letters) = (0, 0, [0usize; 2]);
+    let (mut last, mut tallest) = (None, 0.0f64);
     for row in rows {
+        let size = row.iter().map(|p| p.size).fold(0.0, f64::max);
+        if last.is_some_and(|y: f64| y - row[0].y > COLUMN_BREAK * size) && both > 0 {
+            break;
+        }
+        last = Some(row[0].y);
         let middle = (from + to) / 2.0;
         let (mut a, mut b) = (from, to);
         let mut sides = [0usize; 2];
@@ -327,11 +367,11 @@ fn along(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<(usize, f64)> {
                 sides[1] += part.text.len();
             }
         }
-        let size = row.iter().map(|p| p.size).fold(0.0, f64::max);
-        if b - a < PART * size.min(row[0].size) {
+        if b - a < PART * size {
             break;
         }
         (from, to) = (a, b);
+        tallest = tallest.max(size);
         count += 1;
         if sides[0] > 0 && sides[1] > 0 {
             both += 1;
@@ -340,7 +380,8 @@ fn along(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<(usize, f64)> {
         }
     }
     let text = letters.iter().all(|l| *l >= both * COLUMN_LETTERS);
-    (both >= COLUMN_ROWS && text).then_some((count, (from + to) / 2.0))
+    let least = COLUMN_ROWS[usize::from(to - from < WIDE * tallest)];
+    (both >= least && text).then_some((count, (from + to) / 2.0))
 }
 
 /// Lines put together where they belong together.

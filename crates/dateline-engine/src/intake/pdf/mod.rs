@@ -37,6 +37,8 @@ pub(super) struct Paper {
     pub(super) text: String,
     /// The day on which the file says that it was made, as `YYYY-MM-DD`.
     pub(super) made: Option<String>,
+    /// The address of the page that a browser printed.
+    pub(super) printed: Option<String>,
     /// What was not right with it.
     pub(super) warnings: Vec<Problem>,
 }
@@ -102,9 +104,11 @@ fn pages(bytes: &[u8]) -> Result<Paper, Problem> {
     if pictures > 0 {
         warnings.push(Problem::PdfPictures(pictures));
     }
+    let printed = layout::without_print(&mut shown);
     Ok(Paper {
         text: layout::text(shown),
         made: pdf.metadata().creation_date.as_ref().and_then(day),
+        printed,
         warnings,
     })
 }

@@ -1,3 +1,5 @@
+//! Tests of this room, with small PDFs that are written here.
+
 use super::super::records::told;
 use super::writer::Writer;
 use super::{Problem, read};
@@ -253,4 +255,52 @@ fn damage_is_told_and_never_more() {
         b"startxref\n7\n%%EOF".iter().copied(),
     );
     assert_eq!(paragraphs(&lost), ["Cầu bị phá"]);
+}
+
+#[test]
+fn what_a_browser_prints_around_a_page_is_no_part_of_it() {
+    let mut file = Writer::new();
+    let info = file.object("<< /CreationDate (D:20260302083000Z) >>");
+    file.lines(&[
+        (24.0, 780.0, 8.0, "3/2/26, 8:30 AM"),
+        (300.0, 780.0, 8.0, "Bridge destroyed"),
+        (50.0, 700.0, 10.0, "The bridge over the river was destroyed."),
+        (24.0, 20.0, 8.0, "https://post.example/bridge"),
+        (570.0, 20.0, 8.0, "1/1"),
+    ])
+    .trailer(&format!("/Info {info} 0 R"));
+    assert_eq!(
+        told("a.pdf", &file.file()),
+        ["a.pdf: The bridge over the river was destroyed. | https://post.example/bridge | 2026-03-02"]
+    );
+}
+
+#[test]
+fn narrow_columns_of_justified_lines_are_columns() {
+    let words = [
+        "first words here",
+        "second row below",
+        "third goes along",
+        "fourth comes now",
+        "fifth ends there.",
+    ];
+    let mut lines = vec![(50.0, 760.0, 10.0, "A headline over both of them")];
+    for (row, text) in words.iter().enumerate() {
+        // Words lie as far apart as the columns, each row at places of its own.
+        for (column, left) in [(0, 50.0), (1, 218.0)] {
+            let mut x = left;
+            for (n, word) in text.split(' ').enumerate() {
+                let word = if column == 0 {
+                    word
+                } else {
+                    ["Ultimo", "dentro", "terra"][n]
+                };
+                lines.push((x, 730.0 - 12.0 * row as f64, 10.0, word));
+                x += [55.0, 48.0, 58.0, 46.0, 52.0][row];
+            }
+        }
+    }
+    let read = paragraphs(&Writer::new().lines(&lines).file()).join(" ");
+    let first = read.find("ends there.").expect("the first column");
+    assert!(read.find("Ultimo").is_some_and(|second| second > first), "{read}");
 }
