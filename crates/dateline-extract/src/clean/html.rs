@@ -46,56 +46,18 @@ pub(super) fn lines(html: &str, phrases: &Phrases, page: &mut PageFacts) -> (Vec
     let document = Document::from(html);
     markup::read(html, &document, page);
     let mut shown = PageFacts::default();
-    let whole = Walk::new(&mut shown, true).over(document.html_root());
+    let whole = Walk::new(phrases, &mut shown, true).over(document.html_root());
     if let Some(article) = Smoothie.article(document) {
         let article = Document::from(article);
         let mut found = PageFacts::default();
-        let lines = lines_of(Walk::new(&mut found, false).over(article.html_root()), phrases);
-        let enough = |words: f32| prose_words(&lines) >= LEAST_SHARE * words;
-        // Most pages have so few words in all that nothing need be known of them but their number.
-        let all: usize = whole.iter().filter(|p| p.hint != Hint::Link).map(Piece::words).sum();
-        if enough(all as f32) {
+        let lines = Walk::new(phrases, &mut found, false).over(article.html_root());
+        if prose_words(&lines) >= LEAST_SHARE * prose_words(&whole) {
             page.images.append(&mut found.images);
             return (lines, true);
         }
-        let whole = lines_of(whole, phrases);
-        if enough(prose_words(&whole)) {
-            page.images.append(&mut found.images);
-            return (lines, true);
-        }
-        page.images.append(&mut shown.images);
-        return (whole, false);
     }
     page.images.append(&mut shown.images);
-    (lines_of(whole, phrases), false)
-}
-
-/// The words of one line, with what the markup says about it.
-struct Piece {
-    text: String,
-    hint: Hint,
-}
-
-impl Piece {
-    /// Runs of letters and digits, each capital behind a small letter beginning a new one: no fewer than the line's words.
-    fn words(&self) -> usize {
-        let (mut count, mut inside, mut small) = (0, false, false);
-        for c in self.text.chars() {
-            let letter = c.is_alphanumeric();
-            count += usize::from(letter && (!inside || small && c.is_uppercase()));
-            (inside, small) = (letter, c.is_lowercase());
-        }
-        count
-    }
-}
-
-fn lines_of(pieces: Vec<Piece>, phrases: &Phrases) -> Vec<Line<'static>> {
-    let lines = pieces.into_iter().filter_map(|piece| {
-        let mut line = Line::new(piece.text.into(), None, false, phrases)?;
-        line.hint = piece.hint;
-        Some(line)
-    });
-    lines.collect()
+    (whole, false)
 }
 
 /// Words in paragraphs that are no links.
@@ -106,10 +68,11 @@ fn prose_words(lines: &[Line<'_>]) -> f32 {
 
 /// One way through a tree, from element to lines.
 struct Walk<'w> {
+    phrases: &'w Phrases,
     page: &'w mut PageFacts,
     /// The whole page is read: menus and footers are left out by their elements.
     whole: bool,
-    pieces: Vec<Piece>,
+    lines: Vec<Line<'static>>,
     text: String,
     /// Letters of the line that stand inside links.
     linked: usize,
@@ -119,11 +82,12 @@ struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
-    fn new(page: &'w mut PageFacts, whole: bool) -> Walk<'w> {
+    fn new(phrases: &'w Phrases, page: &'w mut PageFacts, whole: bool) -> Walk<'w> {
         Walk {
+            phrases,
             page,
             whole,
-            pieces: Vec::new(),
+            lines: Vec::new(),
             text: String::new(),
             linked: 0,
             links: 0,
@@ -133,7 +97,7 @@ impl<'w> Walk<'w> {
     }
 
     /// Without recursion: pages may be nested deeper than a stack.
-    fn over(mut self, root: NodeRef<'_>) -> Vec<Piece> {
+    fn over(mut self, root: NodeRef<'_>) -> Vec<Line<'static>> {
         let mut todo = vec![(root, false)];
         while let Some((node, leaving)) = todo.pop() {
             if node.is_text() {
@@ -154,7 +118,7 @@ impl<'w> Walk<'w> {
             todo.extend(node.children_it(true).map(|child| (child, false)));
         }
         self.flush();
-        self.pieces
+        self.lines
     }
 
     fn skips(&self, name: &str) -> bool {
@@ -235,11 +199,13 @@ impl<'w> Walk<'w> {
             return;
         }
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let mut hint = self.hints.last().copied().unwrap_or(Hint::None);
-        if linked * 10 >= letters * 9 && letters > 0 && !matches!(hint, Hint::Heading(_) | Hint::Caption) {
-            hint = Hint::Link;
+        if let Some(mut line) = Line::new(text.into(), None, false, self.phrases) {
+            line.hint = self.hints.last().copied().unwrap_or(Hint::None);
+            if linked * 10 >= letters * 9 && letters > 0 && !matches!(line.hint, Hint::Heading(_) | Hint::Caption) {
+                line.hint = Hint::Link;
+            }
+            self.lines.push(line);
         }
-        self.pieces.push(Piece { text, hint });
     }
 }
 
