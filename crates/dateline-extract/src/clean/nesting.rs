@@ -132,15 +132,17 @@ impl Scan<'_> {
     fn run(&mut self) {
         let bytes = self.html.as_bytes();
         let mut at = 0;
-        while let Some(found) = find(&bytes[at..], b"<") {
+        while let Some(found) = self.html[at..].find('<') {
             let start = at + found;
             let rest = &bytes[start..];
             at = match rest.get(1) {
                 Some(b'!') if rest.starts_with(b"<!--") => {
                     // `<!-->` is a whole comment, too.
-                    find(&rest[2..], b"-->").map_or(bytes.len(), |end| start + 2 + end + 3)
+                    self.html[start + 2..]
+                        .find("-->")
+                        .map_or(bytes.len(), |end| start + 2 + end + 3)
                 }
-                Some(b'!' | b'?') => find(rest, b">").map_or(bytes.len(), |end| start + end + 1),
+                Some(b'!' | b'?') => self.html[start..].find('>').map_or(bytes.len(), |end| start + end + 1),
                 Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => self.end_tag(start),
                 Some(letter) if letter.is_ascii_alphabetic() => self.start_tag(start),
                 _ => start + 1,
@@ -160,7 +162,7 @@ impl Scan<'_> {
         let attributes = start + 1 + name.len();
         let (end, cut) = tag_end(bytes, attributes);
         if LETTERS.contains(&name.as_slice()) {
-            return letters_end(bytes, end, &name);
+            return letters_end(self.html, end, &name);
         }
         let counts = !FREE.contains(&name.as_slice());
         let look = LOOKS.contains(&name.as_slice());
@@ -203,13 +205,6 @@ impl Scan<'_> {
             _ => {}
         }
         end
-    }
-}
-
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    match what {
-        [one] => bytes.iter().position(|b| b == one),
-        _ => bytes.windows(what.len()).position(|w| w == what),
     }
 }
 
@@ -256,9 +251,10 @@ fn tag_end(bytes: &[u8], at: usize) -> (usize, Option<usize>) {
 }
 
 /// Where the letters of an element end that holds nothing else.
-fn letters_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
+fn letters_end(html: &str, from: usize, name: &[u8]) -> usize {
+    let bytes = html.as_bytes();
     let mut at = from;
-    while let Some(found) = find(&bytes[at..], b"</") {
+    while let Some(found) = html[at..].find("</") {
         let start = at + found + 2;
         let is_end = bytes
             .get(start..start + name.len())
