@@ -290,6 +290,17 @@ impl Finder {
         let allowed = |m: &Match| {
             // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
             let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
+            // "Norland Media Authority": the name goes on.
+            let goes_on = |at: usize| {
+                !self.habits.syllables
+                    && runs::is_capital(words, at)
+                    && runs::is_capital(words, at - 1)
+                    && words.hit(at, self.classes.org_word).is_some()
+                    && words.hit(at, self.classes.group_word).is_none()
+            };
+            if goes_on(m.end as usize) {
+                return false;
+            }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
             let head_end = m
                 .captures
