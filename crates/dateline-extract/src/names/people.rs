@@ -473,7 +473,7 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             f.kind == MentionKind::Person
                 && words.tokens[f.start as usize].sentence == sentence
                 && words.word(f.end as usize) == ","
-                && cue.start - f.end <= APPOSITION
+                && cue.start.checked_sub(f.end).is_some_and(|apart| apart <= APPOSITION)
         };
         let (from, to) = (
             found.partition_point(|f| words.tokens[f.start as usize].sentence < sentence),
