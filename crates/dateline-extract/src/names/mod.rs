@@ -320,7 +320,10 @@ impl Finder {
             // "The road from Niger": no name.
             let common = |c: &dateline_lang::Capture| {
                 let hit = |class| words.hit(c.start as usize, class).is_some_and(|h| h.end == c.end);
+                // Nor is "the Kenyan camp".
+                let people = |a: &Atom<'_>| a.end == c.end && matches!(a.what, What::Demonym(_));
                 c.end - c.start == 1 && (hit(self.classes.start_word) || hit(self.classes.not_name))
+                    || atoms::at(&atoms, c.start).is_some_and(people)
             };
             if !self.habits.syllables && name.is_some_and(common) {
                 return false;
