@@ -212,3 +212,68 @@ fn thousands_of_names_cost_no_more_than_linearly() {
     // Eight times the text; were a step quadratic, it would be 64 times the work. Thrice linear leaves room for a busy machine.
     assert!(more < some * 24, "{some:?} for 250 sentences, {more:?} for 2000");
 }
+
+#[test]
+fn broken_texts_break_nothing() {
+    let extractor = Extractor::builtin();
+    let pieces = [
+        "known as",
+        "(",
+        ")",
+        "AA",
+        "Xta-lin",
+        "Đ.",
+        "President",
+        "then",
+        "former",
+        "from",
+        "2014",
+        "-",
+        "'s",
+        "“",
+        "al-",
+        ",",
+        "Ivan",
+        "Sheikh",
+        "of",
+        "the",
+        "Kenya",
+        "R-Texas",
+        "còn gọi là",
+        "cựu",
+        "tổng thống",
+        "Hồ",
+        "An",
+        "Bát-xam",
+        "d'",
+        "X.",
+        "biệt danh",
+        "UNIFIL",
+        "phái bộ",
+        "người",
+        "State",
+        "\n",
+        ".",
+        "Secretary",
+        "ơ-ơ-ơ",
+        "E-e",
+    ];
+    let mut seed = 7u64;
+    for _ in 0..400 {
+        let mut text = String::new();
+        for _ in 0..24 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            if seed & 8 == 0 {
+                text.push(' ');
+            }
+        }
+        for tag in ["en", "vi"] {
+            let report = common::report(&extractor, tag, Some("2015-03-02"), &text);
+            let ends = |m: &Mention| m.span.end as usize <= report.document.text.len();
+            assert!(report.mentions.iter().all(ends), "{text}");
+        }
+    }
+}

@@ -202,6 +202,7 @@ pub(super) fn find<'a>(
         }
         let mut best: Option<(u32, Candidate<'a>)> = None;
         let mut gone: Option<(u32, Candidate<'a>)> = None;
+        let mut since = None;
         for hit in words
             .hits_at(unit.start as usize)
             .iter()
@@ -209,7 +210,7 @@ pub(super) fn find<'a>(
             .filter(|h| h.class == actor_class)
         {
             // The longest; of several of one name, one that was there when the report was published.
-            if gone.as_ref().is_some_and(|(end, _)| *end > hit.end) {
+            if best.as_ref().or(gone.as_ref()).is_some_and(|(end, _)| *end > hit.end) {
                 break;
             }
             let written = words.slice(hit.start as usize, hit.end as usize);
@@ -217,10 +218,12 @@ pub(super) fn find<'a>(
             let Some(actor) = actors.of(value, written) else {
                 continue;
             };
-            match standing(actors.days(value), published) {
-                Some(Standing::There) => {
+            let days = actors.days(value);
+            match standing(days, published) {
+                // Of two that were there, the younger one: its name is short because it is in the news.
+                Some(Standing::There) if best.is_none() || days.earliest > since => {
+                    since = days.earliest;
                     best = Some((hit.end, Candidate::Actor(actor)));
-                    break;
                 }
                 Some(Standing::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
                 _ => {}
@@ -398,6 +401,11 @@ fn choose<'a>(
                 let mut best: Option<(f64, Place)> = None;
                 // "from Niger to Nigeria": a country is no province of its neighbour.
                 let country = places.clone().any(|p| p.kind == Kind::Country);
+                // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
+                let written = words.slice(*start as usize, *end as usize);
+                let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
+                let all = (places.len() > 1).then(|| places.clone());
+                let borne = all.into_iter().flatten().filter(bears).map(|p| p.population).max();
                 for (rank, place) in places.clone().enumerate() {
                     let mut score = prior(&place) - rank as f64 * 0.01;
                     if places.len() > 1
@@ -405,6 +413,12 @@ fn choose<'a>(
                     {
                         let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
                         score += f64::from(named.min(4)) * NAMED_COUNTRY;
+                        if place.kind == Kind::Capital
+                            && !bears(&place)
+                            && borne.is_some_and(|people| people >= place.population)
+                        {
+                            score -= OTHER_NAME;
+                        }
                         if place.kind == Kind::Unit {
                             score += match unit_word(*start, *end) {
                                 Some(Named::Unit) => UNIT_WORD,
@@ -483,6 +497,8 @@ const NAMED_COUNTRY: f64 = 0.8;
 /// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
 /// a unit and its town.
 const UNIT_WORD: f64 = 8.0;
+/// What a capital loses to a larger town that bears the name today. As much as being a capital is worth.
+const OTHER_NAME: f64 = 4.0;
 /// What a state loses to other places of its name in a report from before or after its time. Chosen, not measured: it decides.
 const ANOTHER_TIME: f64 = 8.0;
 /// What a unit of a state loses to its town of the same name, where nothing says that the unit is meant. Chosen, not measured: it

@@ -206,6 +206,7 @@ impl Judge<'_, '_> {
             let led = words
                 .hits_at(at)
                 .iter()
+                .filter(|h| !(h.class == c.place_head && self.is_family(at, end)))
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
                         || h.class == c.start_word && (self.finder.opens(words, at) || self.is_small(at))
@@ -215,13 +216,32 @@ impl Judge<'_, '_> {
                 })
                 .map(|h| h.end)
                 .max();
-            let Some(next) = led else { break };
+            // "LĐ-TB&XH Phạm Thị Hải": an acronym, then a family name.
+            let acronym = || {
+                (self.finder.habits.syllables
+                    && is_acronym(words, at)
+                    && words.tokens[at].span.len() > 1
+                    && words.hit(at + 1, c.surname).is_some()
+                    && start + 2 < end)
+                    .then_some(start + 1)
+            };
+            let Some(next) = led.or_else(acronym) else { break };
             start = next;
             while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
                 start += 1;
             }
         }
         (start > from).then_some(start)
+    }
+
+    /// "Hồ" of "Hồ Quỳnh Hương": a family name that is also the head of a place's, before given names.
+    fn is_family(&self, at: usize, end: u32) -> bool {
+        let words = self.words;
+        words.hit(at, self.finder.classes.surname).is_some()
+            && end as usize > at + 2
+            && !self.finder.opens(words, at)
+            && (at..end as usize).all(|t| fold::is_syllable(words.word(t)))
+            && self.atom_at(at as u32 + 1).is_none()
     }
 
     /// A small word with a capital for no reason of its own ("The Hague" is known), not "National" of "National Oil Company".
@@ -320,6 +340,10 @@ impl Judge<'_, '_> {
             return self.atom_at(atom.end + 1).is_some();
         }
         if self.finder.habits.syllables {
+            // "Vietnam Airlines".
+            if atom.start == start && atom.end < end && words.hit(end as usize - 1, c.foreign_org).is_some() {
+                return false;
+            }
             // "Đức Tuấn", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
             let syllable = |t: u32| runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize));
             let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
@@ -360,6 +384,16 @@ impl Judge<'_, '_> {
         atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_))
             || matches!(atom.what, What::Actor(_))
             || atom.end == end && atom.start == start
+    }
+
+    /// "Sudan Beacon", "Reform UK": a body's name with a place in it.
+    fn is_of_place(&self, start: u32, end: u32) -> bool {
+        let leads = |a: &Atom<'_>| a.end < end && a.is_strong() && !self.finder.is_given(self.words, a, end);
+        let ends = |a: &Atom<'_>| {
+            let country = a.place().is_some_and(|p| p.kind == Kind::Country);
+            a.start > start && country && is_acronym(self.words, end as usize - 1)
+        };
+        self.atom_at(start).is_some_and(leads) || self.atom_ending(end).is_some_and(ends)
     }
 
     /// "said Moran was ready": right behind a verb of speaking.
@@ -534,6 +568,7 @@ impl Judge<'_, '_> {
             let unknown = !(word.is_known() && word <= finder.newest);
             let one =
                 !finder.habits.syllables && unknown && seen.lower == 0 && !finder.habits.is_common(words.word(first));
+            let acts = || words.hit(next, c.capital_acts).is_some();
             let owner =
                 matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
             // "known as “Barrow”".
@@ -546,7 +581,7 @@ impl Judge<'_, '_> {
                 || acronym
                 || foreign && (says || seen.inside > 0)
                 || phonetic && seen.lower == 0
-                || one && (says || owner)
+                || one && (says || owner || acts())
                 || !syllable && says && seen.lower == 0 && seen.inside > 0)
             {
                 return;
@@ -582,19 +617,16 @@ impl Judge<'_, '_> {
             MentionKind::Force
         } else if !finder.habits.syllables && !lone && is(c.place_head, last) && !is(c.org_word, last) {
             MentionKind::Place
-        } else if !finder.habits.syllables && capitals.iter().any(|&t| is(c.org_word, t)) && !lone {
+        } else if !lone && is(c.foreign_org, last)
+            || !finder.habits.syllables && capitals.iter().any(|&t| is(c.org_word, t)) && !lone
+        {
             MentionKind::Organization
         } else if !finder.habits.syllables
             && !lone
             && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start))
         {
             MentionKind::Place
-        } else if !finder.habits.syllables
-            && !lone
-            && self
-                .atom_at(start)
-                .is_some_and(|a| a.end < end && a.is_strong() && !finder.is_given(words, a, end))
-        {
+        } else if !finder.habits.syllables && !lone && self.is_of_place(start, end) {
             MentionKind::Organization
         } else if capitals.len() >= 2 && !located {
             MentionKind::Person

@@ -68,6 +68,7 @@ struct Classes {
     tied: ClassId,
     tense: ClassId,
     held_when: ClassId,
+    foreign_org: ClassId,
     join: ClassId,
     site_head: ClassId,
     capital_acts: ClassId,
@@ -186,6 +187,7 @@ impl Finder {
             tied: v.class("particle-tied"),
             tense: v.class("title-tense"),
             held_when: v.class("held-when"),
+            foreign_org: v.class("foreign-org-word"),
             join: v.class("name-join"),
             site_head: v.class("site-head"),
             capital_acts: v.class("capital-acts"),
@@ -273,7 +275,14 @@ impl Finder {
             words,
             published,
         );
-        let runs = self.runs(words, timexes);
+        let mut runs = self.runs(words, timexes);
+        // "R-Texas" and the like name nobody.
+        runs.retain(|run| {
+            let first = run.start as usize;
+            words.tokens[first].span.len() > 1
+                || !runs::is_hyphen(words, first + 1)
+                || atoms::at(&atoms, run.start + 2).is_none_or(|a| a.end != run.end)
+        });
         self.offer(words, &atoms, &runs);
         let mut found = Board::new(words.tokens.len());
         let covered = self.covered(words);
@@ -281,6 +290,17 @@ impl Finder {
         let allowed = |m: &Match| {
             // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
             let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
+            // "Norland Media Authority": the name goes on.
+            let goes_on = |at: usize| {
+                !self.habits.syllables
+                    && runs::is_capital(words, at)
+                    && runs::is_capital(words, at - 1)
+                    && words.hit(at, self.classes.org_word).is_some()
+                    && words.hit(at, self.classes.group_word).is_none()
+            };
+            if goes_on(m.end as usize) {
+                return false;
+            }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
             let head_end = m
                 .captures
@@ -300,7 +320,10 @@ impl Finder {
             // "The road from Niger": no name.
             let common = |c: &dateline_lang::Capture| {
                 let hit = |class| words.hit(c.start as usize, class).is_some_and(|h| h.end == c.end);
+                // Nor is "the Kenyan camp".
+                let people = |a: &Atom<'_>| a.end == c.end && matches!(a.what, What::Demonym(_));
                 c.end - c.start == 1 && (hit(self.classes.start_word) || hit(self.classes.not_name))
+                    || atoms::at(&atoms, c.start).is_some_and(people)
             };
             if !self.habits.syllables && name.is_some_and(common) {
                 return false;
@@ -318,7 +341,24 @@ impl Finder {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end < c.end)
                     && (from..m.start as usize).any(|t| words.hits_at(t).iter().any(ends))
             };
-            if self.habits.syllables && name.is_some_and(led) {
+            // "hãng thông tấn Nga ITAR-TASS": a state and the name of its body.
+            let state_first = |c: &dateline_lang::Capture| {
+                atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.is_strong() && a.end < c.end)
+                    && words.hit(c.end as usize - 1, self.classes.foreign_org).is_none()
+            };
+            // "Hồ Ngọc Hà": a family name that is also a feature's, before given names.
+            let family = |c: &dateline_lang::Capture| {
+                let at = m.start as usize;
+                c.start == m.start + 1
+                    && c.end - c.start > 1
+                    && runs::is_capital(words, at)
+                    && !self.opens(words, at)
+                    && words.hit(at, self.classes.surname).is_some()
+                    && atoms::at(&atoms, c.start).is_none_or(|a| a.end < c.end)
+                    && (c.start..c.end).all(|t| fold::is_syllable(words.word(t as usize)))
+            };
+            let body = self.bodies.of_body(m);
+            if self.habits.syllables && name.is_some_and(|c| led(c) || body && state_first(c) || family(c)) {
                 return false;
             }
             !covered[m.start as usize]
@@ -346,7 +386,7 @@ impl Finder {
         words.add(bodies);
         people::find(self, pack, words, &atoms, &mut found);
         leftover::find(self, words, document, &atoms, &runs, &mut found);
-        self.atoms_left(words, &atoms, &mut found);
+        self.atoms_left(words, &atoms, &covered, &mut found);
         let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
@@ -542,6 +582,17 @@ impl Finder {
             starts.push(atom.end);
             led.push(run.start);
         }
+        // "U.S. Secretary of State Ana Velk": a title that began before the run.
+        for t in run.start.saturating_sub(3)..run.start {
+            let reaches = |h: &&Hit| h.class == c.title && run.start < h.end && h.end < run.end;
+            if let Some(hit) = words.hits_at(t as usize).iter().rev().find(reaches)
+                && runs::is_capital(words, hit.end as usize)
+            {
+                starts.push(hit.end);
+                led.push(run.start);
+                break;
+            }
+        }
         // "Hassan Sheikh Adan": a title that is also part of names, behind a name.
         let within = |t: u32| {
             !self.habits.syllables
@@ -577,6 +628,17 @@ impl Finder {
                     led.push(start);
                 }
             }
+        }
+        // "XH Phạm Thị Hải": what an acronym ends belongs to the title before.
+        if self.habits.syllables
+            && is_acronym(words, run.start as usize)
+            && run.end > run.start + 2
+            && words.tokens[run.start as usize].span.len() > 1
+            && words.hit(run.start as usize + 1, c.surname).is_some()
+            && atoms::at(atoms, run.start).is_none()
+        {
+            starts.push(run.start + 1);
+            led.push(run.start);
         }
         if !self.habits.syllables {
             // "Interior Secretary Dana Whitlock": what stands before a title inside the run is of the title.
@@ -667,7 +729,7 @@ impl Finder {
     }
 
     /// Known names inside longer ones: the state in a ministry's, the place in a force's.
-    fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
+    fn atoms_left(&self, words: &Words<'_>, atoms: &[Atom<'_>], covered: &[bool], found: &mut Board) {
         let mut more = Vec::new();
         for atom in atoms {
             if matches!(&atom.what, What::Actor(a) if a.state_inside) && atom.end - atom.start > 1 {
@@ -679,6 +741,14 @@ impl Finder {
             let Some(outer) = found.over(atom.start, atom.end) else {
                 continue;
             };
+            // "Y" of "Bộ Y tế" is a syllable of a word.
+            if self.habits.syllables
+                && atom.end - atom.start == 1
+                && covered[atom.start as usize]
+                && atom.end < outer.end
+            {
+                continue;
+            }
             let same = outer.start == atom.start && outer.end == atom.end;
             let inside = outer.start <= atom.start && atom.end <= outer.end;
             if same || !inside || outer.kind == MentionKind::Person || outer.own_words && !atom.is_strong() {

@@ -42,12 +42,16 @@ impl Letters {
         Ok(letters)
     }
 
-    /// The longest entry that the letters begin with, and how many it takes.
-    fn at(&self, letters: &[char]) -> Option<(usize, &str)> {
-        (1..=self.longest.min(letters.len())).rev().find_map(|n| {
-            let key: String = letters[..n].iter().collect();
-            Some((n, self.by.get(&key)?.as_str()))
-        })
+    /// The longest entry that the letters begin with: its bytes, and what it sounds like.
+    fn at(&self, letters: &str) -> Option<(usize, &str)> {
+        let mut found = None;
+        for (at, c) in letters.char_indices().take(self.longest) {
+            let end = at + c.len_utf8();
+            if let Some(classes) = self.by.get(&letters[..end]) {
+                found = Some((end, classes.as_str()));
+            }
+        }
+        found
     }
 }
 
@@ -76,24 +80,25 @@ impl Sounds {
 
     /// Appends the syllables of a word, or of one piece of a name spelled by sound.
     fn syllables(&self, word: &str, tables: &[&Letters], first: bool, out: &mut String) {
-        let mut letters = Vec::with_capacity(word.len());
         let mut small = String::with_capacity(word.len());
         word.chars().for_each(|c| push_lower(c, &mut small));
-        letters.extend(small.chars());
         let spoken = tables.len() > 1;
-        let mut classes = String::new();
-        let mut at = 0;
-        while at < letters.len() {
-            if let Some((taken, found)) = tables.iter().find_map(|t| t.at(&letters[at..])) {
+        let mut classes = String::with_capacity(small.len());
+        let mut rest = small.as_str();
+        while let Some(letter) = rest.chars().next() {
+            if let Some((taken, found)) = tables.iter().find_map(|t| t.at(rest)) {
                 classes.push_str(found);
-                at += taken;
+                rest = &rest[taken..];
                 continue;
             }
-            let plain: Vec<char> = fold::fold(&letters[at].to_string()).chars().collect();
-            if let Some((_, found)) = tables.iter().rev().find_map(|t| t.at(&plain)) {
+            let (one, next) = rest.split_at(letter.len_utf8());
+            if !one.is_ascii()
+                && let plain = fold::fold(one)
+                && let Some((_, found)) = tables.iter().rev().find_map(|t| t.at(&plain))
+            {
                 classes.push_str(found);
             }
-            at += 1;
+            rest = next;
         }
         let is_vowel = |c: char| c.is_ascii_lowercase() || c == '*';
         let open = classes.ends_with(is_vowel);
@@ -155,7 +160,7 @@ impl Sounds {
                 };
                 if initial {
                     // Its consonant, with any vowel behind it.
-                    let letters: Vec<char> = words.word(at).to_lowercase().chars().collect();
+                    let letters = words.word(at).to_lowercase();
                     let class = tables.iter().find_map(|t| t.at(&letters));
                     let consonant = class.and_then(|(_, c)| c.chars().next().filter(char::is_ascii_uppercase));
                     part.extend([consonant.unwrap_or('-'), '.']);
