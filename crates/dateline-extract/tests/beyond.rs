@@ -74,3 +74,45 @@ fn a_deed_without_an_actor_is_of_whoever_acts_in_its_sentence() {
     let actor = sanctions.and_then(|e| e.actor.first()).map(|p| p.name.as_str());
     assert_eq!(actor, Some("Peru"), "{told:?}");
 }
+
+/// Day and place or recipient of each attack.
+fn attacks(told: &[EventMention]) -> Vec<(String, String)> {
+    let attacks = told.iter().filter(|e| e.event == Plover::Assault);
+    let whom = |e: &EventMention| {
+        let names = e.recipient.iter().map(|p| p.name.clone());
+        names
+            .chain(e.places.iter().map(|p| p.name.clone()))
+            .collect::<Vec<_>>()
+            .join("+")
+    };
+    attacks
+        .map(|e| (e.when.value.clone().unwrap_or_default(), whom(e)))
+        .collect()
+}
+
+#[test]
+fn two_towns_on_two_days_are_two_attacks() {
+    let extractor = extractor();
+    let english = "The army shelled Aleppo on 3 May and Homs on 5 May, soldiers said. Rebels and troops fought on.";
+    let vietnamese = "Quân đội Syria pháo kích Aleppo hôm 3/5 và Homs hôm 5/5, binh sĩ cho biết.";
+    let expected = |attacks: Vec<(String, String)>| {
+        assert_eq!(attacks[0], ("2024-05-03".into(), "Aleppo".into()), "{attacks:?}");
+        assert_eq!(attacks[1], ("2024-05-05".into(), "Homs".into()), "{attacks:?}");
+    };
+    expected(attacks(&events(&extractor, "en", english)));
+    expected(attacks(&events(&extractor, "vi", vietnamese)));
+}
+
+#[test]
+fn two_towns_on_one_day_are_one_attack() {
+    let text = "The army shelled Aleppo and Homs on 3 May, soldiers and rebels said.";
+    let told = attacks(&events(&extractor(), "en", text));
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
+fn another_verb_behind_the_and_is_another_deed() {
+    let text = "Rebels raided Aleppo on 3 May and left Homs on 5 May, soldiers and officials said.";
+    let told = attacks(&events(&extractor(), "en", text));
+    assert_eq!(told.len(), 1, "{told:?}");
+}

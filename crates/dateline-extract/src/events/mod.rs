@@ -3,11 +3,12 @@
 //! Takes: words, timexes, mentions, attributions. Gives: event mentions. Never: merges across documents.
 //!
 //! In flow order: `rules` (what the packs say) → `sheet` (the report laid out) → triggers, kept where `topic` lets them →
-//! `status` → `who` → `figures` → `when` → `same`: what one mention of an event tells of another of the same report.
+//! `status` → `who` → `figures` → `when` → `same`: what one mention of an event tells of another of the same report; `pairs`: one word, two deeds.
 
 mod check;
 mod figures;
 mod outcomes;
+mod pairs;
 mod party;
 mod rules;
 mod same;
@@ -52,7 +53,7 @@ pub struct Findings<'a> {
 }
 
 /// A trigger on its way to an event mention.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Trigger {
     /// Index of the rule.
     pub rule: usize,
@@ -686,8 +687,9 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
     let behind: Vec<Option<String>> = (0..triggers.len())
         .map(|me| when::phase_behind(sheet, &triggers, me).map(|(phase, _)| phase.to_string()))
         .collect();
+    let pairs: Vec<_> = (0..triggers.len()).map(|me| pairs::of(sheet, &triggers, me)).collect();
     let mut out = Vec::with_capacity(triggers.len());
-    for ((number, t), behind) in triggers.into_iter().enumerate().zip(behind) {
+    for (((number, t), behind), pair) in triggers.into_iter().enumerate().zip(behind).zip(pairs) {
         let rule = &sheet.rules.rules[t.rule];
         let mut mine = Vec::new();
         while let Some((_, figure)) = figures.next_if(|(u, _)| *u <= number) {
@@ -713,30 +715,38 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
                 .find_map(|h| sheet.pack.value(h)?.as_str().map(String::from))
                 .or(behind);
         }
-        let outcomes = rule
-            .outcome
-            .map(|o| outcomes::of(sheet, &t, o, phase.as_deref()))
-            .into_iter()
-            .collect();
-        out.push(EventMention {
-            trigger,
-            clause: sheet.words.span(low, high),
-            event,
-            mode: rule.mode.clone(),
-            context: rule.context.clone(),
-            actor: t.actor,
-            recipient: t.recipient,
-            mediator: t.mediator,
-            instrument: t.instrument,
-            places: t.places,
-            when: t.when,
-            figures: mine,
-            outcomes,
-            status: t.status,
-            attribution,
-            phase,
-            rule: rule.id.clone(),
-        });
+        let mut push = |t: Trigger, figures: Vec<dateline_model::Figure>| {
+            let outcomes = rule.outcome.map(|o| outcomes::of(sheet, &t, o, phase.as_deref()));
+            out.push(EventMention {
+                trigger,
+                clause: sheet.words.span(low, high),
+                event,
+                mode: rule.mode.clone(),
+                context: rule.context.clone(),
+                actor: t.actor,
+                recipient: t.recipient,
+                mediator: t.mediator,
+                instrument: t.instrument,
+                places: t.places,
+                when: t.when,
+                figures,
+                outcomes: outcomes.into_iter().collect(),
+                status: t.status,
+                attribution,
+                phase: phase.clone(),
+                rule: rule.id.clone(),
+            });
+        };
+        match pair {
+            Some((halves, joint)) => {
+                let from = sheet.words.tokens[joint].span.start;
+                let (second, first) = mine.into_iter().partition(|f| f.span.start >= from);
+                for (t, figures) in pairs::apart(sheet, t, halves).into_iter().zip([first, second]) {
+                    push(t, figures);
+                }
+            }
+            None => push(t, mine),
+        }
     }
     out
 }

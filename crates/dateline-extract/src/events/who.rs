@@ -396,7 +396,7 @@ pub(crate) struct Roles {
 }
 
 /// One past the last token that the trigger's right side may reach: the next trigger, break or sentence end.
-fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize {
+pub(crate) fn right_limit(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> usize {
     let end = triggers[me].end;
     let (_, high) = sheet.sentence(triggers[me].start);
     let mut at = end;
@@ -663,7 +663,7 @@ pub(crate) fn mediator(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> Vec<usize> {
 }
 
 /// A mention as a place.
-fn place_ref(sheet: &Sheet<'_, '_>, np: usize) -> Option<PlaceRef> {
+pub(crate) fn place_ref(sheet: &Sheet<'_, '_>, np: usize) -> Option<PlaceRef> {
     let Head::Mention(i) = sheet.nps[np].head else {
         return None;
     };

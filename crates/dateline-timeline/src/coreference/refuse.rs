@@ -64,7 +64,7 @@ fn same_sentence(a: &Telling, b: &Telling) -> bool {
     a.report == b.report
         && a.sentence.is_some()
         && a.sentence == b.sentence
-        && !a.mention.trigger.overlaps(b.mention.trigger)
+        && (a.mention.trigger == b.mention.trigger || !a.mention.trigger.overlaps(b.mention.trigger))
         && !toll_of(a, b)
         && !twice(a, b)
         && !terms_of(a, b)

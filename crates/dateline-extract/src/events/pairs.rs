@@ -1,0 +1,107 @@
+//! One word for two deeds: "shelled Arkona on Monday and Belmora on Tuesday" tells two events, each with its day.
+
+use super::Trigger;
+use super::sheet::{Break, Sheet, flag};
+use super::who;
+
+/// Farthest that the two pairs reach behind the trigger, in tokens.
+const REACH: usize = 30;
+
+/// Most words that are neither name nor date before a name or date of the first pair ("two districts in").
+const PLAIN: usize = 4;
+
+/// One of the two deeds: its noun phrase and its timex, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Half {
+    pub np: usize,
+    pub timex: usize,
+}
+
+/// What follows a trigger.
+#[derive(Clone, Copy, Debug)]
+enum Item {
+    Np(usize),
+    Timex(usize),
+}
+
+/// The two deeds of a trigger, where a name and a day, an "and", and a name and a day follow it; and the token of the "and".
+pub(super) fn of(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Half; 2], usize)> {
+    let trigger = &triggers[me];
+    if trigger.noun || trigger.dropped.is_some() {
+        return None;
+    }
+    let limit = who::right_limit(sheet, triggers, me).min(trigger.end + REACH);
+    let mut items: Vec<Item> = Vec::with_capacity(4);
+    let mut joint = None;
+    let (mut at, mut plain) = (trigger.end, 0);
+    while at < limit && items.len() < 4 {
+        if let Some(timex) = sheet.timex(at) {
+            items.push(Item::Timex(timex));
+            (at, plain) = (sheet.timexes[timex].1.max(at + 1), 0);
+            continue;
+        }
+        if let Some(np) = sheet.np(at) {
+            items.push(Item::Np(np));
+            (at, plain) = (sheet.nps[np].end.max(at + 1), 0);
+            continue;
+        }
+        if sheet.has(at, flag::AND) {
+            if joint.is_some() || items.len() != 2 {
+                return None;
+            }
+            joint = Some(at);
+        } else if sheet.breaks[at] != Break::None && sheet.words.word(at) != "," {
+            return None;
+        } else {
+            plain += usize::from(!sheet.has(at, flag::OBLIQUE | flag::PLACE | flag::DETERMINER));
+            // Behind the "and" another word may well be another verb ("and lost one in …").
+            if plain > PLAIN || plain > 0 && joint.is_some() {
+                return None;
+            }
+        }
+        at += 1;
+    }
+    let half = |a: Item, b: Item| match (a, b) {
+        (Item::Np(np), Item::Timex(timex)) | (Item::Timex(timex), Item::Np(np)) => Some(Half { np, timex }),
+        _ => None,
+    };
+    let (&[a, b, c, d], joint) = (items.first_chunk::<4>()?, joint?);
+    let (first, second) = (half(a, b)?, half(c, d)?);
+    let days = |h: Half| {
+        let timex = &sheet.found.timexes[h.timex];
+        timex.interval.closed().filter(|_| !timex.vague)
+    };
+    let differ = days(first)? != days(second)?;
+    let entity = |h: Half| super::party::participant(sheet, &sheet.nps[h.np]).entity;
+    (differ && entity(first) != entity(second)).then_some(([first, second], joint))
+}
+
+/// A trigger as each of its two deeds has it: whom or where it struck, and when.
+pub(super) fn apart(sheet: &Sheet<'_, '_>, trigger: Trigger, halves: [Half; 2]) -> [Trigger; 2] {
+    halves.map(|half| {
+        let mut one = trigger.clone();
+        let np = &sheet.nps[half.np];
+        let other = halves.iter().find(|h| **h != half).map(|h| &sheet.nps[h.np]);
+        let is_of = |span: Option<dateline_model::Span>, np: &super::sheet::Np| {
+            span.is_some_and(|s| s.overlaps(sheet.words.span(np.start, np.end)))
+        };
+        one.recipient.retain(|p| !other.is_some_and(|o| is_of(p.span, o)));
+        one.places.retain(|p| !other.is_some_and(|o| is_of(p.span, o)));
+        if let Some(place) = who::place_ref(sheet, half.np)
+            && !one.places.iter().any(|p| p.entity == place.entity)
+            && !one.recipient.iter().any(|p| p.entity == place.entity)
+        {
+            if sheet.mark_before(np.start, flag::PLACE) {
+                one.places = vec![place];
+            } else {
+                one.recipient.push(super::party::participant(sheet, np));
+            }
+        }
+        let interval = sheet.found.timexes[half.timex].interval;
+        one.when = dateline_model::When {
+            timex: Some(half.timex),
+            ..dateline_model::When::of(interval, "event.when.pair")
+        };
+        one
+    })
+}
