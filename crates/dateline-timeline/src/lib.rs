@@ -60,7 +60,8 @@ pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
 }
 
 fn timeline(corpus: &Corpus<'_>, links: &mut Links) -> Timeline {
-    let copies = duplicates::find(corpus);
+    let mut copies = duplicates::find(corpus);
+    copies.tell_changes(corpus);
     let grouping = stories::group(corpus, &copies, links);
     let tellings = coreference::tellings(corpus, links, &grouping);
     let groups = coreference::group(corpus, &tellings, &copies);

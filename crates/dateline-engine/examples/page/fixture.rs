@@ -1,5 +1,4 @@
-//! Reports and timelines made by hand. Names and facts of the first story are public; every sentence is ours, the outlets are
-//! made up.
+//! Reports and timelines made by hand: the first story's facts are public, all sentences ours, all outlets made up.
 
 use dateline_model::*;
 use jiff::civil::Date;
@@ -782,11 +781,8 @@ pub(crate) fn many(n: usize) -> Made {
             })
             .collect();
         let list: Vec<(usize, usize, &str)> = list.iter().map(|(r, k, root)| (*r, *k, root.as_str())).collect();
-        let value = reports[list[0].0].events[list[0].1]
-            .when
-            .value
-            .clone()
-            .unwrap_or_default();
+        let first = &reports[list[0].0].events[list[0].1];
+        let value = first.when.value.clone().unwrap_or_default();
         let mut event = merged(&format!("{e:05x}"), &value, &reports, &list);
         if told > 2 {
             event.disputes = vec![differ(

@@ -7,6 +7,7 @@
 
 use crate::coreference::Telling;
 use crate::corpus::days_of;
+use crate::duplicates::Copies;
 use dateline_model::{
     AnnotatedDocument, Basis, Candidate, Evidence, Interval, Published, Region, RuleId, Span, edtf_of,
 };
@@ -27,7 +28,7 @@ struct Vote {
     last: Date,
     /// The expression.
     timex: usize,
-    /// The other report.
+    /// The other report, or the one that it copies: a reprint is no second voice.
     report: usize,
 }
 
@@ -36,9 +37,10 @@ pub(super) fn date_of(
     report: &AnnotatedDocument,
     own: &[&Telling],
     others: &[&Telling],
+    copies: &Copies,
     same: &dyn Fn(&Telling, &Telling) -> bool,
 ) -> Option<Published> {
-    let votes = votes(report, own, others, same);
+    let votes = votes(report, own, others, copies, same);
     let bounds = days_of(report);
     // Where votes meet: an expression and another report count once, twice where they are to the day.
     let mut places: Vec<Place> = Vec::new();
@@ -164,6 +166,7 @@ fn votes(
     report: &AnnotatedDocument,
     own: &[&Telling],
     others: &[&Telling],
+    copies: &Copies,
     same: &dyn Fn(&Telling, &Telling) -> bool,
 ) -> Vec<Vote> {
     // Who says "today" of one thing names another day by its weekday.
@@ -202,7 +205,7 @@ fn votes(
                 first,
                 last,
                 timex: at,
-                report: other.report,
+                report: copies.original(other.report),
             };
             if votes.get(&number).is_none_or(|v| width(v) < width(&vote)) {
                 votes.insert(number, vote);

@@ -5,8 +5,8 @@
 //! Never: guesses where two readings remain.
 //!
 //! A report that says "17 April" without a year names a day in every year. Another report that dates the same event says
-//! which; else the days on which the others of the story were published do, where one year alone lies near them. A report that counts its days from its own ("hôm nay", "on Tuesday") is placed by
-//! those who date the same deeds.
+//! which; else the days on which the others of the story were published do, where one year alone lies near them. A report
+//! that counts its days from its own ("hôm nay", "on Tuesday") is placed by those who date the same deeds.
 
 mod days;
 mod months;
@@ -88,7 +88,7 @@ pub(crate) fn dates(reports: &[AnnotatedDocument]) -> Vec<(usize, Published)> {
         let known = days.get(&story).unwrap_or(&no_day);
         let same = |a: &Telling, b: &Telling| coreference::alike(&corpus, a, b, &copies);
         let by_day = date_of(report, own, &others, known, &same);
-        let by_day = by_day.or_else(|| days::date_of(report, own, &others, &same));
+        let by_day = by_day.or_else(|| days::date_of(report, own, &others, &copies, &same));
         if let Some(published) = by_day.or_else(|| months::date_of(report, &others)) {
             found.insert((&report.document.id, &report.document.path), published);
         }

@@ -86,6 +86,24 @@ fn days_that_a_report_counts_from_its_own_place_it() {
 }
 
 #[test]
+fn a_reprint_is_no_second_voice() {
+    let mut open = counting().tells(Deed::new("rolled out", Retreat).by("velmora")).done();
+    open.events[0].when.timex = Some(1);
+    let one = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on 16 April\nThe last lorry rolled out on 18 April";
+    let other =
+        "Barracks of Isk are empty\nOn 16 April Velmora began to withdraw its soldiers from the barracks of Isk\nTwo days later the last lorry rolled out";
+    let told = |text: &str| {
+        story_dates(&[
+            open.clone(),
+            rolled_out("b", "2024-04-18", one),
+            rolled_out("c", "2024-04-18", text),
+        ])
+    };
+    assert_eq!(told(one), []);
+    assert_eq!(told(other)[0].1.value.as_deref(), Some("2024-04-18"));
+}
+
+#[test]
 fn a_known_date_is_left_alone() {
     let known = leaving("a")
         .published("2024-04")

@@ -50,6 +50,22 @@ impl Copies {
         )
         .then(|| self.original[report])
     }
+
+    /// Says in each set of versions what they changed.
+    pub(crate) fn tell_changes(&mut self, corpus: &Corpus) {
+        let mut versions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (report, kind) in self.kind.iter().enumerate() {
+            if *kind == Some(DuplicateKind::Revision) {
+                let original = self.original[report];
+                let known = versions.entry(corpus.id(original)).or_insert_with(|| vec![original]);
+                known.push(report);
+            }
+        }
+        for set in self.sets.iter_mut().filter(|s| s.kind == DuplicateKind::Revision) {
+            let versions = versions.remove(set.original.as_str()).unwrap_or_default();
+            set.changes = revised::changes(corpus, versions);
+        }
+    }
 }
 
 /// Finds the copies.
@@ -103,16 +119,11 @@ pub(crate) fn find(corpus: &Corpus) -> Copies {
                 .map(|r| corpus.id(*r).to_string())
                 .collect();
             reports.sort();
-            let versions = || members.iter().copied().chain([original]).collect();
-            let changes = match kind {
-                DuplicateKind::Revision => revised::changes(corpus, versions()),
-                _ => Vec::new(),
-            };
             copies.sets.push(DuplicateSet {
                 reports,
                 kind,
                 original: corpus.id(original).to_string(),
-                changes,
+                changes: Vec::new(),
             });
         }
     }

@@ -8,22 +8,17 @@ use std::collections::{BTreeMap, HashMap};
 /// What counts as the same figure put otherwise: unit and side.
 type Counted<'a> = (&'a str, Option<&'a str>);
 
-/// What each version changed in the one before it, oldest first: by the day of publication, else by when it was collected.
+/// What each version changed in the one before it, oldest first: by the day of publication, else by when it was collected. Of two
+/// that neither tells apart nobody knows which is the later: they say nothing.
 pub(super) fn changes(corpus: &Corpus<'_>, mut versions: Vec<usize>) -> Vec<Revised> {
-    versions.sort_by_key(|report| {
-        let (unknown, day, index) = corpus.age(*report);
-        (
-            unknown,
-            day,
-            corpus.reports[*report].document.known.retrieved.as_deref(),
-            index,
-        )
-    });
-    let pairs = versions
-        .windows(2)
-        .map(|two| (corpus.reports[two[0]], corpus.reports[two[1]]));
+    let age = |report: usize| {
+        let (unknown, day, _) = corpus.age(report);
+        (unknown, day, corpus.reports[report].document.known.retrieved.as_deref())
+    };
+    versions.sort_by_key(|&report| (age(report), report));
+    let pairs = versions.windows(2).filter(|two| age(two[0]) < age(two[1]));
     pairs
-        .map(|(old, new)| between(old, new))
+        .map(|two| between(corpus.reports[two[0]], corpus.reports[two[1]]))
         .filter(|r| !r.added.is_empty() || !r.removed.is_empty())
         .collect()
 }

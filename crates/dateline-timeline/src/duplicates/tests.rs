@@ -114,4 +114,8 @@ fn a_later_version_says_what_it_changed() {
         })
         .collect();
     assert_eq!(figures, [("killed", "12", "15")]);
+    // Of one day, nobody knows which is the later.
+    let same_day = version("a", "2024-06-11", 15, "The mayor came back at night");
+    let sets = relate(&[same_day, old]).duplicates;
+    assert_eq!((sets.len(), sets[0].changes.len()), (1, 0));
 }
