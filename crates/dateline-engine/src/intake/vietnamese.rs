@@ -275,16 +275,37 @@ pub(super) fn share(text: &str) -> f32 {
     }
 }
 
+/// The first words with marks of a text, the only ones that its encoding shows in: of a page they are few among its markup.
+fn marked(text: &str) -> String {
+    // VISCII has six letters among the control characters.
+    let part = |b: u8| !b.is_ascii() || b.is_ascii_alphanumeric() || VISCII_LOW.iter().any(|(low, _)| *low == b);
+    let text = sample(text);
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let (mut at, mut words) = (0, 0);
+    while words < MOST_WORDS
+        && let Some(mark) = bytes[at..].iter().position(|b| !b.is_ascii())
+    {
+        let mark = at + mark;
+        let start = bytes[at..mark].iter().rposition(|b| !part(*b)).map_or(at, |n| at + n + 1);
+        at = bytes[mark..].iter().position(|b| !part(*b)).map_or(bytes.len(), |n| mark + n);
+        out.push_str(&text[start..at]);
+        out.push(' ');
+        words += 1;
+    }
+    out
+}
+
 /// Text in an old encoding that was taken for windows-1252: read as what its spelling says it is.
 pub(super) fn unmask(text: &str) -> Option<(String, Old)> {
     let sound = |c: &char| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'đ' | 'ơ' | 'ư' | 'Đ' | 'Ơ' | 'Ư');
-    let start = sample(text);
-    if start.is_ascii() || start.chars().filter(sound).nth(SOUND).is_some() || share(start) > MOST_BEFORE {
+    let words = marked(text);
+    if words.is_empty() || words.chars().filter(sound).nth(SOUND).is_some() || share(&words) > MOST_BEFORE {
         return None;
     }
     let mut best: Option<(f32, Old)> = None;
     for old in [Old::Tcvn3, Old::Vni, Old::Viscii] {
-        let right = share(&old.read(start));
+        let right = share(&old.read(&words));
         if right >= LEAST_RIGHT && best.is_none_or(|(most, _)| right > most) {
             best = Some((right, old));
         }
