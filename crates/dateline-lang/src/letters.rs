@@ -130,7 +130,7 @@ pub fn small_letters(bytes: &[u8], at: usize) -> (usize, usize) {
         while bytes.get(end).is_some_and(u8::is_ascii_lowercase) {
             (end, letters) = (end + 1, letters + 1);
         }
-        // Two bytes up to U+01FF, three from U+1E80 on: all that the tables have of small letters.
+        // Two bytes from U+00C0 to U+01BF, three from U+1E80 to U+1EFF: no letter that is SMALL stands elsewhere in the tables.
         let (traits, width) = match (bytes.get(end), bytes.get(end + 1)) {
             (Some(&first @ 0xc3..=0xc6), Some(&second)) => {
                 (LATIN[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)], 2)

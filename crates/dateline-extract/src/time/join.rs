@@ -365,7 +365,7 @@ impl Joiner<'_> {
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
-            // "Đến sáng 29/4 đã có 32 ca": up to a day that is told as past, things are the news of that day.
+            // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day.
             if up_to && w.look == Look::Told && w.range_with.is_none() {
                 w.frame = Frame::None;
             }
@@ -420,7 +420,7 @@ impl Joiner<'_> {
             sentence.end.min(w.end + 6)
         };
         let mut best: Option<(u32, Look, Hit)> = None;
-        // Behind a colon stands another clause ("Nhật ký ngày 1/10: …").
+        // Behind a colon stands another clause ("Sổ trực ngày 9/8: …").
         let to = (w.end..to).find(|&t| self.words.word(t as usize) == ":").unwrap_or(to);
         let mut perfect = false;
         for at in (from..w.start).chain(w.end..to) {
