@@ -69,7 +69,10 @@ fn the_day_a_file_was_made_is_shown_and_never_wins() {
     let silent = read(text("Hai bên đã ký thỏa thuận."), known());
     assert_eq!(silent.value, None);
     for published in [dated, silent] {
-        let made = published.candidates.iter().find(|c| c.rule == "date.file.created".into());
+        let made = published
+            .candidates
+            .iter()
+            .find(|c| c.rule == "date.file.created".into());
         assert_eq!(made.and_then(|c| c.value.as_deref()), Some("2022-11-20"));
     }
 }

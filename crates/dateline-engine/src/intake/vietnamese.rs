@@ -287,8 +287,14 @@ fn marked(text: &str) -> String {
         && let Some(mark) = bytes[at..].iter().position(|b| !b.is_ascii())
     {
         let mark = at + mark;
-        let start = bytes[at..mark].iter().rposition(|b| !part(*b)).map_or(at, |n| at + n + 1);
-        at = bytes[mark..].iter().position(|b| !part(*b)).map_or(bytes.len(), |n| mark + n);
+        let start = bytes[at..mark]
+            .iter()
+            .rposition(|b| !part(*b))
+            .map_or(at, |n| at + n + 1);
+        at = bytes[mark..]
+            .iter()
+            .position(|b| !part(*b))
+            .map_or(bytes.len(), |n| mark + n);
         out.push_str(&text[start..at]);
         out.push(' ');
         words += 1;

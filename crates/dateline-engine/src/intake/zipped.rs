@@ -423,10 +423,7 @@ mod tests {
         let read = told("x.zip", &bomb).join("\n");
         assert!(read.contains("x.zip/b.txt: behind"), "{read}");
         // One that is left out and does not say how long it is has to be unpacked to find its end.
-        let hidden = archive(&[
-            entry(".a", &zeros, true, true),
-            entry("b.txt", b"behind", false, false),
-        ]);
+        let hidden = archive(&[entry(".a", &zeros, true, true), entry("b.txt", b"behind", false, false)]);
         assert!(told("x.zip", &hidden).join("\n").contains("unpacks to more than"));
         let mut lie = entry("a.txt", b"one", false, false);
         lie[18..22].copy_from_slice(&0xFFFF_FFF0u32.to_le_bytes());

@@ -258,8 +258,8 @@ fn letters_end(html: &str, from: usize, name: &[u8]) -> usize {
     while let Some(found) = html[at..].find('<') {
         at += found + 1;
         let end = at + 1 + name.len();
-        let is_end = bytes.get(at) == Some(&b'/')
-            && bytes.get(at + 1..end).is_some_and(|b| b.eq_ignore_ascii_case(name));
+        let is_end =
+            bytes.get(at) == Some(&b'/') && bytes.get(at + 1..end).is_some_and(|b| b.eq_ignore_ascii_case(name));
         if is_end {
             return tag_end(bytes, end).0;
         }

@@ -90,8 +90,7 @@ fn a_reprint_is_no_second_voice() {
     let mut open = counting().tells(Deed::new("rolled out", Retreat).by("velmora")).done();
     open.events[0].when.timex = Some(1);
     let one = "Velmora leaves the barracks of Isk\nVelmora began to withdraw from Isk on 16 April\nThe last lorry rolled out on 18 April";
-    let other =
-        "Barracks of Isk are empty\nOn 16 April Velmora began to withdraw its soldiers from the barracks of Isk\nTwo days later the last lorry rolled out";
+    let other = "Barracks of Isk are empty\nOn 16 April Velmora began to withdraw its soldiers from the barracks of Isk\nTwo days later the last lorry rolled out";
     let told = |text: &str| {
         story_dates(&[
             open.clone(),
