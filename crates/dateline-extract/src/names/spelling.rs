@@ -64,12 +64,15 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
 /// Letters at the start or the end that two long forms share, of which a letter or two differ.
 const SHARED: usize = 3;
 
+/// What two forms share that are compared: whether it is their end, its letters, and how long they are.
+type Block = (bool, [u8; SHARED], usize);
+
 /// The forms of the names that are known, where each stands first; by their length and their beginning or end, so that a name is
 /// compared with few.
 #[derive(Default)]
 struct Known {
     seen: RapidHashSet<String>,
-    blocks: RapidHashMap<(bool, [u8; SHARED], usize), Vec<(usize, String)>>,
+    blocks: RapidHashMap<Block, Vec<(usize, String)>>,
 }
 
 impl Known {

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 /// What counts as the same figure put otherwise: unit and side.
 type Counted<'a> = (&'a str, Option<&'a str>);
 
+/// A figure's bounds and where it stands.
+type Bounded = ((Option<u64>, Option<u64>), Span);
+
 /// What each version changed in the one before it, oldest first: by the day of publication, else by when it was collected. Of two
 /// that neither tells apart nobody knows which is the later: they say nothing.
 pub(super) fn changes(corpus: &Corpus<'_>, mut versions: Vec<usize>) -> Vec<Revised> {
@@ -86,11 +89,8 @@ fn refigured(old: (&AnnotatedDocument, &[Span]), new: (&AnnotatedDocument, &[Spa
 }
 
 /// The figures that stand in these sentences, with their bounds, by what they count.
-fn figures<'a>(
-    report: &'a AnnotatedDocument,
-    sentences: &[Span],
-) -> BTreeMap<Counted<'a>, Vec<((Option<u64>, Option<u64>), Span)>> {
-    let mut out: BTreeMap<Counted<'a>, Vec<_>> = BTreeMap::new();
+fn figures<'a>(report: &'a AnnotatedDocument, sentences: &[Span]) -> BTreeMap<Counted<'a>, Vec<Bounded>> {
+    let mut out: BTreeMap<Counted<'a>, Vec<Bounded>> = BTreeMap::new();
     for figure in report.events.iter().flat_map(|e| &e.figures) {
         let at = sentences.partition_point(|s| s.end < figure.span.end);
         if sentences.get(at).is_some_and(|s| s.contains(figure.span)) {
