@@ -75,6 +75,25 @@ fn a_deed_without_an_actor_is_of_whoever_acts_in_its_sentence() {
     assert_eq!(actor, Some("Peru"), "{told:?}");
 }
 
+#[test]
+fn a_town_that_a_pact_is_called_by_does_nothing() {
+    let extractor = extractor();
+    for (tag, text) in [
+        (
+            "en",
+            "Soldiers said the war began in 2012 and ended with the Geneva agreement.",
+        ),
+        (
+            "vi",
+            "Binh sĩ nói thỏa thuận Geneva đã chấm dứt cuộc chiến tranh kéo dài từ năm 2012.",
+        ),
+    ] {
+        let told = events(&extractor, tag, text);
+        let acts = told.iter().flat_map(|e| &e.actor).any(|p| p.name == "Geneva");
+        assert!(!told.is_empty() && !acts, "{told:?}");
+    }
+}
+
 /// Day and place or recipient of each attack.
 fn attacks(told: &[EventMention]) -> Vec<(String, String)> {
     let attacks = told.iter().filter(|e| e.event == Plover::Assault);

@@ -3,7 +3,8 @@
 use super::Findings;
 use super::rules::Rules;
 use dateline_lang::{ClassId, Pack, Vocabulary, Words};
-use dateline_model::{MentionKind, Span};
+use dateline_model::{Mention, MentionKind, Span};
+use std::ops::Range;
 
 /// Where a clause ends, at the token that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -72,6 +73,7 @@ pub(crate) struct Classes {
     pub first_person: ClassId,
     pub quality_mark: ClassId,
     pub infinitive_mark: ClassId,
+    pub pact: ClassId,
 }
 
 impl Classes {
@@ -129,6 +131,7 @@ impl Classes {
             first_person: v.class("first-person"),
             quality_mark: v.class("quality-mark"),
             infinitive_mark: v.class("infinitive-mark"),
+            pact: v.class("stand-pact"),
         }
     }
 }
@@ -173,6 +176,25 @@ pub(crate) struct Sheet<'a, 't> {
     attribution_at: Vec<u32>,
     /// token → the content of an attribution begins there.
     pub content_start: Vec<bool>,
+}
+
+/// Words that a noun of an agreement may have ("thỏa thuận ngừng bắn"). Chosen: the longest of the packs has four.
+const LONGEST_PACT: usize = 4;
+
+/// A town that a pact is called by: "the Geneva agreement", "thỏa thuận Geneva". It takes no part.
+fn names_pact(pack: &Pack, words: &Words<'_>, classes: &Classes, m: &Mention, at: &Range<usize>) -> bool {
+    if m.kind != MentionKind::Place || m.point.as_ref().is_none_or(|p| p.resolution != "city") {
+        return false;
+    }
+    let pact = |at: usize| {
+        let hits = words.hits_at(at).iter().filter(|h| h.class == classes.pact);
+        hits.map(|h| h.end as usize)
+    };
+    if pack.traits.head_first {
+        (at.start.saturating_sub(LONGEST_PACT)..at.start).any(|from| pact(from).any(|end| end == at.start))
+    } else {
+        pact(at.end).next().is_some()
+    }
 }
 
 impl<'a, 't> Sheet<'a, 't> {
@@ -263,7 +285,7 @@ impl<'a, 't> Sheet<'a, 't> {
                     range.end = t.end;
                 }
             }
-            if range.is_empty() {
+            if range.is_empty() || names_pact(pack, words, classes, m, &range) {
                 continue;
             }
             sheet.nps.push(Np {
