@@ -341,7 +341,7 @@ impl Finder {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end < c.end)
                     && (from..m.start as usize).any(|t| words.hits_at(t).iter().any(ends))
             };
-            // "hãng thông tấn Nga ITAR-TASS": a state and the name of its body.
+            // "hãng thông tấn Kenya KNA": a state and the name of its body.
             let state_first = |c: &dateline_lang::Capture| {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.is_strong() && a.end < c.end)
                     && words.hit(c.end as usize - 1, self.classes.foreign_org).is_none()
@@ -629,7 +629,7 @@ impl Finder {
                 }
             }
         }
-        // "XH Phạm Thị Hải": what an acronym ends belongs to the title before.
+        // "XH Hoàng Thị Khuê": what an acronym ends belongs to the title before.
         if self.habits.syllables
             && is_acronym(words, run.start as usize)
             && run.end > run.start + 2
