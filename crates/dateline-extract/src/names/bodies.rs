@@ -196,7 +196,7 @@ impl Finder {
         }
         for (mention, named) in mentions.iter_mut().zip(named) {
             let men = matches!(mention.kind, MentionKind::Force | MentionKind::Group);
-            let by_rule = || self.bodies.rules.iter().any(|r| r.id == mention.rule);
+            let by_rule = || self.bodies.ids.contains(&mention.rule);
             let c = &self.classes;
             // Inside, a capital or a number; at the beginning of a sentence, what is known for a name.
             let has_name = || {

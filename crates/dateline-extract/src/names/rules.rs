@@ -1,7 +1,8 @@
 //! Rules of this room: which words together make a name, and of what.
 
 use dateline_lang::{Capture, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
-use dateline_model::MentionKind;
+use dateline_model::{MentionKind, RuleId};
+use rapidhash::RapidHashSet;
 use serde::Deserialize;
 
 /// What a rule's own fields say.
@@ -31,6 +32,8 @@ pub(super) struct Body {
 #[derive(Debug)]
 pub(super) struct Stage {
     pub rules: Vec<Rule<Body>>,
+    /// Their ids.
+    pub ids: RapidHashSet<RuleId>,
     pub set: PatternSet,
     pub head: Option<u16>,
     pub of: Option<u16>,
@@ -60,6 +63,7 @@ impl Stage {
             rules,
             set,
         })
+            ids: rules.iter().map(|r| r.id.clone()).collect(),
     }
 
     /// The match's rule makes a body out of a name alone.
