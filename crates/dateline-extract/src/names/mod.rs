@@ -366,7 +366,9 @@ impl Finder {
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
         for m in self.bodies.matches(words, allowed) {
-            self.body(pack, words, &atoms, &m, &mut found);
+            for one in self.bodies.each(&m) {
+                self.body(pack, words, &atoms, &one, &mut found);
+            }
         }
         define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found

@@ -38,6 +38,8 @@ pub(super) struct Stage {
     pub head: Option<u16>,
     pub of: Option<u16>,
     pub name: Option<u16>,
+    /// One more name of which all that the rule says is true, too.
+    pub also: Option<u16>,
     pub title: Option<u16>,
     pub honorific: Option<u16>,
     spans: Vec<(Option<u16>, Option<u16>, Option<u16>)>,
@@ -57,13 +59,14 @@ impl Stage {
             head: set.name("head"),
             of: set.name("of"),
             name: set.name("name"),
+            also: set.name("also"),
             title: set.name("title"),
             honorific: set.name("honorific"),
             spans,
+            ids: rules.iter().map(|r| r.id.clone()).collect(),
             rules,
             set,
         })
-            ids: rules.iter().map(|r| r.id.clone()).collect(),
     }
 
     /// The match's rule makes a body out of a name alone.
@@ -77,6 +80,17 @@ impl Stage {
         let name = self.rules[m.rule as usize].body.unknown.as_deref()?;
         let name = self.set.name(name)?;
         m.captures.iter().find(|c| c.name == name).copied()
+    }
+
+    /// The match, once for its name and once for each that it names beside it.
+    pub(super) fn each(&self, m: &Match) -> impl Iterator<Item = Match> {
+        let more = m.captures.iter().filter(|c| Some(c.name) == self.also);
+        std::iter::once(m.clone()).chain(more.map(|also| {
+            let mut captures = m.captures.clone();
+            captures.retain(|c| Some(c.name) != self.name);
+            captures.extend(self.name.map(|name| Capture { name, ..*also }));
+            Match { captures, ..m.clone() }
+        }))
     }
 
     /// Tokens of the mention in a match; `None` where its capitals are not as the rule wants them.
