@@ -35,6 +35,7 @@ use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId,
 use gazetteer::{Gazetteer, Kind, Place};
 use rules::Stage;
 use runs::{Habits, Run};
+use rapidhash::RapidHashMap;
 use sound::Sounds;
 
 /// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
@@ -402,6 +403,8 @@ impl Finder {
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         self.assemble(words, found)
     }
+        // The same words sound the same.
+        let mut sounds: RapidHashMap<&str, Option<String>> = RapidHashMap::default();
 
     /// Turns tokens into bytes and says which mention stands inside which.
     fn assemble(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
@@ -415,7 +418,11 @@ impl Finder {
                 .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
                 .find(|(_, m)| m.span.contains(span) && m.span != span)
                 .map(|(i, _)| i);
-            let sound = (f.kind == MentionKind::Person).then(|| self.sounds.of(words, &self.habits, f.start, f.end));
+            let sound = (f.kind == MentionKind::Person).then(|| {
+                let written = words.slice(f.start as usize, f.end as usize);
+                let sound = || self.sounds.of(self, words, f.start, f.end);
+                sounds.entry(written).or_insert_with(sound).clone()
+            });
             mentions.push(Mention {
                 span,
                 kind: f.kind,
