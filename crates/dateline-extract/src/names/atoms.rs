@@ -2,7 +2,7 @@
 //!
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
-use super::actors::{Actor, Actors, Standing, standing};
+use super::actors::{Actor, Actors, Presence, presence};
 use super::gazetteer::{First, Gazetteer, Kind, Peoples, Place, Places};
 use super::key::key;
 use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
@@ -219,13 +219,13 @@ pub(super) fn find<'a>(
                 continue;
             };
             let days = actors.days(value);
-            match standing(days, published) {
+            match presence(days, published) {
                 // Of two that were there, the younger one: its name is short because it is in the news.
-                Some(Standing::There) if best.is_none() || days.earliest > since => {
+                Some(Presence::There) if best.is_none() || days.earliest > since => {
                     since = days.earliest;
                     best = Some((hit.end, Candidate::Actor(actor)));
                 }
-                Some(Standing::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
+                Some(Presence::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
                 _ => {}
             }
         }
@@ -315,7 +315,7 @@ pub(super) fn find<'a>(
         }
     }
     choose(pack, unit_class, words, found, |slug| {
-        standing(actors.days_of_place(slug), published)
+        presence(actors.days_of_place(slug), published)
     })
 }
 
@@ -325,7 +325,7 @@ fn choose<'a>(
     unit_class: ClassId,
     words: &Words<'_>,
     found: Vec<(u32, u32, Candidate<'a>)>,
-    stands: impl Fn(&str) -> Option<Standing>,
+    stands: impl Fn(&str) -> Option<Presence>,
 ) -> Vec<Atom<'a>> {
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
@@ -428,7 +428,7 @@ fn choose<'a>(
                             };
                         }
                         score -= match stands(place.slug) {
-                            Some(Standing::There) => 0.0,
+                            Some(Presence::There) => 0.0,
                             _ => ANOTHER_TIME,
                         };
                         if place.kind != Kind::Country && beside(at, code, country) {

@@ -157,7 +157,8 @@ impl Finder {
     /// # Errors
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Finder, PackError> {
-        let actors = Actors::load(pack, files)?;
+        let gazetteer = Gazetteer::builtin();
+        let actors = Actors::load(pack, files, &gazetteer)?;
         let v = &mut pack.vocabulary;
         let classes = Classes {
             actor: v.class("actor"),
@@ -232,7 +233,6 @@ impl Finder {
             demonym: id("demonym"),
             bare: [id("body-alone"), id("body-lower")],
         };
-        let gazetteer = Gazetteer::builtin();
         let peoples = table
             .get("peoples")
             .and_then(toml::Value::as_str)
