@@ -17,6 +17,7 @@ mod board;
 mod bodies;
 mod check;
 mod define;
+mod english;
 mod fold;
 mod leftover;
 mod people;
@@ -32,10 +33,11 @@ use atoms::{Atom, What};
 use board::Board;
 use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId, Span, Timex, Title};
+use english::English;
 use gazetteer::{Gazetteer, Kind, Place};
+use rapidhash::RapidHashMap;
 use rules::Stage;
 use runs::{Habits, Run};
-use rapidhash::RapidHashMap;
 use sound::Sounds;
 
 /// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
@@ -113,6 +115,7 @@ pub struct Finder {
     people: Stage,
     habits: Habits,
     sounds: Sounds,
+    english: English,
     ids: Ids,
     /// Words that later rooms name are strange to this one.
     newest: WordId,
@@ -246,6 +249,7 @@ impl Finder {
             people,
             habits,
             sounds: Sounds::load(files, &tag)?,
+            english: English::load(files)?,
             ids,
             newest: pack.vocabulary.newest(),
         })
@@ -267,15 +271,7 @@ impl Finder {
         timexes: &[Timex],
         published: Interval,
     ) -> Vec<Mention> {
-        let atoms = atoms::find(
-            pack,
-            &self.gazetteer,
-            self.peoples,
-            &self.actors,
-            [self.classes.actor, self.classes.unit_place],
-            words,
-            published,
-        );
+        let atoms = atoms::find(self, pack, words, published);
         let mut runs = self.runs(words, timexes);
         // "R-Texas" and the like name nobody.
         runs.retain(|run| {
@@ -403,12 +399,12 @@ impl Finder {
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         self.assemble(words, found)
     }
-        // The same words sound the same.
-        let mut sounds: RapidHashMap<&str, Option<String>> = RapidHashMap::default();
 
     /// Turns tokens into bytes and says which mention stands inside which.
     fn assemble(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+        // The same words sound the same.
+        let mut sounds: RapidHashMap<&str, Option<String>> = RapidHashMap::default();
         for f in found {
             let span = words.span(f.start as usize, f.end as usize);
             let inside = mentions

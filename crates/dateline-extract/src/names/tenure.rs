@@ -39,8 +39,8 @@ pub(super) fn tell(
             .map(|h| h.end as usize)
             .next();
         let within = (own.unwrap_or(start)..until.min(end + NEAR)).filter_map(|t| words.hit(t, c.tense));
-        let former = title.role.starts_with("Former ").then_some("ended");
-        let word = former.or(before.chain(within).find_map(|h| says(&h)));
+        let over = finder.english.is_over(&title.role).then_some("ended");
+        let word = over.or(before.chain(within).find_map(|h| says(&h)));
         let before_report = Interval {
             earliest: None,
             latest: published.latest.and_then(|d| d.yesterday().ok()),
