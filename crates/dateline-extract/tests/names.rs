@@ -193,24 +193,43 @@ fn many(sentences: usize) -> String {
     (0..sentences).map(sentence).collect()
 }
 
+/// Lists and indexes that grow with the names of a text hold, and what stands last is read as what stands first.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "what it costs is what is tested")]
-fn thousands_of_names_cost_no_more_than_linearly() {
-    let extractor = Extractor::builtin();
-    let time = |sentences: usize| {
-        let text = many(sentences);
-        let run = || {
-            let start = std::time::Instant::now();
-            let report = common::report(&extractor, "en", Some("2015-03-02"), &text);
-            assert!(report.mentions.len() > 5 * sentences, "{}", report.mentions.len());
-            start.elapsed()
-        };
-        (0..3).map(|_| run()).min().unwrap_or_default()
+fn a_text_of_hundreds_of_names_is_read_to_its_end() {
+    let text = many(400);
+    let report = read("en", Some("2015-03-02"), &text);
+    let title = "President ".len();
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let first = from + title;
+        let who = report.mentions.iter().find(|m| m.span.start as usize == first);
+        assert_eq!(who.map(|m| m.kind), Some(MentionKind::Person), "{line}");
+        let inside = |m: &&Mention| (from..from + line.len()).contains(&(m.span.start as usize));
+        let named = report.mentions.iter().filter(inside).count();
+        assert!(named > 5, "{named} in: {line}");
+        from += line.len();
+    }
+}
+
+#[test]
+fn an_article_does_not_sound_and_a_first_name_does() {
+    let sound = |name: &str| {
+        let report = read("en", Some("2015-03-02"), &format!("President {name} left."));
+        mention(&report, name).sound.clone().unwrap_or_default()
     };
-    time(50);
-    let (some, more) = (time(250), time(2000));
-    // Eight times the text; were a step quadratic, it would be 64 times the work. Thrice linear leaves room for a busy machine.
-    assert!(more < some * 24, "{some:?} for 250 sentences, {more:?} for 2000");
+    assert_eq!(sound("Walid al-Bassam"), sound("Walid Bassam"));
+    assert_ne!(sound("Ann-Marie Karsen"), sound("Marie Karsen"));
+    assert_ne!(sound("Abu-Bakr Karsen"), sound("Bakr Karsen"));
+}
+
+#[test]
+fn in_a_sentence_of_one_day_then_is_that_day() {
+    let text = "In May 2014 then president Ivan Dovhan spoke. In June 2014 then minister Petro Karsen spoke.";
+    let report = read("en", Some("2015-03-02"), text);
+    for (name, from) in [("Ivan Dovhan", "2014-05-01"), ("Petro Karsen", "2014-06-01")] {
+        let held = mention(&report, name).title.as_ref().map(|t| t.held.earliest);
+        assert_eq!(held.flatten().map(|d| d.to_string()).as_deref(), Some(from), "{name}");
+    }
 }
 
 #[test]

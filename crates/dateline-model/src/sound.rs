@@ -22,8 +22,8 @@ pub fn sounds_alike(a: &str, b: &str) -> bool {
 }
 
 /// The consonants of a name's last part, those that may be silent left out: what names that sound alike share, up to silent ones.
-/// A key for looking them up; an empty one leads nowhere.
-pub fn sound_keys(sound: &str) -> [String; 2] {
+/// Keys for looking them up: one or two, none of a name without consonants.
+pub fn sound_keys(sound: &str) -> impl Iterator<Item = String> {
     let last = sound.rsplit(' ').next().unwrap_or_default();
     let all = syllables(last).filter(|s| s.consonant != '-');
     let (mut whole, mut sure) = (String::new(), String::new());
@@ -33,7 +33,8 @@ pub fn sound_keys(sound: &str) -> [String; 2] {
             sure.push(syllable.consonant);
         }
     }
-    [whole, sure]
+    let sure = (sure != whole).then_some(sure);
+    std::iter::once(whole).chain(sure).filter(|key| !key.is_empty())
 }
 
 #[derive(Clone, Copy)]
@@ -119,6 +120,9 @@ mod tests {
         assert!(sounds_alike("BaDe%*?", "BaDe"));
         assert!(sounds_alike("%eLeKe", "SeLeKe"));
         assert!(!sounds_alike("BaSa SaDa", "SaDa BaSa"));
-        assert_eq!(sound_keys("V. BaDeR*?"), ["BDR", "BD"]);
+        let keys = |sound| sound_keys(sound).collect::<Vec<String>>();
+        assert_eq!(keys("V. BaDeR*?"), ["BDR", "BD"]);
+        assert_eq!(keys("BaDe"), ["BD"]);
+        assert!(keys("-a-o").is_empty(), "vowels only");
     }
 }

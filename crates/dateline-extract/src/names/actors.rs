@@ -3,10 +3,11 @@
 //! Takes: `und/actors/*.toml`. Gives: names of a class, with the entity behind each. Never: lists persons.
 
 use super::fold::slug;
+use super::gazetteer::Gazetteer;
 use dateline_lang::{Pack, PackError, PackFiles};
 use dateline_model::{Interval, MentionKind};
 use jiff::civil::Date;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// The file that says from when to when actors were.
 const VALID: &str = "und/actors/valid.toml";
@@ -37,7 +38,7 @@ pub(super) struct Actors {
 
 /// How an actor's days stand to those in which a report was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
+pub(super) enum Presence {
     /// It was gone before the report.
     Gone,
     /// It was there, or nothing says that it was not.
@@ -45,15 +46,15 @@ pub(super) enum Standing {
 }
 
 /// How days stand to those of a report; `None` where they begin after it.
-pub(super) fn standing(days: Interval, published: Interval) -> Option<Standing> {
+pub(super) fn presence(days: Interval, published: Interval) -> Option<Presence> {
     let before = |a: Option<Date>, b: Option<Date>| a.zip(b).is_some_and(|(a, b)| a < b);
     if before(published.latest, days.earliest) {
         return None;
     }
     Some(if before(days.latest, published.earliest) {
-        Standing::Gone
+        Presence::Gone
     } else {
-        Standing::There
+        Presence::There
     })
 }
 
@@ -70,6 +71,14 @@ fn interval(text: &str) -> Option<Interval> {
     })
 }
 
+/// A key of [`VALID`] that nothing bears.
+fn nobody(key: &str, what: &str) -> PackError {
+    PackError::File {
+        path: VALID.to_string(),
+        message: format!("`{key}` {what}"),
+    }
+}
+
 impl Actors {
     /// Reads the files and adds every name to the class `actor` of the pack.
     ///
@@ -78,12 +87,13 @@ impl Actors {
     /// name inside such a name is a mention of its own. "US …" and "UN …" are known with dots as well. An alias may be what our
     /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
     /// when to when actors, names of them and places were.
-    pub(super) fn load(pack: &mut Pack, files: &PackFiles) -> Result<Actors, PackError> {
+    pub(super) fn load(pack: &mut Pack, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Actors, PackError> {
         let mut actors = Actors {
             days: vec![Interval::default()],
             ..Actors::default()
         };
-        let valid = actors.valid(files)?;
+        let valid = actors.valid(files, gazetteer)?;
+        let mut asked: RapidHashSet<&str> = RapidHashSet::default();
         let listed = |path: &str| path.ends_with(".toml") && path != VALID;
         for (path, _) in files.under("und/actors/").filter(|(p, _)| listed(p)) {
             let fail = |message: String| PackError::File {
@@ -123,7 +133,9 @@ impl Actors {
                     let dotted = [("US ", "U.S. "), ("UN ", "U.N. ")]
                         .iter()
                         .find_map(|(plain, dots)| Some(format!("{dots}{}", alias.strip_prefix(plain)?)));
-                    let days = valid.get(alias).or(valid.get(name)).copied().unwrap_or_default();
+                    let days = valid.get_key_value(alias).or(valid.get_key_value(name));
+                    asked.extend(days.map(|(key, _)| key.as_str()));
+                    let days = days.map(|(_, days)| *days).unwrap_or_default();
                     for written in dotted.as_deref().into_iter().chain([alias]) {
                         pack.add(
                             "actor",
@@ -134,11 +146,19 @@ impl Actors {
                 }
             }
         }
-        Ok(actors)
+        match valid
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !asked.contains(key))
+            .min()
+        {
+            Some(key) => Err(nobody(key, "is no actor's name")),
+            None => Ok(actors),
+        }
     }
 
     /// Reads [`VALID`]: which of `days` a name of an actor has.
-    fn valid(&mut self, files: &PackFiles) -> Result<RapidHashMap<String, i64>, PackError> {
+    fn valid(&mut self, files: &PackFiles, gazetteer: &Gazetteer) -> Result<RapidHashMap<String, i64>, PackError> {
         let table = files.table(VALID)?;
         let days = |key: &str, value: &toml::Value| {
             value.as_str().and_then(interval).ok_or_else(|| PackError::File {
@@ -157,6 +177,9 @@ impl Actors {
             .into_iter()
             .flatten()
         {
+            if gazetteer.by_slug(slug).is_none() {
+                return Err(nobody(slug, "is no place's identifier in the gazetteer"));
+            }
             self.places.insert(slug.clone(), days(slug, value)?);
         }
         Ok(valid)
@@ -205,14 +228,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn days_of_nobody_are_an_error() {
+        let load = |key: &str, table: &str| {
+            let mut files = PackFiles::builtin();
+            files.insert(VALID, format!("[{table}]\n\"{key}\" = \"1980-01-01/..\"\n"));
+            let mut pack = Pack::load(&files, "en").expect("the pack loads");
+            Actors::load(&mut pack, &files, &Gazetteer::builtin())
+        };
+        assert!(load("Warsaw Pact", "valid").is_ok());
+        assert!(load("Pact of Karsi", "valid").is_err());
+        assert!(load("kenya", "valid-place").is_ok());
+        assert!(load("karsi-land", "valid-place").is_err());
+    }
+
+    #[test]
     fn what_comes_later_is_not_there_yet() {
         let days = interval("2013-08-01/2020-05-31").expect("two days");
         let on = |day: &str| Interval::day(day.parse().expect("a day"));
-        assert_eq!(standing(days, on("2012-01-01")), None);
-        assert_eq!(standing(days, on("2013-08-01")), Some(Standing::There));
-        assert_eq!(standing(days, on("2021-01-01")), Some(Standing::Gone));
-        assert_eq!(standing(days, Interval::default()), Some(Standing::There));
-        assert_eq!(standing(Interval::default(), on("1900-01-01")), Some(Standing::There));
+        assert_eq!(presence(days, on("2012-01-01")), None);
+        assert_eq!(presence(days, on("2013-08-01")), Some(Presence::There));
+        assert_eq!(presence(days, on("2021-01-01")), Some(Presence::Gone));
+        assert_eq!(presence(days, Interval::default()), Some(Presence::There));
+        assert_eq!(presence(Interval::default(), on("1900-01-01")), Some(Presence::There));
         assert_eq!(interval("2013-08-01"), None);
         assert_eq!(interval("2013-08-01/.."), Some(Interval { latest: None, ..days }));
     }

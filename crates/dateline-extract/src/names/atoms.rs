@@ -2,10 +2,12 @@
 //!
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
-use super::actors::{Actor, Actors, Standing, standing};
+use super::Finder;
+use super::actors::{Actor, Presence, presence};
+use super::english::Named;
 use super::gazetteer::{First, Gazetteer, Kind, Peoples, Place, Places};
 use super::key::key;
-use dateline_lang::{Caps, ClassId, Pack, TokenKind, Words};
+use dateline_lang::{Caps, Pack, TokenKind, Words};
 use dateline_model::Interval;
 use rapidhash::RapidHashMap;
 use std::cell::{OnceCell, RefCell};
@@ -183,15 +185,8 @@ enum Candidate<'a> {
 }
 
 /// Finds them all.
-pub(super) fn find<'a>(
-    pack: &Pack,
-    gazetteer: &Gazetteer,
-    peoples: Peoples,
-    actors: &'a Actors,
-    [actor_class, unit_class]: [ClassId; 2],
-    words: &Words<'_>,
-    published: Interval,
-) -> Vec<Atom<'a>> {
+pub(super) fn find<'a>(finder: &'a Finder, pack: &Pack, words: &Words<'_>, published: Interval) -> Vec<Atom<'a>> {
+    let (gazetteer, peoples, actors) = (&finder.gazetteer, finder.peoples, &finder.actors);
     let units = units(words);
     let asked = Asked::default();
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
@@ -207,7 +202,7 @@ pub(super) fn find<'a>(
             .hits_at(unit.start as usize)
             .iter()
             .rev()
-            .filter(|h| h.class == actor_class)
+            .filter(|h| h.class == finder.classes.actor)
         {
             // The longest; of several of one name, one that was there when the report was published.
             if best.as_ref().or(gone.as_ref()).is_some_and(|(end, _)| *end > hit.end) {
@@ -219,13 +214,13 @@ pub(super) fn find<'a>(
                 continue;
             };
             let days = actors.days(value);
-            match standing(days, published) {
+            match presence(days, published) {
                 // Of two that were there, the younger one: its name is short because it is in the news.
-                Some(Standing::There) if best.is_none() || days.earliest > since => {
+                Some(Presence::There) if best.is_none() || days.earliest > since => {
                     since = days.earliest;
                     best = Some((hit.end, Candidate::Actor(actor)));
                 }
-                Some(Standing::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
+                Some(Presence::Gone) if gone.is_none() => gone = Some((hit.end, Candidate::Actor(actor))),
                 _ => {}
             }
         }
@@ -279,7 +274,7 @@ pub(super) fn find<'a>(
                         && words
                             .hits_at(units[i + 1].start as usize)
                             .iter()
-                            .any(|h| h.class == actor_class && h.end > end);
+                            .any(|h| h.class == finder.classes.actor && h.end > end);
                     if clan {
                         continue;
                     }
@@ -314,18 +309,18 @@ pub(super) fn find<'a>(
             found.push((unit.start, end, candidate));
         }
     }
-    choose(pack, unit_class, words, found, |slug| {
-        standing(actors.days_of_place(slug), published)
+    choose(finder, pack, words, found, |slug| {
+        presence(actors.days_of_place(slug), published)
     })
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.
 fn choose<'a>(
+    finder: &Finder,
     pack: &Pack,
-    unit_class: ClassId,
     words: &Words<'_>,
     found: Vec<(u32, u32, Candidate<'a>)>,
-    stands: impl Fn(&str) -> Option<Standing>,
+    stands: impl Fn(&str) -> Option<Presence>,
 ) -> Vec<Atom<'a>> {
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
@@ -385,8 +380,8 @@ fn choose<'a>(
     // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
     let unit_word = |start: u32, end: u32| -> Option<Named> {
         let says = |t: usize| {
-            let hit = words.hit(t, unit_class)?;
-            Some((hit, named(pack.value(hit)?.as_str()?)))
+            let hit = words.hit(t, finder.classes.unit_place)?;
+            Some((hit, finder.english.names(pack.value(hit)?.as_str()?)))
         };
         let before = (start as usize).saturating_sub(3)..start as usize;
         let led = before.filter_map(says).find(|(hit, _)| hit.end == start);
@@ -428,7 +423,7 @@ fn choose<'a>(
                             };
                         }
                         score -= match stands(place.slug) {
-                            Some(Standing::There) => 0.0,
+                            Some(Presence::There) => 0.0,
                             _ => ANOTHER_TIME,
                         };
                         if place.kind != Kind::Country && beside(at, code, country) {
@@ -510,26 +505,6 @@ const LARGE: u32 = 100_000;
 const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
-
-/// What the word beside a place's name says that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
-    /// A first-level unit of a state, or a region.
-    Unit,
-    /// A part of one: a district, a commune, a village.
-    Part,
-    /// A town.
-    Town,
-}
-
-fn named(word: &str) -> Option<Named> {
-    Some(match word {
-        "Border" | "Country" | "Camp" | "Mine" => return None,
-        "City" | "Town" | "Capital" | "Port" | "Suburb" | "Settlement" => Named::Town,
-        "District" | "Commune" | "Ward" | "Village" | "County" | "Neighbourhood" | "Neighborhood" => Named::Part,
-        _ => Named::Unit,
-    })
-}
 
 /// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.
 fn has_town(places: &Places, unit: &Place) -> bool {

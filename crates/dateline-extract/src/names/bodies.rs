@@ -9,9 +9,6 @@ use super::{Finder, Found, fold, is_acronym, point, rules, runs};
 use dateline_lang::{Hit, Match, Pack, TokenKind, Words};
 use dateline_model::{Mention, MentionKind};
 
-/// English of heads that name no part of an armed group or a force but all of it.
-const ITS_MEN: [&str; 2] = ["Armed Forces", "Militia"];
-
 impl Finder {
     /// The words after a head that belong to a body's name written with one capital a word: "Nghiên cứu Chiến lược và Quốc tế".
     pub(super) fn tail(&self, words: &Words<'_>, atoms: &[Atom<'_>], head: Hit) -> Option<u32> {
@@ -136,7 +133,7 @@ impl Finder {
         let mut entity = fold::slug(&name);
         // "Hamas fighters", "lực lượng Houthi": the group itself.
         if kind == MentionKind::Force
-            && english.as_deref().is_some_and(|e| ITS_MEN.contains(&e))
+            && english.as_deref().is_some_and(|e| self.english.is_whole_force(e))
             && let Some(c) = capture(stage.of)
             && let Some(What::Actor(a)) = atoms::at(atoms, c.start).filter(|a| a.end == c.end).map(|a| &a.what)
             && matches!(a.kind, MentionKind::Force | MentionKind::Group)
@@ -196,7 +193,7 @@ impl Finder {
         }
         for (mention, named) in mentions.iter_mut().zip(named) {
             let men = matches!(mention.kind, MentionKind::Force | MentionKind::Group);
-            let by_rule = || self.bodies.rules.iter().any(|r| r.id == mention.rule);
+            let by_rule = || self.bodies.ids.contains(&mention.rule);
             let c = &self.classes;
             // Inside, a capital or a number; at the beginning of a sentence, what is known for a name.
             let has_name = || {

@@ -216,7 +216,7 @@ impl Judge<'_, '_> {
                 })
                 .map(|h| h.end)
                 .max();
-            // "LĐ-TB&XH Phạm Thị Hải": an acronym, then a family name.
+            // "LĐ-TB&XH Hoàng Thị Khuê": an acronym, then a family name.
             let acronym = || {
                 (self.finder.habits.syllables
                     && is_acronym(words, at)
@@ -321,7 +321,7 @@ impl Judge<'_, '_> {
             return true;
         }
         let c = &self.finder.classes;
-        // "Alaska Gov. Sarah Palin": what is left of it when the title has led to the name.
+        // "Alaska Gov. Ana Velk": what is left of it when the title has led to the name.
         if !self.finder.habits.syllables
             && atom.end < end
             && words.hit(atom.end as usize, c.title).is_some()

@@ -17,6 +17,7 @@ mod board;
 mod bodies;
 mod check;
 mod define;
+mod english;
 mod fold;
 mod leftover;
 mod people;
@@ -32,7 +33,9 @@ use atoms::{Atom, What};
 use board::Board;
 use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId, Span, Timex, Title};
+use english::English;
 use gazetteer::{Gazetteer, Kind, Place};
+use rapidhash::RapidHashMap;
 use rules::Stage;
 use runs::{Habits, Run};
 use sound::Sounds;
@@ -112,6 +115,7 @@ pub struct Finder {
     people: Stage,
     habits: Habits,
     sounds: Sounds,
+    english: English,
     ids: Ids,
     /// Words that later rooms name are strange to this one.
     newest: WordId,
@@ -156,7 +160,8 @@ impl Finder {
     /// # Errors
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`].
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Finder, PackError> {
-        let actors = Actors::load(pack, files)?;
+        let gazetteer = Gazetteer::builtin();
+        let actors = Actors::load(pack, files, &gazetteer)?;
         let v = &mut pack.vocabulary;
         let classes = Classes {
             actor: v.class("actor"),
@@ -231,7 +236,6 @@ impl Finder {
             demonym: id("demonym"),
             bare: [id("body-alone"), id("body-lower")],
         };
-        let gazetteer = Gazetteer::builtin();
         let peoples = table
             .get("peoples")
             .and_then(toml::Value::as_str)
@@ -245,6 +249,7 @@ impl Finder {
             people,
             habits,
             sounds: Sounds::load(files, &tag)?,
+            english: English::load(files)?,
             ids,
             newest: pack.vocabulary.newest(),
         })
@@ -266,15 +271,7 @@ impl Finder {
         timexes: &[Timex],
         published: Interval,
     ) -> Vec<Mention> {
-        let atoms = atoms::find(
-            pack,
-            &self.gazetteer,
-            self.peoples,
-            &self.actors,
-            [self.classes.actor, self.classes.unit_place],
-            words,
-            published,
-        );
+        let atoms = atoms::find(self, pack, words, published);
         let mut runs = self.runs(words, timexes);
         // "R-Texas" and the like name nobody.
         runs.retain(|run| {
@@ -341,7 +338,7 @@ impl Finder {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end < c.end)
                     && (from..m.start as usize).any(|t| words.hits_at(t).iter().any(ends))
             };
-            // "hãng thông tấn Nga ITAR-TASS": a state and the name of its body.
+            // "hãng thông tấn Kenya KNA": a state and the name of its body.
             let state_first = |c: &dateline_lang::Capture| {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.is_strong() && a.end < c.end)
                     && words.hit(c.end as usize - 1, self.classes.foreign_org).is_none()
@@ -366,7 +363,9 @@ impl Finder {
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
         for m in self.bodies.matches(words, allowed) {
-            self.body(pack, words, &atoms, &m, &mut found);
+            for one in self.bodies.each(&m) {
+                self.body(pack, words, &atoms, &one, &mut found);
+            }
         }
         define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found
@@ -404,6 +403,8 @@ impl Finder {
     /// Turns tokens into bytes and says which mention stands inside which.
     fn assemble(&self, words: &Words<'_>, found: Vec<Found>) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+        // The same words sound the same.
+        let mut sounds: RapidHashMap<&str, Option<String>> = RapidHashMap::default();
         for f in found {
             let span = words.span(f.start as usize, f.end as usize);
             let inside = mentions
@@ -413,7 +414,11 @@ impl Finder {
                 .take_while(|(_, m)| m.span.end > span.start || m.inside.is_some())
                 .find(|(_, m)| m.span.contains(span) && m.span != span)
                 .map(|(i, _)| i);
-            let sound = (f.kind == MentionKind::Person).then(|| self.sounds.of(words, &self.habits, f.start, f.end));
+            let sound = (f.kind == MentionKind::Person).then(|| {
+                let written = words.slice(f.start as usize, f.end as usize);
+                let sound = || self.sounds.of(self, words, f.start, f.end);
+                sounds.entry(written).or_insert_with(sound).clone()
+            });
             mentions.push(Mention {
                 span,
                 kind: f.kind,
@@ -629,7 +634,7 @@ impl Finder {
                 }
             }
         }
-        // "XH Phạm Thị Hải": what an acronym ends belongs to the title before.
+        // "XH Hoàng Thị Khuê": what an acronym ends belongs to the title before.
         if self.habits.syllables
             && is_acronym(words, run.start as usize)
             && run.end > run.start + 2

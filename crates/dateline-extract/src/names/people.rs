@@ -40,7 +40,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                 place.is_some_and(|p| p.kind == Kind::City)
             };
             let beside = title.zip(of).filter(|(t, o)| t.end == o.start);
-            return !beside.is_some_and(|(t, o)| city(o) && of_states(&finder.role(pack, words, t)));
+            return !beside.is_some_and(|(t, o)| city(o) && finder.english.is_of_states(&finder.role(pack, words, t)));
         };
         if found.over(name.start, name.end).is_some() {
             return false;
@@ -64,7 +64,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
             && {
                 let role = finder.role(pack, words, title);
-                of_states(&role) || lone(name) && !of_towns(&role)
+                finder.english.is_of_states(&role) || lone(name) && !finder.english.is_of_towns(&role)
             }
         {
             return false;
@@ -76,7 +76,10 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             Some(a) if a.end == name.end => {
                 let city = a.place().is_some_and(|p| p.kind == Kind::City);
                 honoured && !matches!(a.what, What::Actor(_))
-                    || city && title.is_some_and(|t| t.end == name.start && of_states(&finder.role(pack, words, t)))
+                    || city
+                        && title.is_some_and(|t| {
+                            t.end == name.start && finder.english.is_of_states(&finder.role(pack, words, t))
+                        })
             }
             Some(a) if a.end < name.end => {
                 !a.is_strong() || honoured || is_town(a) || finder.is_given(words, a, name.end)
@@ -168,47 +171,6 @@ fn lone(name: &dateline_lang::Capture) -> bool {
 fn is_town(atom: &Atom<'_>) -> bool {
     atom.place()
         .is_some_and(|p| matches!(p.kind, Kind::City | Kind::Unit | Kind::Capital))
-}
-
-/// A role that is held in a state or an army, never in a town.
-fn of_states(role: &str) -> bool {
-    let office = [
-        "President",
-        "Minister",
-        "King",
-        "Queen",
-        "General",
-        "Admiral",
-        "Colonel",
-        "Secretary of State",
-    ];
-    let party = [
-        "Secretary-General",
-        "Director General",
-        "General Secretary",
-        "Attorney General",
-        "Consul General",
-    ];
-    office.iter().any(|o| role.contains(o)) && !party.contains(&role)
-}
-
-/// A role that is often held in a town or a province.
-fn of_towns(role: &str) -> bool {
-    let office = [
-        "Governor",
-        "Mayor",
-        "Chief",
-        "Prosecutor",
-        "Bishop",
-        "Archbishop",
-        "Head",
-        "Commander",
-        "Spokesperson",
-        "Spokesman",
-        "Secretary",
-        "Director",
-    ];
-    office.iter().any(|o| role.contains(o))
 }
 
 /// The slug of a name's parts, and its words with single spaces.
@@ -424,14 +386,9 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             None => anywhere.get(role.as_str()).cloned().unwrap_or_default(),
             Some(of) => {
                 // "the leader of" a country is who leads it under any title.
-                let other: &[&str] = match role.as_str() {
-                    "Leader" => &LEADS,
-                    other if leads(other) => &["Leader"],
-                    _ => &[],
-                };
-                std::iter::once(role.as_str())
-                    .chain(other.iter().copied())
-                    .filter_map(|role| held.get(&(role, Some(of))))
+                std::iter::once(&role)
+                    .chain(finder.english.same_leads(&role))
+                    .filter_map(|role| held.get(&(role.as_str(), Some(of))))
                     .flatten()
                     .copied()
                     .collect()
@@ -519,19 +476,4 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             f.rule = finder.ids.short.clone();
         }
     }
-}
-
-/// Roles that "the leader of" a country may stand for.
-const LEADS: [&str; 7] = [
-    "Leader",
-    "President",
-    "Prime Minister",
-    "Chancellor",
-    "Supreme Leader",
-    "King",
-    "Premier",
-];
-
-fn leads(role: &str) -> bool {
-    LEADS.contains(&role)
 }

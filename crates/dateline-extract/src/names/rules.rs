@@ -1,7 +1,8 @@
 //! Rules of this room: which words together make a name, and of what.
 
 use dateline_lang::{Capture, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
-use dateline_model::MentionKind;
+use dateline_model::{MentionKind, RuleId};
+use rapidhash::RapidHashSet;
 use serde::Deserialize;
 
 /// What a rule's own fields say.
@@ -31,10 +32,14 @@ pub(super) struct Body {
 #[derive(Debug)]
 pub(super) struct Stage {
     pub rules: Vec<Rule<Body>>,
+    /// Their ids.
+    pub ids: RapidHashSet<RuleId>,
     pub set: PatternSet,
     pub head: Option<u16>,
     pub of: Option<u16>,
     pub name: Option<u16>,
+    /// One more name of which all that the rule says is true, too.
+    pub also: Option<u16>,
     pub title: Option<u16>,
     pub honorific: Option<u16>,
     spans: Vec<(Option<u16>, Option<u16>, Option<u16>)>,
@@ -54,9 +59,11 @@ impl Stage {
             head: set.name("head"),
             of: set.name("of"),
             name: set.name("name"),
+            also: set.name("also"),
             title: set.name("title"),
             honorific: set.name("honorific"),
             spans,
+            ids: rules.iter().map(|r| r.id.clone()).collect(),
             rules,
             set,
         })
@@ -73,6 +80,17 @@ impl Stage {
         let name = self.rules[m.rule as usize].body.unknown.as_deref()?;
         let name = self.set.name(name)?;
         m.captures.iter().find(|c| c.name == name).copied()
+    }
+
+    /// The match, once for its name and once for each that it names beside it.
+    pub(super) fn each(&self, m: &Match) -> impl Iterator<Item = Match> {
+        let more = m.captures.iter().filter(|c| Some(c.name) == self.also);
+        std::iter::once(m.clone()).chain(more.map(|also| {
+            let mut captures = m.captures.clone();
+            captures.retain(|c| Some(c.name) != self.name);
+            captures.extend(self.name.map(|name| Capture { name, ..*also }));
+            Match { captures, ..m.clone() }
+        }))
     }
 
     /// Tokens of the mention in a match; `None` where its capitals are not as the rule wants them.

@@ -6,9 +6,10 @@
 use super::gazetteer::{Gazetteer, Kind, Place};
 use super::runs::{self, Habits};
 use super::{Finder, Found, fold, point};
-use dateline_lang::{Caps, PackError, PackFiles, TokenKind, Words, push_lower};
+use dateline_lang::{Caps, Hit, PackError, PackFiles, TokenKind, Words, push_lower};
 use dateline_model::{MentionKind, sound_keys, sounds_alike};
 use rapidhash::RapidHashMap;
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// Consonants that a spelling by sound must have to lead to a place that the report does not name otherwise. Chosen, not
@@ -55,6 +56,16 @@ impl Letters {
     }
 }
 
+/// The table of how letters sound in any language.
+const WRITTEN: &str = "und/names/sounds.toml";
+
+/// What else its file says.
+#[derive(Deserialize)]
+struct Silent {
+    #[serde(default)]
+    silent: Vec<String>,
+}
+
 /// The tables of a pack.
 #[derive(Debug)]
 pub(super) struct Sounds {
@@ -62,6 +73,8 @@ pub(super) struct Sounds {
     /// Empty where the language does not spell names by their sound.
     spoken: Letters,
     plain: Letters,
+    /// What a name ends in that may be silent with its syllable, as it is written.
+    silent: Vec<String>,
     /// Well-known places by their keys; made when the first unknown name asks.
     places: OnceLock<RapidHashMap<String, Vec<(String, Place)>>>,
 }
@@ -71,9 +84,10 @@ impl Sounds {
     pub(super) fn load(files: &PackFiles, tag: &str) -> Result<Sounds, PackError> {
         let own = format!("{tag}/names/sounds.toml");
         Ok(Sounds {
-            written: Letters::read(files, "und/names/sounds.toml", "written")?,
+            written: Letters::read(files, WRITTEN, "written")?,
             spoken: Letters::read(files, &own, "spoken")?,
             plain: Letters::read(files, &own, "spoken-plain")?,
+            silent: files.read::<Silent>(WRITTEN)?.silent,
             places: OnceLock::new(),
         })
     }
@@ -117,25 +131,31 @@ impl Sounds {
         let silent = if spoken {
             out.ends_with('*')
         } else {
-            small.ends_with('e')
+            self.silent.iter().any(|end| small.ends_with(end))
         };
         if open && silent && out.len() > 2 {
             out.push('?');
         }
     }
 
+    /// A name is spelled by its sound: "Giô Bai-đơn".
+    fn is_spelled(&self, words: &Words<'_>, habits: &Habits, start: u32, end: u32) -> bool {
+        habits.syllables
+            && !self.spoken.by.is_empty()
+            && (start as usize + 1..end as usize)
+                .any(|t| runs::is_hyphen(words, t) && words.tokens.get(t + 1).is_some_and(|x| x.caps == Caps::None))
+    }
+
     /// How a name sounds, `~` in front where it is spelled by its sound; `None` where that says nothing.
-    pub(super) fn of(&self, words: &Words<'_>, habits: &Habits, start: u32, end: u32) -> Option<String> {
+    pub(super) fn of(&self, finder: &Finder, words: &Words<'_>, start: u32, end: u32) -> Option<String> {
+        let (habits, c) = (&finder.habits, &finder.classes);
         let mut parts: Vec<String> = Vec::new();
         let mut foreign = false;
         let ascii = words.slice(start as usize, end as usize).is_ascii();
         let spoken = [&self.plain, &self.spoken, &self.written];
         let spoken = if ascii { &spoken[..] } else { &spoken[1..] };
         // "Giô Bai-đơn": where a part is spelled by its sound, all are.
-        let by_sound = habits.syllables
-            && !self.spoken.by.is_empty()
-            && (start as usize + 1..end as usize)
-                .any(|t| runs::is_hyphen(words, t) && words.tokens.get(t + 1).is_some_and(|x| x.caps == Caps::None));
+        let by_sound = self.is_spelled(words, habits, start, end);
         let mut at = start as usize;
         while at < end as usize {
             if words.tokens[at].kind != TokenKind::Word {
@@ -147,8 +167,11 @@ impl Sounds {
                 last += 2;
             }
             // "al-Bassam": the article is no part of it.
-            let article = |w: &str| w.len() <= 3 && matches!(w.as_bytes().first(), Some(b'a' | b'e' | b'A' | b'E'));
-            let begin = at + 2 * usize::from(last > at + 1 && !by_sound && article(words.word(at)));
+            let article = || {
+                let small = |h: &Hit| [c.particle, c.tied].contains(&h.class) && h.end as usize == at + 1;
+                words.hits_at(at).iter().any(small)
+            };
+            let begin = at + 2 * usize::from(last > at + 1 && !by_sound && article());
             let pieces = (begin..last).step_by(2);
             let mut part = String::new();
             let initial = last == at + 1 && words.word(at).chars().count() == 1;
@@ -206,8 +229,7 @@ impl Sounds {
             all
         });
         let mut found: Vec<&Place> = sound_keys(sound)
-            .iter()
-            .filter_map(|key| all.get(key))
+            .filter_map(|key| all.get(&key))
             .flatten()
             .filter(|(other, _)| sounds_alike(sound, other))
             .map(|(_, place)| place)
@@ -226,31 +248,34 @@ struct Heard {
     at: usize,
 }
 
+/// Somebody, or something that nobody knows: what may be spelled by its sound.
+fn wants_sound(f: &Found) -> bool {
+    f.kind == MentionKind::Person || f.own_words && matches!(f.kind, MentionKind::Organization | MentionKind::Place)
+}
+
 /// One entity for a person's name that is spelled by its sound and the one original in the report that it fits; a place that
 /// nobody knows by its spelling takes the one that it sounds like.
 pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     let sounds = &finder.sounds;
-    if sounds.spoken.by.is_empty() {
+    let spelled = |f: &Found| sounds.is_spelled(words, &finder.habits, f.start, f.end);
+    if !found.iter().any(|f| wants_sound(f) && spelled(f)) {
         return;
     }
     let mut heard: Vec<Heard> = Vec::new();
     let mut by_entity: RapidHashMap<String, usize> = RapidHashMap::default();
-    let mut any = false;
     for at in 0..found.len() {
         let f = &found[at];
-        let lone_unknown = f.own_words && matches!(f.kind, MentionKind::Organization | MentionKind::Place);
-        if f.kind != MentionKind::Person && !lone_unknown {
+        let person = f.kind == MentionKind::Person;
+        if !wants_sound(f) || !person && !spelled(f) {
             continue;
         }
-        let Some(sound) = sounds.of(words, &finder.habits, f.start, f.end) else {
+        let Some(sound) = sounds.of(finder, words, f.start, f.end) else {
             continue;
         };
         let spelled = sound.starts_with('~');
         let sound = sound.trim_start_matches('~').to_string();
-        if lone_unknown {
-            let consonants = sound_keys(&sound)[1].len();
-            if spelled
-                && consonants >= SURE
+        if !person {
+            if sound_keys(&sound).all(|key| key.len() >= SURE)
                 && !sound.contains(' ')
                 && let [place] = sounds.places(&finder.gazetteer, &sound)[..]
             {
@@ -261,7 +286,6 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             }
             continue;
         }
-        any |= spelled;
         match by_entity.get(&f.entity) {
             // Of the forms of one name, the longest; an original tells more than a spelling.
             Some(&known) => {
@@ -276,9 +300,6 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             }
         }
     }
-    if !any {
-        return;
-    }
     let mut by_key: RapidHashMap<String, Vec<usize>> = RapidHashMap::default();
     for (n, h) in heard.iter().enumerate().filter(|(_, h)| !h.spelled) {
         for key in sound_keys(&h.sound) {
@@ -288,8 +309,7 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     let mut becomes: RapidHashMap<String, usize> = RapidHashMap::default();
     for h in heard.iter().filter(|h| h.spelled) {
         let mut fits: Vec<usize> = sound_keys(&h.sound)
-            .iter()
-            .filter_map(|key| by_key.get(key))
+            .filter_map(|key| by_key.get(&key))
             .flatten()
             .copied()
             .filter(|&n| sounds_alike(&h.sound, &heard[n].sound))

@@ -28,7 +28,6 @@ pub(super) fn tell(
             words.token_at(title.span.start as usize),
             words.token_at(title.span.end as usize),
         );
-        let sentence = words.tokens.get(start).map(|t| t.sentence);
         // Right before the title, within its words, right behind it, or between it and the name.
         let before = (start.saturating_sub(3)..start).filter_map(|t| words.hit(t, c.tense));
         let before =
@@ -40,8 +39,8 @@ pub(super) fn tell(
             .map(|h| h.end as usize)
             .next();
         let within = (own.unwrap_or(start)..until.min(end + NEAR)).filter_map(|t| words.hit(t, c.tense));
-        let former = title.role.starts_with("Former ").then_some("ended");
-        let word = former.or(before.chain(within).find_map(|h| says(&h)));
+        let over = finder.english.is_over(&title.role).then_some("ended");
+        let word = over.or(before.chain(within).find_map(|h| says(&h)));
         let before_report = Interval {
             earliest: None,
             latest: published.latest.and_then(|d| d.yesterday().ok()),
@@ -54,10 +53,7 @@ pub(super) fn tell(
             }),
             // At the time that its sentence tells, where it tells one.
             Some("then") => {
-                let mut told = timexes.iter().filter(|t| {
-                    let at = words.token_at(t.span.start as usize);
-                    words.tokens.get(at).map(|x| x.sentence) == sentence && t.interval.closed().is_some()
-                });
+                let mut told = in_sentence(words, timexes, start).filter(|t| t.interval.closed().is_some());
                 let past = |days: &Interval| days.latest < published.earliest || published.earliest.is_none();
                 match (told.next(), told.next()) {
                     (Some(one), None) if past(&one.interval) => Some(one.interval),
@@ -73,6 +69,14 @@ pub(super) fn tell(
             title.held = days;
         }
     }
+}
+
+/// Expressions of time in the sentence of a token.
+fn in_sentence<'t>(words: &Words<'_>, timexes: &'t [Timex], token: usize) -> impl Iterator<Item = &'t Timex> {
+    let sentence = words.sentence_of(token).map_or(0..0, |s| s.tokens());
+    let span = words.span(sentence.start, sentence.end);
+    let from = timexes.partition_point(|t| t.span.start < span.start);
+    timexes[from..].iter().take_while(move |t| t.span.start < span.end)
 }
 
 /// The days that stand behind a token, led by a word that says from when to when.

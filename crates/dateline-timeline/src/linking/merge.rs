@@ -137,8 +137,7 @@ fn by_sound(seen: &Seen, renamed: &BTreeMap<String, String>) -> BTreeMap<String,
         .filter(|(_, s)| !s.written)
         .filter_map(|(slug, of)| {
             let fits: BTreeSet<String> = sound_keys(&of.sound)
-                .iter()
-                .filter_map(|key| originals.get(key))
+                .filter_map(|key| originals.get(&key))
                 .flatten()
                 .filter(|(_, other)| sounds_alike(&of.sound, &other.sound))
                 .map(|(other, _)| end(other))
