@@ -191,7 +191,7 @@ impl Sounds {
                     self.syllables(words.word(piece), tables, piece == begin, &mut part);
                 }
             }
-            foreign |= !initial && !(last == at + 1 && fold::is_syllable(words.word(at)));
+            foreign |= !(initial || last == at + 1 && fold::is_syllable(words.word(at)));
             // "An Bát-xam": the article by its sound.
             let article = by_sound && last < end as usize && part.len() == 2 && part.starts_with('-');
             if !part.is_empty() && !article {
@@ -263,8 +263,7 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
     let mut heard: Vec<Heard> = Vec::new();
     let mut by_entity: RapidHashMap<String, usize> = RapidHashMap::default();
-    for at in 0..found.len() {
-        let f = &found[at];
+    for (at, f) in found.iter_mut().enumerate() {
         let person = f.kind == MentionKind::Person;
         if !wants_sound(f) || !person && !spelled(f) {
             continue;
@@ -280,7 +279,6 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
                 && let [place] = sounds.places(&finder.gazetteer, &sound)[..]
             {
                 let place = *place;
-                let f = &mut found[at];
                 (f.kind, f.entity, f.name) = (MentionKind::Place, place.slug.to_string(), place.name.to_string());
                 (f.point, f.own_words, f.rule) = (Some(point(&place)), false, finder.ids.sound.clone());
             }
