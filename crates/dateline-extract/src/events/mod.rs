@@ -139,7 +139,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
     let mut triggers: Vec<Trigger> = Vec::with_capacity(matches.len());
     for m in matches {
         let rule = &sheet.rules.rules[m.rule as usize];
-        let (start, end) = (m.start as usize, m.end as usize);
+        let (start, end) = sheet.rules.core(&m);
         // A trigger inside a name is the name's ("Ủy ban Đàm phán …").
         let in_name = sheet.np(start).is_some_and(|np| {
             let np = &sheet.nps[np];

@@ -1,6 +1,6 @@
 //! What the packs' event rules say, compiled.
 
-use dateline_lang::{Pack, PackError, PackFiles, PatternSet, Rule, load_rules};
+use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, load_rules};
 use dateline_model::{Change, Fluent, Plover, RuleId, Status};
 use serde::Deserialize;
 
@@ -145,6 +145,8 @@ pub(crate) struct EventRule {
 pub(crate) struct Rules {
     pub set: PatternSet,
     pub rules: Vec<EventRule>,
+    /// The name of `<core …>` in the set, where a rule has one.
+    core: Option<u16>,
 }
 
 impl Rules {
@@ -158,7 +160,15 @@ impl Rules {
         }
         let set = PatternSet::compile(&mut pack.vocabulary, &loaded)?;
         let rules = loaded.into_iter().map(compile).collect::<Result<Vec<_>, _>>()?;
-        Ok(Rules { set, rules })
+        let core = set.name("core");
+        Ok(Rules { set, rules, core })
+    }
+
+    /// Tokens of the trigger in a match: `<core …>`, else all of it.
+    pub(crate) fn core(&self, m: &Match) -> (usize, usize) {
+        let core = m.captures.iter().find(|c| Some(c.name) == self.core);
+        let (start, end) = core.map_or((m.start, m.end), |c| (c.start, c.end));
+        (start as usize, end as usize)
     }
 }
 
