@@ -103,6 +103,8 @@ struct Body {
     passive: bool,
     #[serde(default)]
     unit: Option<String>,
+    #[serde(default)]
+    one_deed: bool,
 }
 
 /// A compiled outcome.
@@ -138,6 +140,8 @@ pub(crate) struct EventRule {
     pub passive: bool,
     /// For casualty words: what is counted.
     pub unit: Option<String>,
+    /// Two verbs of the rule with only "and" between them tell one deed ("laid down arms and disbanded").
+    pub one_deed: bool,
 }
 
 /// All rules of one language and their one matcher.
@@ -218,6 +222,7 @@ fn compile(rule: Rule<Body>) -> Result<EventRule, PackError> {
         loses: b.loses,
         passive: b.passive,
         unit: b.unit,
+        one_deed: b.one_deed,
     })
 }
 
