@@ -281,10 +281,17 @@ pub(crate) fn assign(
         .map(|r| (r.start, r.end))
         .collect();
     speakers.sort_unstable();
-    // Sources do not overlap: the one that may hold a token is among the last that start before it.
+    // One source may speak twice, and a longer one hold a shorter: joined, only the last that starts before a token may hold it.
+    speakers.dedup_by(|next, kept| {
+        let joins = next.0 < kept.1;
+        if joins {
+            kept.1 = kept.1.max(next.1);
+        }
+        joins
+    });
     let speaks = |token: usize| {
         let at = speakers.partition_point(|s| s.0 <= token);
-        speakers[at.saturating_sub(3)..at].iter().any(|s| token < s.1)
+        at > 0 && token < speakers[at - 1].1
     };
     for q in quantities(sheet) {
         let (low, high) = sheet.sentence(q.start);

@@ -139,7 +139,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
     let mut triggers: Vec<Trigger> = Vec::with_capacity(matches.len());
     for m in matches {
         let rule = &sheet.rules.rules[m.rule as usize];
-        let (start, end) = (m.start as usize, m.end as usize);
+        let (start, end) = sheet.rules.core(&m);
         // A trigger inside a name is the name's ("Ủy ban Đàm phán …").
         let in_name = sheet.np(start).is_some_and(|np| {
             let np = &sheet.nps[np];
@@ -317,6 +317,16 @@ fn merge_pairs(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     for me in 1..triggers.len() {
         let (verb, noun) = (&triggers[me - 1], &triggers[me]);
         let (a, b) = (&sheet.rules.rules[verb.rule], &sheet.rules.rules[noun.rule]);
+        // "laid down their arms and disbanded": verbs of a rule that tells one deed, nothing but "and" between them.
+        let one_deed = a.one_deed
+            && verb.rule == noun.rule
+            && verb.dropped.is_none()
+            && noun.first == verb.end + 1
+            && sheet.has(verb.end, flag::AND);
+        if one_deed {
+            triggers[me].dropped = Some("one deed with the verb before it");
+            continue;
+        }
         let joined = verb.dropped.is_none()
             && noun.dropped.is_none()
             && !verb.noun

@@ -1,6 +1,6 @@
 //! What the packs' event rules say, compiled.
 
-use dateline_lang::{Pack, PackError, PackFiles, PatternSet, Rule, load_rules};
+use dateline_lang::{Match, Pack, PackError, PackFiles, PatternSet, Rule, load_rules};
 use dateline_model::{Change, Fluent, Plover, RuleId, Status};
 use serde::Deserialize;
 
@@ -103,6 +103,8 @@ struct Body {
     passive: bool,
     #[serde(default)]
     unit: Option<String>,
+    #[serde(default)]
+    one_deed: bool,
 }
 
 /// A compiled outcome.
@@ -138,6 +140,8 @@ pub(crate) struct EventRule {
     pub passive: bool,
     /// For casualty words: what is counted.
     pub unit: Option<String>,
+    /// Two verbs of the rule with only "and" between them tell one deed ("laid down arms and disbanded").
+    pub one_deed: bool,
 }
 
 /// All rules of one language and their one matcher.
@@ -145,6 +149,8 @@ pub(crate) struct EventRule {
 pub(crate) struct Rules {
     pub set: PatternSet,
     pub rules: Vec<EventRule>,
+    /// The name of `<core …>` in the set, where a rule has one.
+    core: Option<u16>,
 }
 
 impl Rules {
@@ -158,7 +164,15 @@ impl Rules {
         }
         let set = PatternSet::compile(&mut pack.vocabulary, &loaded)?;
         let rules = loaded.into_iter().map(compile).collect::<Result<Vec<_>, _>>()?;
-        Ok(Rules { set, rules })
+        let core = set.name("core");
+        Ok(Rules { set, rules, core })
+    }
+
+    /// Tokens of the trigger in a match: `<core …>`, else all of it.
+    pub(crate) fn core(&self, m: &Match) -> (usize, usize) {
+        let core = m.captures.iter().find(|c| Some(c.name) == self.core);
+        let (start, end) = core.map_or((m.start, m.end), |c| (c.start, c.end));
+        (start as usize, end as usize)
     }
 }
 
@@ -208,6 +222,7 @@ fn compile(rule: Rule<Body>) -> Result<EventRule, PackError> {
         loses: b.loses,
         passive: b.passive,
         unit: b.unit,
+        one_deed: b.one_deed,
     })
 }
 

@@ -8,9 +8,6 @@ use dateline_model::{Polarity, Status};
 /// Tokens that a demand, a plan or a denial reaches over to a verb.
 const CONTENT: usize = 24;
 
-/// Words of modality that reach so far open a condition ("if", "unless"), in tokens.
-const CONDITION: i64 = 12;
-
 /// The status of a trigger, and whether it is told as going on.
 pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Status {
     let trigger = &triggers[me];
@@ -230,7 +227,7 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
     Status::Happened
 }
 
-/// The word stands in what somebody is said to have said, in a sentence without a condition.
+/// The word stands in what somebody is said to have said, in a sentence that nothing else makes hypothetical ("if", "might").
 fn is_retold(sheet: &Sheet<'_, '_>, at: usize, low: usize, high: usize) -> bool {
     let retold = sheet
         .attribution(at)
@@ -241,9 +238,9 @@ fn is_retold(sheet: &Sheet<'_, '_>, at: usize, low: usize, high: usize) -> bool 
                 && sheet
                     .pack
                     .value(h)
-                    .and_then(|v| v.get("reach"))
-                    .and_then(|v| v.as_integer())
-                    .is_some_and(|reach| reach >= CONDITION)
+                    .and_then(|v| v.get("status"))
+                    .and_then(|v| v.as_str())
+                    .is_some_and(|status| Status::parse(status) == Some(Status::Hypothetical))
         })
 }
 
