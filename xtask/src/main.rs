@@ -45,21 +45,26 @@ const RECIPES: &[(&str, &str, Cook)] = &[
         "fuzz",
         "[--minutes N] [--seed N] [--careful] [DOOR…]  damaged files at every parser that faces bytes",
         |arguments| {
-            let started = std::process::Command::new("cargo")
-                .args([
-                    "run",
+            let cargo = |command: &str| {
+                let mut cargo = std::process::Command::new("cargo");
+                cargo.args([
+                    command,
                     "--profile",
                     "quick",
                     "-p",
                     "dateline-engine",
                     "--example",
                     "fuzz",
-                    "--",
-                ])
-                .args(arguments)
-                .current_dir(root())
-                .status()?;
-            anyhow::ensure!(started.success(), "something was found under target/found");
+                ]);
+                cargo.current_dir(root());
+                cargo
+            };
+            anyhow::ensure!(
+                cargo("build").status()?.success(),
+                "it could not be compiled; nothing was thrown"
+            );
+            let thrown = cargo("run").arg("--").args(arguments).status()?;
+            anyhow::ensure!(thrown.success(), "it failed; what was found lies under target/found");
             Ok(())
         },
     ),

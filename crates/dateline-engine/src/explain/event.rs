@@ -2,7 +2,7 @@
 
 use crate::export::{count, when_words};
 use dateline_model::{AnnotatedDocument, Event, Revised, Span, Timeline};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Explains an event: its tellings, why each was merged, which merges were refused.
@@ -25,9 +25,15 @@ fn revised(change: &Revised, reports: &BTreeMap<&str, &AnnotatedDocument>, outpu
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     writeln!(output, "     a later version of report {}", change.from)?;
+    // Headline and body say the same.
+    let mut told = BTreeSet::new();
     for figure in &change.figures {
         let (from, to) = (words(&change.from, figure.from), words(&change.to, figure.to));
-        writeln!(output, "       {}: {from} → {to}", figure.unit)?;
+        let line = format!("{}: {from} → {to}", figure.unit);
+        if !told.contains(&line) {
+            writeln!(output, "       {line}")?;
+            told.insert(line);
+        }
     }
     for span in &change.added {
         writeln!(output, "       new: {}", words(&change.to, *span))?;
@@ -64,6 +70,7 @@ fn tellings(
     if let Some(rule) = &event.when.rule {
         writeln!(output, "  when: {rule}")?;
     }
+    let mut seen = BTreeSet::new();
     for (index, mention) in event.mentions.iter().enumerate() {
         let report = reports.get(mention.report.as_str());
         let (outlet, sentence) = report.map_or(("?", ""), |r| {
@@ -84,6 +91,10 @@ fn tellings(
         )?;
         writeln!(output, "     {}", sentence.trim())?;
         writeln!(output, "     together because: {}", mention.rule)?;
+        // A report that tells the event more than once changed once.
+        if !seen.insert(mention.report.as_str()) {
+            continue;
+        }
         for change in timeline.duplicates.iter().flat_map(|d| &d.changes) {
             if change.to == mention.report {
                 revised(change, reports, output)?;

@@ -33,14 +33,13 @@ impl Decoded {
 ///
 /// UTF-8 with a few bad sequences stays UTF-8: they become U+FFFD and are told.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => return utf8(rest, 3),
-        [0xFF, 0xFE, rest @ ..] => return utf16(rest, 2, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => return utf16(rest, 2, u16::from_be_bytes),
-        _ => {}
+    if let [0xEF, 0xBB, 0xBF, rest @ ..] = bytes {
+        return utf8(rest, 3);
     }
     if let Some(unit) = utf16::unit(bytes) {
-        return utf16(bytes, 0, unit);
+        let marked = bytes.first_chunk().is_some_and(|two| unit(*two) == 0xFEFF);
+        let mark = if marked { 2 } else { 0 };
+        return utf16(&bytes[mark..], mark, unit);
     }
     // encoding_rs looks at letters of two and three bytes faster than the standard library does.
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {

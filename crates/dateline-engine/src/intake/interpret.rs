@@ -83,7 +83,9 @@ pub fn interpret(raw: &Raw) -> Result<Interpreted, Warning> {
             match answer.media {
                 Media::Page => ("text/html", Content::Html(text_as(&body, charset)), known),
                 Media::Text => ("text/plain", Content::Text(text_as(&body, charset)), known),
-                Media::Pdf => paper(&body, known)?,
+                // The table of what is where stands at a PDF's end.
+                Media::Pdf if body.len() > MAX_TEXT => return Err(warn(Problem::PdfTooBig(MAX_TEXT >> 20))),
+                Media::Pdf => paper(&body, known).map_err(|e| if whole { e } else { warn(Problem::PdfDamaged) })?,
             }
         }
         Format::Mail => mail(&raw.bytes).map_err(warn)?,
@@ -133,7 +135,8 @@ fn capped(content: Content, mut warn: impl FnMut(Problem)) -> Content {
     };
     // All that cleaning takes for the end of a line.
     let ends = |c: char| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let longest = (text.len() >= MAX_LINES).then(|| text.match_indices(ends).nth(MAX_LINES - 1));
+    let once = |(at, end): &(usize, &str)| !(*end == "\n" && text[..*at].ends_with('\r'));
+    let longest = (text.len() >= MAX_LINES).then(|| text.match_indices(ends).filter(once).nth(MAX_LINES - 1));
     match longest.flatten() {
         Some((end, _)) => {
             warn(Problem::TooManyLines);
@@ -361,6 +364,9 @@ mod tests {
         let cut = read(MAX_LINES + 9);
         assert_eq!(cut.capture.content.as_str().lines().count(), MAX_LINES);
         assert_eq!(cut.warnings.len(), 1);
+        // The end of a line of two letters is one end.
+        let two = interpret(&raw(Format::Text, "a\r\n".repeat(MAX_LINES - 1).as_bytes())).unwrap();
+        assert_eq!(two.warnings, []);
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn whole(origin: &Origin, format: Format, mut stream: Stream) -> VecDeque<Step> 
     }
     if hash.is_some() && format == Format::Pdf {
         // The table of what is where stands at a PDF's end.
-        steps.push_back(Err(Warning::new(&origin.path, Problem::RecordTooLong)));
+        steps.push_back(Err(Warning::new(&origin.path, Problem::PdfTooBig(MAX_PDF >> 20))));
         return steps;
     }
     if hash.is_some() {

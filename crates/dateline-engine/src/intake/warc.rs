@@ -135,10 +135,15 @@ impl<R: BufRead> Warc<R> {
             }
             digest = Some(hex(&hash.finalize()));
         }
-        if Answer::of(&head, &bytes).is_none() {
+        let Some(answer) = Answer::of(&head, &bytes) else {
             return Ok(None);
-        }
+        };
         self.record += 1;
+        if digest.is_some() && answer.media == Media::Pdf {
+            // The table of what is where stands at a PDF's end.
+            let problem = Problem::PdfTooBig(MAX_TEXT >> 20);
+            return Ok(Some(Err(Warning::new(&self.origin.path, problem))));
+        }
         let mut raw: Raw = self.origin.raw(Format::Warc, Some(self.record - 1), None, bytes);
         raw.head = Some(Arc::from(head.into_bytes()));
         raw.digest = digest;

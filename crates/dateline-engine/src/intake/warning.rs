@@ -94,6 +94,18 @@ pub enum Problem {
     /// A PDF that asks for a password.
     #[error("is a PDF that asks for a password; left out, save it without one to read it")]
     PdfLocked,
+    /// A PDF with too long parts.
+    #[error("is a PDF whose parts unpack to more than {0} MiB; left out")]
+    PdfGrows(usize),
+    /// A PDF of which nobody can say beforehand what it unpacks to.
+    #[error(
+        "is a PDF with parts that are packed twice, encrypted or packed in a rare way, so that their size cannot be checked; left out, \
+         print it to a new PDF to read it"
+    )]
+    PdfPacking,
+    /// A PDF that is too long.
+    #[error("is a PDF longer than {0} MiB; left out")]
+    PdfTooBig(usize),
     /// A PDF that cannot be read.
     #[error("is a damaged PDF; left out")]
     PdfDamaged,

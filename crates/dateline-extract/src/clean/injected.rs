@@ -93,6 +93,9 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
+/// Marks of one letter behind which it is not looked for any more: no script that is read has more than three.
+const MOST_MARKS: usize = 8;
+
 /// Takes up no room, or is a soft hyphen.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{180E}')
@@ -116,7 +119,7 @@ fn shown(text: &str) -> Option<String> {
         out.push_str(before);
         let end = from.find(|c| !put_in(c)).unwrap_or(from.len());
         let (between, after) = from.split_at(end);
-        let last = out.chars().rev().find(|c| !is_mark(*c));
+        let last = out.chars().rev().take(MOST_MARKS + 1).find(|c| !is_mark(*c));
         let next = after.chars().next();
         let letters =
             last.is_some_and(is_latin) && next.is_some_and(|c| is_latin(c) || is_mark(c) || alike(c).is_some());
@@ -212,6 +215,13 @@ mod tests {
             check(text, text);
             assert!(matches!(without(text), Cow::Borrowed(_)), "{text}");
         }
+    }
+
+    #[test]
+    fn marks_without_end_cost_no_more_than_their_length() {
+        // Looking back to the letter for each of them would take hours.
+        let text = format!("a{}", "\u{301}\u{200B}".repeat(1 << 20));
+        assert!(without(&text).len() > text.len() / 2);
     }
 
     #[test]

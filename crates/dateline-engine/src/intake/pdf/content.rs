@@ -5,17 +5,24 @@ use super::streams::unpacked;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Instructions of one file that are run. Chosen, not measured: a dense page has some ten thousand.
-const MOST_STEPS: usize = 20_000_000;
+pub(super) const MOST_STEPS: usize = 20_000_000;
 
 /// Bytes of content that are unpacked for one file.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Instructions that one form counts for: it is unpacked and set up each time that it is shown.
 const FORM_STEPS: usize = 1_000;
+
+/// Instructions that a part of a page counts for, a picture that is shown, and a font that is set up.
+const PART_STEPS: usize = 100;
+const FONT_STEPS: usize = 100;
+
+/// Bytes of a dictionary or a list that count for one instruction: they are read anew each time.
+const BYTES_PER_STEP: usize = 16;
 
 /// Forms inside forms, and states kept at once.
 const DEEPEST_FORM: usize = 8;
@@ -82,9 +89,10 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub(super) fn new(text: usize) -> Budget {
+    /// For so many instructions and bytes of text.
+    pub(super) fn new(steps: usize, text: usize) -> Budget {
         Budget {
-            steps: MOST_STEPS,
+            steps,
             bytes: MOST_BYTES,
             text,
             fonts: HashMap::new(),
@@ -93,6 +101,15 @@ impl Budget {
 
     pub(super) fn spent(&self) -> bool {
         self.steps == 0 || self.bytes == 0 || self.text == 0
+    }
+
+    pub(super) fn spend(&mut self, steps: usize) {
+        self.steps = self.steps.saturating_sub(steps);
+    }
+
+    /// Pays for reading what is written in so many bytes.
+    pub(super) fn spend_on(&mut self, written: &[u8]) {
+        self.spend(written.len() / BYTES_PER_STEP);
     }
 
     /// The bytes of a stream, paid for; nothing where nothing is left.
@@ -125,6 +142,10 @@ pub(super) fn page(page: &Page<'_>, budget: &mut Budget) -> Shown {
         Some(Object::Stream(stream)) => bytes = budget.take(&stream),
         Some(Object::Array(parts)) => {
             for part in parts.iter::<Stream<'_>>() {
+                if budget.spent() {
+                    break;
+                }
+                budget.spend(PART_STEPS);
                 bytes.extend(budget.take(&part));
                 bytes.push(b'\n');
             }
@@ -165,11 +186,13 @@ impl Run<'_> {
         let mut steps = UntypedIter::new(bytes);
         let mut states: Vec<State> = Vec::new();
         let mut numbers = Vec::new();
+        let mut fonts = HashMap::new();
+        let mut pictures: HashSet<Vec<u8>> = HashSet::new();
         while let Some(step) = steps.next() {
             if self.budget.spent() {
                 return;
             }
-            self.budget.steps -= 1;
+            self.budget.spend(1);
             numbers.clear();
             let (mut name, mut string, mut array) = (None, None, None);
             for operand in step.operands() {
@@ -197,7 +220,7 @@ impl Run<'_> {
                 b"BT" => (self.line, self.text) = (Map::NONE, Map::NONE),
                 b"Tf" => {
                     self.state.size = one.unwrap_or(self.state.size);
-                    self.state.font = name.and_then(|n| self.font(n, resources));
+                    self.state.font = name.and_then(|n| self.font(n, resources, &mut fonts));
                 }
                 b"Tc" => self.state.letters = one.unwrap_or(0.0),
                 b"Tw" => self.state.words = one.unwrap_or(0.0),
@@ -232,8 +255,13 @@ impl Run<'_> {
                     }
                 }
                 b"Do" => {
-                    if let Some(form) = name.and_then(|n| resources.get_x_object(n)) {
-                        self.form(&form, resources, depth);
+                    let new = name.filter(|n| !pictures.contains(&***n));
+                    if let Some((name, form)) = new.and_then(|n| Some((n, resources.get_x_object(n)?))) {
+                        self.budget.spend(PART_STEPS);
+                        self.budget.spend_on(form.dict().data());
+                        if !self.form(&form, resources, depth) {
+                            pictures.insert(name.to_vec());
+                        }
                     }
                 }
                 b"BI" | b"EI" | b"ID" => self.shown.pictures = true,
@@ -242,16 +270,17 @@ impl Run<'_> {
         }
     }
 
-    fn form(&mut self, form: &Stream<'_>, outer: &Resources<'_>, depth: usize) {
+    /// Shows a form; `false`: it is a picture.
+    fn form(&mut self, form: &Stream<'_>, outer: &Resources<'_>, depth: usize) -> bool {
         let kind = form.dict().get::<Name<'_>>("Subtype");
         if kind.as_deref() != Some(b"Form") {
             self.shown.pictures = true;
-            return;
+            return false;
         }
         if depth >= DEEPEST_FORM {
-            return;
+            return true;
         }
-        self.budget.steps = self.budget.steps.saturating_sub(FORM_STEPS);
+        self.budget.spend(FORM_STEPS);
         let bytes = self.budget.take(form);
         let before = self.state.clone();
         let matrix: Vec<f64> = form
@@ -267,18 +296,33 @@ impl Run<'_> {
             None => self.content(&bytes, outer, depth + 1),
         }
         self.state = before;
+        true
     }
 
-    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<Rc<Font>> {
+    /// The font of a name; `here` are those that this content named before, also in vain.
+    fn font(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+        here: &mut HashMap<Vec<u8>, Option<Rc<Font>>>,
+    ) -> Option<Rc<Font>> {
+        if let Some(known) = here.get(&**name) {
+            return known.clone();
+        }
         let key = resources.fonts.get_ref(name).map(|r| (r.obj_number, r.gen_number));
-        if let Some(known) = key.and_then(|k| self.budget.fonts.get(&k)) {
-            return Some(Rc::clone(known));
-        }
-        let font = Rc::new(Font::of(&resources.get_font(name)?, self.budget));
-        if let Some(key) = key {
-            self.budget.fonts.insert(key, Rc::clone(&font));
-        }
-        Some(font)
+        let known = key.and_then(|k| self.budget.fonts.get(&k)).cloned();
+        let font = known.or_else(|| {
+            self.budget.spend(FONT_STEPS);
+            let font = resources.get_font(name)?;
+            self.budget.spend_on(font.data());
+            let font = Rc::new(Font::of(&font, self.budget));
+            if let Some(key) = key {
+                self.budget.fonts.insert(key, Rc::clone(&font));
+            }
+            Some(font)
+        });
+        here.insert(name.to_vec(), font.clone());
+        font
     }
 
     fn next_line(&mut self, x: f64, y: f64) {
@@ -288,6 +332,10 @@ impl Run<'_> {
 
     fn show_parts(&mut self, parts: &Array<'_>) {
         for part in parts.iter::<Object<'_>>() {
+            if self.budget.spent() {
+                return;
+            }
+            self.budget.spend(1);
             match part {
                 Object::String(s) => self.show(Some(s.as_bytes())),
                 Object::Number(n) => {
@@ -306,10 +354,13 @@ impl Run<'_> {
         let state = &self.state;
         let (map, size, stretch) = (state.map, state.size, state.stretch);
         let (letters, words, rise) = (state.letters, state.words, state.rise);
-        for code in font.codes(bytes) {
-            if self.budget.text == 0 {
+        let mut rest = bytes;
+        while let Some((code, next)) = font.next(rest) {
+            if self.budget.spent() {
                 return;
             }
+            self.budget.spend(1);
+            rest = next;
             let space = if code.is_space { words } else { 0.0 };
             let forward = (code.width * size + letters + space) * stretch;
             let here = Map([size * stretch, 0.0, 0.0, size, 0.0, rise])

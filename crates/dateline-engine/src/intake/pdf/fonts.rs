@@ -8,6 +8,12 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 /// Ranges of widths that are read of one font. Chosen, not measured: a font has 65,536 shapes at most.
 const MOST_WIDTHS: usize = 1 << 16;
 
+/// Names of letters that are read of one font that has 256, and numbers between them. Chosen: each letter may be named twice.
+const MOST_NAMES: usize = 1 << 10;
+
+/// Instructions that looking up a name counts for.
+const NAME_STEPS: usize = 4;
+
 /// A thousandth of the letters' height, in which most fonts give widths.
 const MILLI: f64 = 0.001;
 
@@ -58,53 +64,50 @@ impl Font {
             .get::<Stream<'_>>("ToUnicode")
             .and_then(|s| CMap::parse(&budget.take(&s), |_| None));
         let wide = font.get::<Name<'_>>("Subtype").as_deref() == Some(b"Type0");
-        let kind = if wide { wide_kind(font, budget) } else { simple(font) };
+        let kind = if wide {
+            wide_kind(font, budget)
+        } else {
+            simple(font, budget)
+        };
         Font { unicode, kind }
     }
 
-    /// The codes of a string that is shown.
-    pub(super) fn codes(&self, bytes: &[u8]) -> Vec<Code> {
-        match &self.kind {
+    /// The first code of a string that is shown, and the rest of the string; `None` at its end.
+    pub(super) fn next<'b>(&self, bytes: &'b [u8]) -> Option<(Code, &'b [u8])> {
+        let (first, rest) = bytes.split_first()?;
+        Some(match &self.kind {
             Kind::Simple {
                 letters,
                 widths,
                 missing,
-            } => bytes
-                .iter()
-                .map(|byte| {
-                    let at = usize::from(*byte);
-                    let own = || letters[at].clone();
-                    let text = self.letters(u32::from(*byte)).or_else(own);
-                    let guess = || glyphs::usual_width(text.as_deref().unwrap_or(""));
-                    let width = widths[at].or(*missing).unwrap_or_else(guess);
-                    Code {
-                        text,
-                        width,
-                        is_space: *byte == b' ',
-                    }
-                })
-                .collect(),
-            Kind::Wide { codes, widths, usual } => {
-                let mut out = Vec::with_capacity(bytes.len() / 2);
-                let mut rest = bytes;
-                while !rest.is_empty() {
-                    let (code, length, shape) = codes.next(rest);
-                    rest = &rest[length..];
-                    let own = || match codes {
-                        Codes::Unicode => char::from_u32(code).map(String::from),
-                        _ => None,
-                    };
-                    let found = widths.partition_point(|(_, last, _)| *last < shape);
-                    let width = widths.get(found).filter(|(first, ..)| *first <= shape);
-                    out.push(Code {
-                        text: self.letters(code).or_else(own),
-                        width: width.map_or(*usual, |(_, _, w)| *w),
-                        is_space: length == 1 && code == 32,
-                    });
-                }
-                out
+            } => {
+                let at = usize::from(*first);
+                let own = || letters[at].clone();
+                let text = self.letters(u32::from(*first)).or_else(own);
+                let guess = || glyphs::usual_width(text.as_deref().unwrap_or(""));
+                let code = Code {
+                    width: widths[at].or(*missing).unwrap_or_else(guess),
+                    text,
+                    is_space: *first == b' ',
+                };
+                (code, rest)
             }
-        }
+            Kind::Wide { codes, widths, usual } => {
+                let (code, length, shape) = codes.next(bytes);
+                let own = || match codes {
+                    Codes::Unicode => char::from_u32(code).map(String::from),
+                    _ => None,
+                };
+                let found = widths.partition_point(|(_, last, _)| *last < shape);
+                let width = widths.get(found).filter(|(first, ..)| *first <= shape);
+                let code = Code {
+                    text: self.letters(code).or_else(own),
+                    width: width.map_or(*usual, |(_, _, w)| *w),
+                    is_space: length == 1 && code == 32,
+                };
+                (code, &bytes[length..])
+            }
+        })
     }
 
     /// What the font's own table of letters says; control characters are no letters.
@@ -153,6 +156,7 @@ fn wide_kind(font: &Dict<'_>, budget: &mut Budget) -> Kind {
         .get::<Array<'_>>("W")
         .map(|w| w.iter::<Object<'_>>().take(3 * MOST_WIDTHS).collect())
         .unwrap_or_default();
+    budget.spend(given.len());
     let mut rest = given.as_slice();
     while widths.len() < MOST_WIDTHS {
         match rest {
@@ -183,7 +187,7 @@ fn shape(number: f64) -> u32 {
     number.clamp(0.0, f64::from(u16::MAX)) as u32
 }
 
-fn simple(font: &Dict<'_>) -> Kind {
+fn simple(font: &Dict<'_>, budget: &mut Budget) -> Kind {
     let encoding = font.get::<Object<'_>>("Encoding");
     let (base, differences) = match &encoding {
         Some(Object::Name(name)) => (Some(name.clone()), None),
@@ -195,7 +199,11 @@ fn simple(font: &Dict<'_>) -> Kind {
     };
     let mut letters = glyphs::encoding(base.as_ref().map_or("", |b| b.as_str()));
     let mut at = 0usize;
-    for entry in differences.iter().flat_map(|d| d.iter::<Object<'_>>()) {
+    if let Some(list) = &differences {
+        budget.spend_on(list.data());
+    }
+    for entry in differences.iter().flat_map(|d| d.iter::<Object<'_>>()).take(MOST_NAMES) {
+        budget.spend(NAME_STEPS);
         match entry {
             Object::Number(n) => at = n.as_f64().clamp(0.0, 256.0) as usize,
             Object::Name(name) => {

@@ -38,11 +38,17 @@ const COLUMN_BREAK: f64 = 2.0;
 const MOST_ROWS: usize = 2_000;
 const FIRST_ROWS: usize = 4;
 const MOST_GAPS: usize = 24;
+/// Parts of rows of one file that are looked at in search of columns, gap after gap; a dense page takes some thousand.
+const MOST_LOOKS: usize = 20_000_000;
 const DEEPEST: usize = 4;
 
 /// Rows at each edge of a page that may repeat, and of a hundred pages those on which they must.
 const EDGE: usize = 3;
 const REPEATED_PERCENT: usize = 40;
+/// Words at the beginning of a page in which the time of its printing stands: "8 tháng 3, 2026 lúc 08:30".
+const MOMENT: usize = 6;
+/// Digits of the number of a page.
+const PAGE_DIGITS: usize = 4;
 
 /// A piece of a row without a wide gap.
 #[derive(Clone, Debug)]
@@ -78,6 +84,10 @@ pub(super) fn without_print(pages: &mut [Vec<Row>]) -> Option<String> {
         let digits = |w: &&str| w.bytes().all(|b| b.is_ascii_digit());
         matches!(numbers[..], [n, m] | [n, _, m] if digits(&n) && digits(&m))
     };
+    let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+    for first in pages.iter().filter_map(|p| p.first()) {
+        *heads.entry(whole(first)).or_default() += 1;
+    }
     let mut found = None;
     for page in pages {
         let [first, .., last] = page.as_slice() else { continue };
@@ -86,20 +96,43 @@ pub(super) fn without_print(pages: &mut [Vec<Row>]) -> Option<String> {
         };
         if last.iter().any(count) {
             found.get_or_insert(at);
+            let printed = is_moment(&first[0].text) || address(first).is_some() || heads.get(&whole(first)) > Some(&1);
             page.pop();
-            page.remove(0);
+            if printed {
+                page.remove(0);
+            }
         }
     }
     found
+}
+
+/// Begins with a day and a time, as browsers write them in all their languages.
+fn is_moment(text: &str) -> bool {
+    let words = || {
+        text.split([' ', ',', '\u{202F}', '\u{A0}'])
+            .filter(|w| !w.is_empty())
+            .take(MOMENT)
+    };
+    let is_time = |word: &&str| {
+        let mut numbers = word.split(':');
+        let number =
+            |n: Option<&str>| n.is_some_and(|n| matches!(n.len(), 1 | 2) && n.bytes().all(|b| b.is_ascii_digit()));
+        number(numbers.next()) && number(numbers.next())
+    };
+    let numbers = words()
+        .filter(|w| !w.contains(':'))
+        .flat_map(|w| w.split(|c: char| !c.is_ascii_digit()))
+        .filter(|n| !n.is_empty());
+    text.starts_with(|c: char| c.is_ascii_digit()) && words().any(|w| is_time(&w)) && numbers.count() >= 2
 }
 
 /// The paragraphs of a file, an empty line between them.
 pub(super) fn text(mut pages: Vec<Vec<Row>>) -> String {
     let feet = without_edges(&mut pages);
     let mut lines = Vec::new();
-    let mut column = 0;
+    let (mut column, mut looks) = (0, MOST_LOOKS);
     for (number, rows) in pages.into_iter().enumerate() {
-        columns(rows, number, 0, &mut column, &mut lines);
+        columns(rows, number, 0, &mut column, &mut looks, &mut lines);
         column += 1;
     }
     let mut out = paragraphs(&lines);
@@ -274,7 +307,7 @@ fn without_edges(pages: &mut [Vec<Row>]) -> Vec<String> {
             let key = (top, key(&text));
             let Some((count, texts)) = seen.get(&key) else { continue };
             let outermost = if top { at == 0 } else { at + 1 == page.len() };
-            let bare = key.1.contains('#') && !key.1.chars().any(char::is_alphabetic);
+            let bare = is_count(&text);
             let counts = key.1.contains('#') && texts.len() > 1;
             if bare && outermost || often(*count) && counts {
                 gone.insert(at);
@@ -297,13 +330,22 @@ fn without_edges(pages: &mut [Vec<Row>]) -> Vec<String> {
     feet
 }
 
+/// The number of a page and nothing else: "7", "7/12", "- 7 -". A day is none.
+fn is_count(text: &str) -> bool {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    let around = |c: char| c.is_whitespace() || matches!(c, '/' | '-' | '–' | '—' | '|' | '·' | '[' | ']' | '(' | ')');
+    text.chars().all(|c| c.is_ascii_digit() || around(c))
+        && numbers.clone().all(|n| n.len() <= PAGE_DIGITS)
+        && matches!(numbers.count(), 1 | 2)
+}
+
 /// The lines of some rows of a page, column after column.
-fn columns(rows: Vec<Row>, page: usize, depth: usize, column: &mut usize, lines: &mut Vec<Line>) {
+fn columns(rows: Vec<Row>, page: usize, depth: usize, column: &mut usize, looks: &mut usize, lines: &mut Vec<Line>) {
     let looked = rows.len() <= MOST_ROWS && depth < DEEPEST;
     let mut here = *column;
     let mut rest = rows.as_slice();
     while let Some(row) = rest.first() {
-        if let Some((count, middle)) = looked.then(|| gutter(rest)).flatten() {
+        if let Some((count, middle)) = looked.then(|| gutter(rest, looks)).flatten() {
             let (mut left, mut right) = (Vec::new(), Vec::new());
             for row in &rest[..count] {
                 let (l, r): (Row, Row) = row.iter().cloned().partition(|p| p.right <= middle);
@@ -312,7 +354,7 @@ fn columns(rows: Vec<Row>, page: usize, depth: usize, column: &mut usize, lines:
             }
             for side in [left, right] {
                 *column += 1;
-                columns(side, page, depth + 1, column, lines);
+                columns(side, page, depth + 1, column, looks, lines);
             }
             *column += 1;
             here = *column;
@@ -336,20 +378,24 @@ fn columns(rows: Vec<Row>, page: usize, depth: usize, column: &mut usize, lines:
 }
 
 /// How many of the first rows stand in columns, and where the empty strip between the first of them and the others is.
-fn gutter(rows: &[Row]) -> Option<(usize, f64)> {
+///
+/// `looks` is what is left of [`MOST_LOOKS`]; where nothing is, there are no columns.
+fn gutter(rows: &[Row], looks: &mut usize) -> Option<(usize, f64)> {
     let with_gap = rows.iter().take(FIRST_ROWS).find(|r| r.len() > 1)?;
     let gaps = with_gap
         .windows(2)
         .take(MOST_GAPS)
         .map(|two| (two[0].right, two[1].left));
-    gaps.filter_map(|gap| along(rows, gap)).max_by_key(|(count, _)| *count)
+    gaps.filter_map(|gap| along(rows, gap, looks))
+        .max_by_key(|(count, _)| *count)
 }
 
 /// How far down a gap goes on, and its middle there; `None` where no columns stand beside it.
-fn along(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<(usize, f64)> {
+fn along(rows: &[Row], (mut from, mut to): (f64, f64), looks: &mut usize) -> Option<(usize, f64)> {
     let (mut count, mut both, mut letters) = (0, 0, [0usize; 2]);
     let (mut last, mut tallest) = (None, 0.0f64);
     for row in rows {
+        *looks = looks.checked_sub(row.len())?;
         let size = row.iter().map(|p| p.size).fold(0.0, f64::max);
         if last.is_some_and(|y: f64| y - row[0].y > COLUMN_BREAK * size) && both > 0 {
             break;
@@ -491,4 +537,25 @@ fn join(paragraph: &mut String, next: &str, hyphened: &BTreeSet<&str>) {
         paragraph.push(' ');
     }
     paragraph.push_str(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_for_columns_is_paid_for() {
+        let part = |left: f64, row: u8| Part {
+            text: "words of a column".into(),
+            left,
+            right: left + 100.0,
+            y: 700.0 - 12.0 * f64::from(row),
+            size: 10.0,
+        };
+        let rows: Vec<Row> = (0..20).map(|row| vec![part(50.0, row), part(200.0, row)]).collect();
+        let (mut enough, mut little) = (100, 30);
+        assert_eq!(gutter(&rows, &mut enough), Some((20, 175.0)));
+        assert_eq!(enough, 60);
+        assert_eq!(gutter(&rows, &mut little), None);
+    }
 }

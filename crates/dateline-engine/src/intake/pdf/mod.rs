@@ -4,6 +4,7 @@
 //! ours. Every bound below is on what a hostile file may cost; what the library cannot read ends here, too.
 
 mod content;
+mod dictionary;
 mod fonts;
 mod glyphs;
 mod guard;
@@ -65,10 +66,13 @@ fn pages(bytes: &[u8]) -> Result<Paper, Problem> {
     if all.len() > MAX_PAGES {
         warnings.push(Problem::PdfPages(MAX_PAGES));
     }
-    let mut budget = Budget::new(MOST_TEXT);
+    let mut budget = Budget::new(content::MOST_STEPS, MOST_TEXT);
     let mut shown = Vec::new();
     let (mut lost, mut letters, mut unknown, mut pictures) = (0, 0, 0, 0);
     for page in all.iter().take(MAX_PAGES) {
+        if budget.spent() {
+            break;
+        }
         // One bad page must not cost the others.
         match catch_unwind(AssertUnwindSafe(|| content::page(page, &mut budget))) {
             Ok(page) => {

@@ -1,8 +1,11 @@
 //! Tests of this room, with small PDFs that are written here.
 
 use super::super::records::told;
-use super::writer::Writer;
-use super::{Problem, read};
+use super::writer::{Writer, deflated};
+use super::{Problem, content, read};
+use flate2::Compression;
+use hayro_syntax::Pdf;
+use std::sync::Arc;
 
 /// The paragraphs of a file.
 fn paragraphs(file: &[u8]) -> Vec<String> {
@@ -222,17 +225,161 @@ fn the_day_a_file_was_made_is_known_and_is_no_publication_date() {
 fn bombs_are_refused() {
     let mut file = Writer::new();
     file.page(&" ".repeat(65 << 20));
-    assert_eq!(read(&file.file()).unwrap_err(), Problem::Bomb);
-    // Packed twice, in a name that is written in another way.
-    let mut file = Writer::new();
-    file.page("");
-    file.object("<< /Filter [/Fl#61teDecode /FlateDecode] /Length 1 >>\nstream\nx\nendstream");
-    assert_eq!(read(&file.file()).unwrap_err(), Problem::Packing);
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfGrows(64));
     // A form that shows itself.
     let mut file = Writer::new();
     let form = file.stream("/Subtype /Form", "/X Do ".repeat(40).as_bytes());
     file.page_with("/X Do", &format!("/XObject << /X {form} 0 R >>"));
     let _ = read(&file.file());
+}
+
+/// A file with words and one stream of objects, whose dictionary and data are these; `behind` is another object.
+fn with_objects(fields: &str, data: &[u8], behind: &str) -> Vec<u8> {
+    let mut file = Writer::new();
+    file.lines(&[(50.0, 700.0, 10.0, "Words")]);
+    let head = format!("<< {fields} /Length {} >>\nstream\n", data.len());
+    file.object([head.as_bytes(), data, b"\nendstream"].concat());
+    file.object(behind);
+    file.file()
+}
+
+#[test]
+fn what_is_packed_so_that_it_cannot_be_checked_is_refused() {
+    let once = deflated(&vec![b' '; 1 << 20], Compression::best());
+    let twice = deflated(&once, Compression::best());
+    let names = "/FlateDecode /FlateDecode";
+    let long = format!("/X ({}) /Filter [{names}]", "x".repeat(70 << 10));
+    for fields in [
+        format!("/Filter [{names}]"),
+        "/Filter[/Fl#61teDecode/Fl] /Subtype /Image".into(),
+        format!("/Filter [{names}] /DecodeParms [<< /Predictor 1 >> << /X (1 0 obj <<) >>]"),
+        format!("/Filter [{names}] /X (\n1 0 obj <<)"),
+        format!("/Filter [{names}] % 1 0 obj <<\n"),
+        "/Filter [5 0 R 6 0 R]".into(),
+        "/Filter 5 0 R".into(),
+        "/F [/FlateDecode 6 0 R]".into(),
+        long,
+    ] {
+        let file = with_objects(&format!("/Type /ObjStm {fields}"), &twice, "null");
+        assert_eq!(read(&file).unwrap_err(), Problem::PdfPacking, "{fields:.60}");
+        // Any stream may be one of objects where a table says so that is a stream itself.
+        let table = "<< /Type /XRef /W [1 2 1] /Size 1 /Length 4 >>\nstream\n0000\nendstream";
+        let file = with_objects(&fields, &twice, table);
+        assert_eq!(read(&file).unwrap_err(), Problem::PdfPacking, "{fields:.60}");
+    }
+    assert!(read(&with_objects("/Type /ObjStm /Filter /FlateDecode", &once, "null")).is_ok());
+    // A stream inside the bytes of another.
+    let mut file = Writer::new();
+    let head = format!("9 0 obj\n<< /Type /ObjStm /Filter [{names}] >>\nstream\n");
+    let stored = deflated(&[head.as_bytes(), &twice].concat(), Compression::none());
+    let outer = [
+        b"<< /Filter /FlateDecode >>\nstream\n".as_slice(),
+        &stored,
+        b"\nendstream",
+    ];
+    file.lines(&[(50.0, 700.0, 10.0, "Words")]).object(outer.concat());
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfPacking);
+}
+
+#[test]
+fn fonts_that_old_programs_packed_in_another_way_are_no_reason_to_refuse() {
+    let font = vec![b'x'; 200 << 10];
+    let file = with_objects("/Filter [/ASCII85Decode /FlateDecode]", &font, "null");
+    assert_eq!(paragraphs(&file), ["Words"]);
+    let file = with_objects("/Type /ObjStm /Filter [/ASCII85Decode /FlateDecode]", &font, "null");
+    assert_eq!(read(&file).unwrap_err(), Problem::PdfPacking);
+}
+
+/// What the first page of a file shows for so many instructions, and whether they were not enough.
+fn shown(file: &Writer, steps: usize) -> (content::Shown, bool) {
+    let pdf = Pdf::new(Arc::new(file.file())).expect("a PDF");
+    let mut budget = content::Budget::new(steps, 1 << 20);
+    let shown = content::page(&pdf.pages()[0], &mut budget);
+    (shown, budget.spent())
+}
+
+#[test]
+fn what_costs_time_is_paid_for() {
+    const STEPS: usize = 50_000;
+    // A font inside the resources and one that is not there, set again and again, cost once.
+    let names = "0 /eacute ".repeat(1_000);
+    let font = format!("/G << /Type /Font /Subtype /Type1 /Encoding << /Differences [{names}] >> >>");
+    let mut file = Writer::new();
+    let form = file.stream(
+        &format!("/Subtype /Form /Resources << /Font << {font} >> >>"),
+        "/G 9 Tf /H 9 Tf ".repeat(1_000).as_bytes(),
+    );
+    file.page_with("/X Do", &format!("/XObject << /X {form} 0 R >>"));
+    assert!(!shown(&file, STEPS).1);
+    // But the form that holds it costs each time that it is shown.
+    let mut again = Writer::new();
+    let form = again.stream(
+        &format!("/Subtype /Form /Resources << /Font << {font} >> >>"),
+        b"/G 9 Tf",
+    );
+    again.page_with(&"/X Do ".repeat(20), &format!("/XObject << /X {form} 0 R >>"));
+    assert!(shown(&again, STEPS).1);
+    // Letters that no table knows.
+    let (mut file, codes) = vietnamese("a", false);
+    file.page(&format!("BT /F 12 Tf 50 700 Td <{}> Tj ET", codes.repeat(2 * STEPS)));
+    let (page, spent) = shown(&file, STEPS);
+    assert!(spent && page.unknown > 0 && page.unknown <= STEPS, "{}", page.unknown);
+    // Numbers between letters.
+    let mut file = Writer::new();
+    file.page(&format!("BT /F 12 Tf [{}] TJ ET", "1 ".repeat(2 * STEPS)));
+    assert!(shown(&file, STEPS).1);
+    // Parts of a page.
+    let mut file = Writer::new();
+    let part = file.stream("", b" ");
+    file.page_of(&format!("[{}]", format!("{part} 0 R ").repeat(1_000)), "");
+    assert!(shown(&file, STEPS).1);
+}
+
+#[test]
+fn only_what_a_browser_printed_is_taken_from_the_head_of_a_page() {
+    let with = |head: &str| {
+        let mut file = Writer::new();
+        file.lines(&[
+            (50.0, 780.0, 18.0, head),
+            (50.0, 700.0, 10.0, "The bridge over the river was destroyed."),
+            (24.0, 20.0, 8.0, "https://post.example/bridge"),
+            (570.0, 20.0, 8.0, "1/1"),
+        ]);
+        paragraphs(&file.file())
+    };
+    for head in ["Bridge destroyed by a flood", "12 bridges destroyed", "12/06/2024"] {
+        assert_eq!(with(head), [head, "The bridge over the river was destroyed."]);
+    }
+    for head in [
+        "08:30, 12/06/2024",
+        "12 Jun 2024, 08:30",
+        "8:30 8 thg 3, 2026",
+        "3/2/26, 8:30 AM Bridge",
+    ] {
+        assert_eq!(with(head), ["The bridge over the river was destroyed."], "{head}");
+    }
+}
+
+#[test]
+fn a_day_at_the_head_of_a_page_is_no_number_of_it() {
+    let mut file = Writer::new();
+    file.lines(&[
+        (50.0, 780.0, 10.0, "12/06/2024"),
+        (50.0, 700.0, 10.0, "The bridge over the river was destroyed."),
+        (300.0, 20.0, 8.0, "- 1 -"),
+    ]);
+    file.lines(&[
+        (50.0, 700.0, 10.0, "It was rebuilt by the army."),
+        (300.0, 20.0, 8.0, "2/2"),
+    ]);
+    assert_eq!(
+        paragraphs(&file.file()),
+        [
+            "12/06/2024",
+            "The bridge over the river was destroyed.",
+            "It was rebuilt by the army."
+        ]
+    );
 }
 
 #[test]

@@ -8,6 +8,13 @@ use std::io::Write as _;
 const PAGES: usize = 2;
 const FONT: usize = 3;
 
+/// Bytes, deflated.
+pub(in crate::intake) fn deflated(bytes: &[u8], how: Compression) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), how);
+    packer.write_all(bytes).expect("memory");
+    packer.finish().expect("memory")
+}
+
 /// A PDF in the making: objects in their order, from number 1.
 pub(in crate::intake) struct Writer {
     objects: Vec<Vec<u8>>,
@@ -41,9 +48,7 @@ impl Writer {
 
     /// A stream, deflated; its number.
     pub(in crate::intake) fn stream(&mut self, fields: &str, content: &[u8]) -> usize {
-        let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
-        packer.write_all(content).expect("memory");
-        let packed = packer.finish().expect("memory");
+        let packed = deflated(content, Compression::best());
         let head = format!("<< {fields} /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
         self.object([head.as_bytes(), &packed, b"\nendstream"].concat())
     }
@@ -56,8 +61,13 @@ impl Writer {
     /// A page whose resources hold more than the font.
     pub(in crate::intake) fn page_with(&mut self, content: &str, resources: &str) -> &mut Writer {
         let content = self.stream("", content.as_bytes());
+        self.page_of(&format!("{content} 0 R"), resources)
+    }
+
+    /// A page whose content is written so.
+    pub(in crate::intake) fn page_of(&mut self, contents: &str, resources: &str) -> &mut Writer {
         let page = self.object(format!(
-            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R \
+            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 600 800] /Contents {contents} \
              /Resources << /Font << /F {FONT} 0 R >> {resources} >> >>"
         ));
         self.pages.push(page);
