@@ -209,6 +209,15 @@ fn scans_locked_files_and_empty_ones_are_told() {
         told("a.pdf", &file),
         ["! a.pdf: is a PDF that asks for a password; left out, save it without one to read it"]
     );
+    // What is too large to be checked is told as that, whether or not it asks for a password.
+    let mut file = Writer::new();
+    file.lines(&[(50.0, 700.0, 10.0, "secret")]).trailer(&locked);
+    let hidden = "x".repeat(300 << 10);
+    file.object(format!(
+        "<< /Type /ObjStm /Filter /FlateDecode /Length {} >>\nstream\n{hidden}\nendstream",
+        hidden.len()
+    ));
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfPacking);
 }
 
 #[test]
