@@ -308,6 +308,7 @@ fn joined(mut body: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::super::records::told;
+    use crate::intake::MAX_TEXT;
     use flate2::{Compression, write::GzEncoder};
     use std::io::Write;
 
@@ -354,6 +355,22 @@ mod tests {
         .concat();
         assert_eq!(told("a.warc", &members), [READ, &plain]);
         assert_eq!(told("a.warc", &gzip(&file)), [READ, &plain]);
+    }
+
+    #[test]
+    fn a_pdf_that_does_not_fit_is_told_as_that() {
+        let long = [b"%PDF-1.5\n".as_slice(), &vec![b' '; MAX_TEXT + (64 << 10)]].concat();
+        let told_of = |head: &str, body: &[u8]| told("a.warc", &answer(head, body));
+        let too_long = "! a.warc: is a PDF longer than 8 MiB; left out";
+        assert_eq!(told_of("200 OK\r\nContent-Type: application/pdf", &long), [too_long]);
+        let packed = "200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/pdf";
+        assert_eq!(told_of(packed, &gzip(&long)), [too_long]);
+        // Cut off in the middle: it is not empty, but damaged.
+        let cut = gzip(&long[..1 << 10]);
+        assert_eq!(
+            told_of(packed, &cut[..cut.len() / 2]),
+            ["! a.warc: is a damaged PDF; left out"]
+        );
     }
 
     #[test]

@@ -25,8 +25,8 @@ const DICTIONARY: usize = 64 << 10;
 /// unpack a byte to some 1,400 at most.
 const MOST_ODD: usize = 128 << 10;
 
-/// Packed bytes of a stream of objects in an encrypted file, which cannot be looked into here.
-const MOST_HIDDEN: usize = 256 << 10;
+/// Packed bytes of all streams of objects in an encrypted file, which cannot be looked into here.
+const MOST_HIDDEN: usize = 512 << 10;
 
 /// Refuses files that unpack to more than they should.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
@@ -35,7 +35,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     let mut sink = vec![0; 1 << 16];
     let mut words = Words::new(bytes);
     let (mut all, mut seen) = (0u64, 0u64);
-    let (mut streams, mut dictionaries) = (0, 0);
+    let (mut streams, mut dictionaries, mut hidden) = (0, 0, 0usize);
     // Bytes that are packed in another way, and whether some are packed twice: of streams that may be of objects where a table of
     // objects says so, and of those that call themselves so.
     let (mut odd, mut odd_twice) = (0usize, false);
@@ -55,7 +55,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
             return Err(Problem::PdfPacking);
         }
         odd_twice |= twice;
-        if encrypted && found.objects && found.length.unwrap_or(stream.ends) > MOST_HIDDEN {
+        if found.objects {
+            hidden = hidden.saturating_add(found.length.unwrap_or(0).max(stream.ends));
+        }
+        if encrypted && hidden > MOST_HIDDEN {
             return Err(Problem::PdfPacking);
         }
         if found.packings == 0 || twice {
@@ -78,7 +81,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
             let read = usize::try_from(unpack.total_in()).unwrap_or(usize::MAX);
             left = if whole { 0 } else { left.saturating_sub(read) };
         }
-        if !encrypted {
+        // What is encrypted never looks deflated.
+        if !(encrypted && found.deflated) {
             odd = odd.saturating_add(left);
             own = own.saturating_add(if found.objects { left } else { 0 });
         }

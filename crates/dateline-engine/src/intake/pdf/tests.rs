@@ -209,6 +209,15 @@ fn scans_locked_files_and_empty_ones_are_told() {
         told("a.pdf", &file),
         ["! a.pdf: is a PDF that asks for a password; left out, save it without one to read it"]
     );
+    // What is too large to be checked is told as that, whether or not it asks for a password.
+    let mut file = Writer::new();
+    file.lines(&[(50.0, 700.0, 10.0, "secret")]).trailer(&locked);
+    let hidden = "x".repeat(600 << 10);
+    file.object(format!(
+        "<< /Type /ObjStm /Filter /FlateDecode /Length {} >>\nstream\n{hidden}\nendstream",
+        hidden.len()
+    ));
+    assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfPacking);
 }
 
 #[test]
@@ -268,6 +277,12 @@ fn what_is_packed_so_that_it_cannot_be_checked_is_refused() {
         assert_eq!(read(&file).unwrap_err(), Problem::PdfPacking, "{fields:.60}");
     }
     assert!(read(&with_objects("/Type /ObjStm /Filter /FlateDecode", &once, "null")).is_ok());
+    // The library goes on where what is damaged ends for others.
+    let mut damaged = deflated(&[b' '; 9], Compression::none());
+    damaged[3] ^= 1;
+    damaged.extend(vec![b'x'; 200 << 10]);
+    let file = with_objects("/Type /ObjStm /Filter /FlateDecode", &damaged, "null");
+    assert_eq!(read(&file).unwrap_err(), Problem::PdfPacking);
     // A stream inside the bytes of another.
     let mut file = Writer::new();
     let head = format!("9 0 obj\n<< /Type /ObjStm /Filter [{names}] >>\nstream\n");
