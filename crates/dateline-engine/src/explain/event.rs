@@ -132,3 +132,33 @@ fn tellings(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_model::Refigured;
+
+    #[test]
+    fn what_headline_and_body_say_alike_is_told_once() {
+        let figure = |unit: &str, at: u32| Refigured {
+            unit: unit.into(),
+            from: Span { start: at, end: at },
+            to: Span { start: at, end: at },
+        };
+        let change = Revised {
+            from: "a".into(),
+            to: "b".into(),
+            added: Vec::new(),
+            removed: Vec::new(),
+            figures: vec![figure("dead", 0), figure("dead", 9), figure("hurt", 9)],
+        };
+        let mut out = Vec::new();
+        revised(&change, &BTreeMap::new(), &mut out).expect("memory");
+        let told = String::from_utf8(out).expect("letters");
+        assert_eq!(
+            (told.matches("dead").count(), told.matches("hurt").count()),
+            (1, 1),
+            "{told}"
+        );
+    }
+}
