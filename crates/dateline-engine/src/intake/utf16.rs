@@ -22,10 +22,11 @@ pub(super) fn unit(bytes: &[u8]) -> Option<Unit> {
         [0xFE, 0xFF, ..] => return Some(u16::from_be_bytes),
         _ => {}
     }
-    let pairs = bytes[..bytes.len().min(LOOKED_AT)].as_chunks::<2>().0;
-    if pairs.len() * 2 < AT_LEAST || !pairs.iter().flatten().any(|b| *b == 0) {
+    let bytes = &bytes[..bytes.len().min(LOOKED_AT)];
+    if bytes.len() < AT_LEAST || !bytes.contains(&0) {
         return None;
     }
+    let pairs = bytes.as_chunks::<2>().0;
     let count = |is: fn(&[u8; 2]) -> bool| pairs.iter().filter(|p| is(p)).count() * 100 / pairs.len();
     let text = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b' '..=b'~');
     let common = |low: usize| pairs.iter().filter(|p| p[1 - low] == 0 && text(p[low])).count() * 100 / pairs.len();

@@ -276,13 +276,15 @@ pub(super) fn share(text: &str) -> f32 {
 }
 
 /// The first words with marks of a text, the only ones that its encoding shows in: of a page they are few among its markup.
-fn marked(text: &str) -> String {
+/// `None` where letters of today's Vietnamese show that nothing is wrong with it.
+fn marked(text: &str) -> Option<String> {
+    let is_sound = |c: &char| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'đ' | 'ơ' | 'ư' | 'Đ' | 'Ơ' | 'Ư');
     // VISCII has six letters among the control characters.
     let part = |b: u8| !b.is_ascii() || b.is_ascii_alphanumeric() || VISCII_LOW.iter().any(|(low, _)| *low == b);
     let text = sample(text);
     let bytes = text.as_bytes();
     let mut out = String::new();
-    let (mut at, mut words) = (0, 0);
+    let (mut at, mut words, mut sound) = (0, 0, 0);
     while words < MOST_WORDS
         && let Some(mark) = bytes[at..].iter().position(|b| !b.is_ascii())
     {
@@ -295,18 +297,22 @@ fn marked(text: &str) -> String {
             .iter()
             .position(|b| !part(*b))
             .map_or(bytes.len(), |n| mark + n);
-        out.push_str(&text[start..at]);
+        let word = &text[start..at];
+        sound += word.chars().filter(is_sound).count();
+        if sound > SOUND {
+            return None;
+        }
+        out.push_str(word);
         out.push(' ');
         words += 1;
     }
-    out
+    Some(out)
 }
 
 /// Text in an old encoding that was taken for windows-1252: read as what its spelling says it is.
 pub(super) fn unmask(text: &str) -> Option<(String, Old)> {
-    let sound = |c: &char| matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'đ' | 'ơ' | 'ư' | 'Đ' | 'Ơ' | 'Ư');
-    let words = marked(text);
-    if words.is_empty() || words.chars().filter(sound).nth(SOUND).is_some() || share(&words) > MOST_BEFORE {
+    let words = marked(text)?;
+    if words.is_empty() || share(&words) > MOST_BEFORE {
         return None;
     }
     let mut best: Option<(f32, Old)> = None;
