@@ -71,9 +71,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
             let glue = both
                 || s2 - end == 1
                     && (matches!(words.word(end), "-" | "–" | "—")
-                        || words.word(end).eq_ignore_ascii_case("to")
-                        || words.word(end) == "đến"
-                        || words.word(end) == "tới");
+                        || words.hit(end, sheet.classes.range_mark).is_some());
             if glue && s2 < sentence.1 && !listed2 && h2 > high {
                 // "2-3 chục": the scale of the second counts for the first, too.
                 let scale = [1_000_000u64, 10_000, 1000, 100, 10].into_iter().find(|&s| {

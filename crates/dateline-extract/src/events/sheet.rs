@@ -74,6 +74,7 @@ pub(crate) struct Classes {
     pub quality_mark: ClassId,
     pub infinitive_mark: ClassId,
     pub pact: ClassId,
+    pub range_mark: ClassId,
 }
 
 impl Classes {
@@ -132,6 +133,7 @@ impl Classes {
             quality_mark: v.class("quality-mark"),
             infinitive_mark: v.class("infinitive-mark"),
             pact: v.class("stand-pact"),
+            range_mark: v.class("range-mark"),
         }
     }
 }
