@@ -68,6 +68,16 @@ fn bounds_modifiers_and_units() {
     );
     check(
         "en",
+        "Rebels attacked an army base, killing 12 to 15 soldiers.",
+        &[("12 to 15", 12, 15, "", "killed")],
+    );
+    check(
+        "vi",
+        "Phiến quân tấn công căn cứ quân đội làm 12 đến 15 binh sĩ thiệt mạng.",
+        &[("12 đến 15", 12, 15, "", "killed")],
+    );
+    check(
+        "en",
         "Tens of thousands of civilians fled the border town held by rebels.",
         &[("Tens of thousands of", 10000, 99999, "", "displaced")],
     );
