@@ -10,10 +10,10 @@ pub mod names;
 pub mod speech;
 pub mod time;
 
-use dateline_lang::{Pack, PackError, PackFiles, Words};
+use dateline_lang::{Forms, Pack, PackError, PackFiles, Words};
 use dateline_model::{AnnotatedDocument, Capture, Diagnostic, Document, MentionKind, Published, Span};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Classes of spans that rooms find and later rooms' patterns may name: `{timex}`, `{person}` …; `{mention}` is any name,
 /// role or pronoun. The value of a hit is the index into the report's timexes or mentions.
@@ -54,6 +54,16 @@ struct Rooms {
     time: time::Tagger,
     /// Only where more than time is asked for.
     rest: Option<Rest>,
+    /// What threads keep from report to report and none is using now.
+    spare: Mutex<Vec<Scratch>>,
+}
+
+/// What a thread keeps from report to report of one language: the words that it has seen and what is known of them. Nothing that is
+/// found depends on it.
+#[derive(Debug, Default)]
+struct Scratch {
+    forms: Forms,
+    memo: names::Memo,
 }
 
 /// The rooms behind time. They share the words that they know, so that they are compiled together.
@@ -74,13 +84,20 @@ struct Told {
 
 impl Rooms {
     fn compile(files: &PackFiles, tag: &str, last: Room) -> Result<Rooms, PackError> {
-        let mut pack = Pack::load(files, tag)?;
+        let rules = time::rules(files, tag)?;
+        let of_time = time::classes(&rules);
+        let mut pack = Pack::load_classes(files, tag, |class| last > Room::Time || of_time.contains(class))?;
         for class in FOUND_CLASSES {
             pack.vocabulary.class(class);
         }
-        let time = time::Tagger::new(&mut pack, files)?;
+        let time = time::Tagger::compile(&mut pack, &rules)?;
         if last == Room::Time {
-            return Ok(Rooms { pack, time, rest: None });
+            return Ok(Rooms {
+                pack,
+                time,
+                rest: None,
+                spare: Mutex::default(),
+            });
         }
         let mut names = names::Finder::new(&mut pack, files)?;
         let speech = speech::Attributor::new(&mut pack, files)?;
@@ -95,7 +112,108 @@ impl Rooms {
             None
         };
         let rest = Some(Rest { names, speech, told });
-        Ok(Rooms { pack, time, rest })
+        Ok(Rooms {
+            pack,
+            time,
+            rest,
+            spare: Mutex::default(),
+        })
+    }
+
+    /// Cuts a text into words and does something with them.
+    fn with_words<'t, T>(&self, text: &'t str, then: impl FnOnce(Words<'t>, &names::Memo) -> T) -> T {
+        let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = spare().pop();
+        let mut scratch = kept.filter(|s| !s.forms.is_full()).unwrap_or_default();
+        let done = then(self.pack.words_with(text, &mut scratch.forms), &scratch.memo);
+        spare().push(scratch);
+        done
+    }
+
+    /// Resolves what was recognised as time against the publication date that the report has been given, and runs the rooms behind,
+    /// up to `last`.
+    fn annotate(
+        &self,
+        document: &Document,
+        mut words: Words<'_>,
+        memo: &names::Memo,
+        written: &[time::Written],
+        mut report: AnnotatedDocument,
+        last: Room,
+    ) -> AnnotatedDocument {
+        let (timexes, doubts) = self
+            .time
+            .resolve(&self.pack, &words, document, written, &report.published);
+        report.timexes = timexes;
+        report.diagnostics.extend(doubts);
+        self.run(document, &mut words, memo, &mut report, last);
+        if let Some(rest) = &self.rest {
+            rest.names.describe(&words, &mut report.mentions);
+        }
+        report
+    }
+
+    fn run(
+        &self,
+        document: &Document,
+        words: &mut Words<'_>,
+        memo: &names::Memo,
+        report: &mut AnnotatedDocument,
+        last: Room,
+    ) {
+        let pack = &self.pack;
+        report.sentences = words.sentences.iter().map(|s| s.span).collect();
+        let Some(rest) = self.rest.as_ref().filter(|_| last >= Room::Names) else {
+            return;
+        };
+        words.add(hits(
+            pack,
+            words,
+            "timex",
+            report.timexes.iter().map(|t| t.span).enumerate(),
+        ));
+        report.mentions = rest
+            .names
+            .find(pack, words, document, &report.timexes, report.published.interval, memo);
+        if last < Room::Speech {
+            return;
+        }
+        let mentions = &report.mentions;
+        let mut named = hits(pack, words, "mention", mentions.iter().map(|m| m.span).enumerate());
+        for kind in [
+            MentionKind::Person,
+            MentionKind::Organization,
+            MentionKind::Place,
+            MentionKind::Force,
+            MentionKind::Group,
+            MentionKind::Role,
+        ] {
+            let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
+            named.extend(hits(pack, words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
+        }
+        words.add(named);
+        report.attributions = rest.speech.attribute(
+            pack,
+            words,
+            document,
+            &report.published,
+            &report.timexes,
+            &report.mentions,
+        );
+        let Some(told) = rest.told.as_ref().filter(|_| last >= Room::Events) else {
+            return;
+        };
+        let findings = events::Findings {
+            document,
+            published: &report.published,
+            timexes: &report.timexes,
+            mentions: &report.mentions,
+            attributions: &report.attributions,
+        };
+        report.events = told.events.code(pack, words, findings);
+        report.standings = told
+            .standings
+            .find(pack, words, &report.published, &report.timexes, &report.mentions);
     }
 }
 
@@ -206,39 +324,36 @@ impl Extractor {
         let cleaned = self.cleaner.clean(capture);
         let document = cleaned.document;
         let language = self.rooms(&document.language, last);
-        let words = language.pack.words(readable(&document.text));
-        let written = language.time.recognise(&language.pack, &words);
-        let published = date::publish(
-            &document,
-            &cleaned.page,
-            &self.page_words,
-            &language.pack,
-            &words,
-            &language.time,
-            &written,
-        );
-        let (timexes, doubts) = language
-            .time
-            .resolve(&language.pack, &words, &document, &written, &published);
-        let mut report = AnnotatedDocument {
-            published,
-            timexes,
-            diagnostics: cleaned.diagnostics,
-            ..Default::default()
-        };
-        let read = words.text.len();
-        if read < document.text.len() {
-            report.diagnostics.push(
-                Diagnostic::new(
-                    "clean/long-text",
-                    format!("only the first {} KiB of the text were read", MOST_READ >> 10),
-                    "split what holds several reports",
-                )
-                .at(Span::new(read, document.text.len())),
+        let mut report = language.with_words(readable(&document.text), |words, memo| {
+            let written = language.time.recognise(&language.pack, &words);
+            let published = date::publish(
+                &document,
+                &cleaned.page,
+                &self.page_words,
+                &language.pack,
+                &words,
+                &language.time,
+                &written,
             );
-        }
-        report.diagnostics.extend(doubts);
-        annotate(language, &document, words, &mut report, last);
+            let mut diagnostics = cleaned.diagnostics;
+            let read = words.text.len();
+            if read < document.text.len() {
+                diagnostics.push(
+                    Diagnostic::new(
+                        "clean/long-text",
+                        format!("only the first {} KiB of the text were read", MOST_READ >> 10),
+                        "split what holds several reports",
+                    )
+                    .at(Span::new(read, document.text.len())),
+                );
+            }
+            let report = AnnotatedDocument {
+                published,
+                diagnostics,
+                ..Default::default()
+            };
+            language.annotate(&document, words, memo, &written, report, last)
+        });
         report.document = document;
         report
     }
@@ -246,101 +361,30 @@ impl Extractor {
     /// Why each of a report's expressions of time means what it means, in their order: see [`time::Tree`].
     pub fn time_trees(&self, report: &AnnotatedDocument) -> Vec<Vec<time::Tree>> {
         let language = self.rooms(&report.document.language, Room::Time);
-        let words = language.pack.words(readable(&report.document.text));
-        language
-            .time
-            .trees(&language.pack, &words, &report.timexes, &report.published)
+        language.with_words(readable(&report.document.text), |words, _| {
+            language
+                .time
+                .trees(&language.pack, &words, &report.timexes, &report.published)
+        })
     }
 
     /// Reads the same report again against another publication date (found out from its story).
     pub fn reanchor(&self, report: &AnnotatedDocument, published: Published) -> AnnotatedDocument {
         let language = self.rooms(&report.document.language, Room::Events);
-        let words = language.pack.words(readable(&report.document.text));
-        let written = language.time.recognise(&language.pack, &words);
-        let kept = report
-            .diagnostics
-            .iter()
-            .filter(|d| d.code.starts_with("clean/"))
-            .cloned()
-            .collect();
-        let (timexes, doubts) = language
-            .time
-            .resolve(&language.pack, &words, &report.document, &written, &published);
-        let mut again = AnnotatedDocument {
+        let kept = report.diagnostics.iter().filter(|d| d.code.starts_with("clean/"));
+        let again = AnnotatedDocument {
             published,
-            timexes,
-            diagnostics: kept,
+            diagnostics: kept.cloned().collect(),
             ..Default::default()
         };
-        again.diagnostics.extend(doubts);
-        annotate(language, &report.document, words, &mut again, Room::Events);
+        let document = &report.document;
+        let mut again = language.with_words(readable(&document.text), |words, memo| {
+            let written = language.time.recognise(&language.pack, &words);
+            language.annotate(document, words, memo, &written, again, Room::Events)
+        });
         again.document = report.document.clone();
         again
     }
-}
-
-/// Runs the rooms behind time, up to `last`.
-fn annotate(language: &Rooms, document: &Document, mut words: Words<'_>, report: &mut AnnotatedDocument, last: Room) {
-    run_rooms(language, document, &mut words, report, last);
-    if let Some(rest) = &language.rest {
-        rest.names.describe(&words, &mut report.mentions);
-    }
-}
-
-fn run_rooms(language: &Rooms, document: &Document, words: &mut Words<'_>, report: &mut AnnotatedDocument, last: Room) {
-    let pack = &language.pack;
-    report.sentences = words.sentences.iter().map(|s| s.span).collect();
-    let Some(rest) = language.rest.as_ref().filter(|_| last >= Room::Names) else {
-        return;
-    };
-    words.add(hits(
-        pack,
-        words,
-        "timex",
-        report.timexes.iter().map(|t| t.span).enumerate(),
-    ));
-    report.mentions = rest
-        .names
-        .find(pack, words, document, &report.timexes, report.published.interval);
-    if last < Room::Speech {
-        return;
-    }
-    let mentions = &report.mentions;
-    let mut named = hits(pack, words, "mention", mentions.iter().map(|m| m.span).enumerate());
-    for kind in [
-        MentionKind::Person,
-        MentionKind::Organization,
-        MentionKind::Place,
-        MentionKind::Force,
-        MentionKind::Group,
-        MentionKind::Role,
-    ] {
-        let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
-        named.extend(hits(pack, words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
-    }
-    words.add(named);
-    report.attributions = rest.speech.attribute(
-        pack,
-        words,
-        document,
-        &report.published,
-        &report.timexes,
-        &report.mentions,
-    );
-    let Some(told) = rest.told.as_ref().filter(|_| last >= Room::Events) else {
-        return;
-    };
-    let findings = events::Findings {
-        document,
-        published: &report.published,
-        timexes: &report.timexes,
-        mentions: &report.mentions,
-        attributions: &report.attributions,
-    };
-    report.events = told.events.code(pack, words, findings);
-    report.standings = told
-        .standings
-        .find(pack, words, &report.published, &report.timexes, &report.mentions);
 }
 
 /// The beginning of a text, as far as it is read; ends behind a word.

@@ -124,12 +124,47 @@ impl PackFiles {
     /// # Errors
     /// The file is not valid TOML.
     pub fn table(&self, path: &str) -> Result<toml::Table, PackError> {
+        self.entries(path, |_| true)
+    }
+
+    /// The same, without the entries whose keys are not wanted.
+    ///
+    /// # Errors
+    /// The file is not valid TOML.
+    pub fn entries(&self, path: &str, wanted: impl Fn(&str) -> bool) -> Result<toml::Table, PackError> {
         let Some(file) = self.files.get(path) else {
             return Ok(toml::Table::new());
         };
-        match tables::read(file.table) {
-            Some(table) => Ok(table),
-            None => file.text.parse().map_err(|e| wrong(path, &e)),
+        if let Some(table) = tables::read_some(file.table, &wanted) {
+            return Ok(table);
+        }
+        let mut table: toml::Table = file.text.parse().map_err(|e| wrong(path, &e))?;
+        table.retain(|key, _| wanted(key));
+        Ok(table)
+    }
+
+    /// The rules of a file (`[[rule]]`), each with its examples; none where it has none.
+    ///
+    /// # Errors
+    /// The file is not valid TOML, or `rule` is no list.
+    pub(crate) fn rules(&self, path: &str) -> Result<Vec<(toml::Value, Examples)>, PackError> {
+        if let Some(rules) = self.files.get(path).and_then(|f| tables::rules(f.table)) {
+            let kept = |(rule, bytes): tables::Ruled| (rule, Examples(Kept::Bytes(bytes.unwrap_or_default())));
+            return Ok(rules.into_iter().map(kept).collect());
+        }
+        match self.table(path)?.remove("rule") {
+            None => Ok(Vec::new()),
+            Some(toml::Value::Array(rules)) => Ok(rules
+                .into_iter()
+                .map(|mut rule| {
+                    let examples = rule.as_table_mut().and_then(|t| t.remove("examples"));
+                    (rule, Examples(Kept::Values(tables_of(examples))))
+                })
+                .collect()),
+            Some(_) => Err(PackError::File {
+                path: path.to_string(),
+                message: "`rule` is not a list; write `[[rule]]`".into(),
+            }),
         }
     }
 
@@ -144,6 +179,54 @@ impl PackFiles {
             None => toml::from_str(file.map_or("", |f| f.text.as_ref())).map_err(|e| wrong(path, &e)),
         }
     }
+}
+
+/// The examples of a rule: only tests read them, so those of the built-in packs are read when they are asked for.
+#[derive(Clone, Debug)]
+pub struct Examples(Kept);
+
+#[derive(Clone, Debug)]
+enum Kept {
+    /// As the program was built with them.
+    Bytes(&'static [u8]),
+    Values(Vec<toml::Table>),
+}
+
+impl Default for Examples {
+    fn default() -> Self {
+        Examples(Kept::Values(Vec::new()))
+    }
+}
+
+impl Examples {
+    /// All of them, in their order; a sentence alone is a table with nothing but `text`.
+    pub fn tables(&self) -> Vec<toml::Table> {
+        match &self.0 {
+            Kept::Bytes(bytes) => tables_of(tables::one(bytes)),
+            Kept::Values(tables) => tables.clone(),
+        }
+    }
+
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        match &self.0 {
+            // An empty list is a sign and a count.
+            Kept::Bytes(bytes) => matches!(bytes, [] | [b'a', 0, 0, 0, 0]),
+            Kept::Values(tables) => tables.is_empty(),
+        }
+    }
+}
+
+fn tables_of(examples: Option<toml::Value>) -> Vec<toml::Table> {
+    let Some(toml::Value::Array(examples)) = examples else {
+        return Vec::new();
+    };
+    let one = |example| match example {
+        toml::Value::Table(table) => Some(table),
+        toml::Value::String(text) => Some([("text".to_string(), toml::Value::String(text))].into_iter().collect()),
+        _ => None,
+    };
+    examples.into_iter().filter_map(one).collect()
 }
 
 fn wrong(path: &str, error: &toml::de::Error) -> PackError {

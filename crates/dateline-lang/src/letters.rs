@@ -149,6 +149,32 @@ pub fn small_letters(bytes: &[u8], at: usize) -> (usize, usize) {
     (letters, end - at)
 }
 
+/// How many letters a word has that is all [`CharTraits::SMALL`]; `None` for any other.
+#[inline]
+pub fn all_small(mut word: &[u8]) -> Option<usize> {
+    let mut letters = 0;
+    loop {
+        let traits;
+        (traits, word) = match word {
+            [] => return Some(letters),
+            [first @ 0..=0x7f, rest @ ..] => (LATIN[usize::from(*first)], rest),
+            [first @ 0xc3..=0xc6, second, rest @ ..] => {
+                let point = usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f);
+                (LATIN[point], rest)
+            }
+            [0xe1, second @ 0xba..=0xbb, third, rest @ ..] => {
+                let point = usize::from(second & 3) << 6 | usize::from(third & 0x3f);
+                (ADDITIONAL[point], rest)
+            }
+            _ => return None,
+        };
+        if CharTraits(traits) != CharTraits::SMALL {
+            return None;
+        }
+        letters += 1;
+    }
+}
+
 /// The code point that begins at a byte of UTF-8, and its bytes.
 #[inline]
 pub fn point_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {

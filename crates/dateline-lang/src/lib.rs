@@ -8,6 +8,7 @@
 
 mod corpus;
 mod files;
+mod fold;
 mod letters;
 mod numbers;
 mod pack;
@@ -18,14 +19,17 @@ mod tables;
 mod tokens;
 mod vocabulary;
 mod words;
+mod writing;
 
 pub use corpus::{Case, Mark, parse_corpus, parse_marks};
-pub use files::{PackError, PackFiles};
-pub use letters::{CharTraits, is_letter, is_lower, is_surely_nfc, is_upper, point_at, push_lower, small_letters};
+pub use files::{Examples, PackError, PackFiles};
+pub use fold::{fold_into, is_syllable};
+pub use letters::{CharTraits, all_small, is_letter, is_lower, is_surely_nfc, is_upper, point_at, push_lower, small_letters};
 pub use numbers::Number;
 pub use pack::{Pack, Traits};
 pub use pattern::{Capture, Match, PatternSet};
 pub use rules::{Rule, load_rules};
-pub use tokens::{Caps, Token, TokenKind};
+pub use tokens::{Caps, Forms, Token, TokenKind};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use words::{Hit, Sentence, Words};
+pub use writing::{Writing, mix, packed, written};

@@ -3,7 +3,7 @@
 use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
 use crate::sentences;
-use crate::tokens::{TokenKind, tokenize, tokenize_plain};
+use crate::tokens::{Forms, TokenKind, tokenize, tokenize_known};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
@@ -101,6 +101,15 @@ impl Pack {
     /// # Errors
     /// A file that is not valid TOML or holds something else than tables of phrases.
     pub fn load(files: &PackFiles, tag: &str) -> Result<Pack, PackError> {
+        Pack::load_classes(files, tag, |_| true)
+    }
+
+    /// The same with the words of those classes only that are wanted; numbers and abbreviations are always. What is not loaded costs
+    /// neither a start nor a look at every word.
+    ///
+    /// # Errors
+    /// Those of [`Pack::load`].
+    pub fn load_classes(files: &PackFiles, tag: &str, wanted: impl Fn(&str) -> bool) -> Result<Pack, PackError> {
         let path = format!("{tag}/pack.toml");
         files.get(&path).ok_or(PackError::Empty)?;
         let fail = |path: &str, message: String| PackError::File {
@@ -147,7 +156,8 @@ impl Pack {
         for source in extends.iter().map(String::as_str).chain([tag]) {
             let prefix = format!("{source}/words/");
             for (path, _) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
-                let table = files.table(path)?;
+                let always = |key: &str| key == "source" || key == "abbreviation" || key.starts_with("number");
+                let table = files.entries(path, |key| always(key) || wanted(key))?;
                 if !table.get("source").is_some_and(toml::Value::is_str) {
                     return Err(fail(
                         path,
@@ -225,8 +235,13 @@ impl Pack {
 
     /// Cuts a text into tokens and sentences and finds the numbers and the words of every list.
     pub fn words<'t>(&self, text: &'t str) -> Words<'t> {
+        self.words_with(text, &mut Forms::default())
+    }
+
+    /// The same, with the words kept from texts read before **with this pack**.
+    pub fn words_with<'t>(&self, text: &'t str, forms: &mut Forms) -> Words<'t> {
         let mut buffer = String::new();
-        let mut tokens = tokenize_plain(text, |w, plain| {
+        let mut tokens = tokenize_known(text, forms, |w, plain| {
             if plain {
                 self.vocabulary.lookup_plain(w, &mut buffer)
             } else {

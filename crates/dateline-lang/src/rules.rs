@@ -1,6 +1,6 @@
 //! Rules as data: a TOML file of `[[rule]]` tables. What a rule's own fields mean is the room's business.
 
-use crate::files::{PackError, PackFiles};
+use crate::files::{Examples, PackError, PackFiles};
 use dateline_model::RuleId;
 use serde::de::DeserializeOwned;
 
@@ -17,12 +17,21 @@ pub struct Rule<T> {
     pub not_before: Vec<String>,
     /// Words, phrases or `{class}`es that must not stand before (key `not-after`).
     pub not_after: Vec<String>,
-    /// Examples, each a table; run by the room's tests.
-    pub examples: Vec<toml::Table>,
+    /// Examples; run by the room's tests.
+    pub examples: Examples,
     /// The room's own fields.
     pub body: T,
     /// File, below the packs' folder.
     pub path: String,
+}
+
+impl<T> Rule<T> {
+    /// The classes that its patterns and guards name, and perhaps others: all that stands in braces up to a colon.
+    pub fn classes(&self) -> impl Iterator<Item = &str> {
+        let all = self.patterns.iter().chain(&self.not_before).chain(&self.not_after);
+        all.flat_map(|pattern| pattern.split('{').skip(1))
+            .filter_map(|rest| rest.split([':', '}']).next())
+    }
 }
 
 /// Reads the `[[rule]]`s of every `.toml` file under `prefix` (e.g. `vi/time/`), in order of path and place.
@@ -36,12 +45,7 @@ pub fn load_rules<T: DeserializeOwned>(files: &PackFiles, prefix: &str) -> Resul
             path: path.to_string(),
             message,
         };
-        let mut table = files.table(path)?;
-        let Some(list) = table.remove("rule") else { continue };
-        let toml::Value::Array(list) = list else {
-            return Err(file("`rule` is not a list; write `[[rule]]`".into()));
-        };
-        for item in list {
+        for (item, examples) in files.rules(path)? {
             let toml::Value::Table(mut item) = item else {
                 return Err(file("a rule is not a table; write `[[rule]]`".into()));
             };
@@ -61,19 +65,6 @@ pub fn load_rules<T: DeserializeOwned>(files: &PackFiles, prefix: &str) -> Resul
                 return Err(file(format!("rule `{id}` has no `match`")));
             }
             let (not_before, not_after) = (strings(&mut item, "not-before"), strings(&mut item, "not-after"));
-            let examples: Vec<toml::Table> = match item.remove("examples") {
-                Some(toml::Value::Array(a)) => a
-                    .into_iter()
-                    .filter_map(|v| match v {
-                        toml::Value::Table(t) => Some(t),
-                        toml::Value::String(s) => {
-                            Some([("text".to_string(), toml::Value::String(s))].into_iter().collect())
-                        }
-                        _ => None,
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            };
             if examples.is_empty() {
                 return Err(PackError::NoExample {
                     path: path.to_string(),

@@ -7,24 +7,95 @@
 use toml::{Table, Value};
 
 /// The table in `bytes`; `None` where they hold none.
-pub(crate) fn read(mut bytes: &[u8]) -> Option<Table> {
-    match value(&mut bytes)? {
-        Value::Table(table) => Some(table),
-        _ => None,
+pub(crate) fn read(bytes: &[u8]) -> Option<Table> {
+    read_some(bytes, |_| true)
+}
+
+/// Those entries of the table in `bytes` whose keys are wanted; the others are stepped over.
+pub(crate) fn read_some(mut bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Option<Table> {
+    let rest = &mut bytes;
+    let [b't'] = take(rest)? else { return None };
+    let mut table = Table::new();
+    for _ in 0..count(rest)? {
+        let key = text(rest)?;
+        if wanted(key) {
+            table.insert(key.to_string(), value(rest)?);
+        } else {
+            skip(rest)?;
+        }
     }
+    Some(table)
+}
+
+/// A rule as it lies in its file, without its examples, and where those are.
+pub(crate) type Ruled = (Value, Option<&'static [u8]>);
+
+/// The rules of a file: what stands under `rule`, where that is a list. Their examples, which only tests read, are stepped over.
+pub(crate) fn rules(mut bytes: &'static [u8]) -> Option<Vec<Ruled>> {
+    let rest = &mut bytes;
+    let [b't'] = take(rest)? else { return None };
+    let mut rules = Vec::new();
+    for _ in 0..count(rest)? {
+        if text(rest)? != "rule" {
+            skip(rest)?;
+            continue;
+        }
+        let [b'a'] = take(rest)? else { return None };
+        for _ in 0..count(rest)? {
+            rules.push(rule(rest)?);
+        }
+    }
+    Some(rules)
+}
+
+fn rule(rest: &mut &'static [u8]) -> Option<Ruled> {
+    if !rest.starts_with(b"t") {
+        return Some((value(rest)?, None));
+    }
+    *rest = &rest[1..];
+    let (mut table, mut examples) = (Table::new(), None);
+    for _ in 0..count(rest)? {
+        let key = text(rest)?;
+        if key == "examples" {
+            let from = *rest;
+            skip(rest)?;
+            examples = Some(&from[..from.len() - rest.len()]);
+        } else {
+            table.insert(key.to_string(), value(rest)?);
+        }
+    }
+    Some((Value::Table(table), examples))
+}
+
+/// One value.
+pub(crate) fn one(mut bytes: &[u8]) -> Option<Value> {
+    value(&mut bytes)
+}
+
+/// Steps over a value.
+fn skip(rest: &mut &[u8]) -> Option<()> {
+    let [kind] = take(rest)?;
+    match kind {
+        b's' => _ = text(rest)?,
+        b'i' | b'f' => _ = take::<8>(rest)?,
+        b'b' => _ = take::<1>(rest)?,
+        b'a' => (0..count(rest)?).try_for_each(|_| skip(rest))?,
+        b't' => (0..count(rest)?).try_for_each(|_| text(rest).and_then(|_| skip(rest)))?,
+        _ => return None,
+    }
+    Some(())
 }
 
 fn value(rest: &mut &[u8]) -> Option<Value> {
-    let (&kind, tail) = rest.split_first()?;
-    *rest = tail;
+    let [kind] = take(rest)?;
     Some(match kind {
-        b's' => Value::String(text(rest)?),
+        b's' => Value::String(text(rest)?.to_string()),
         b'i' => Value::Integer(i64::from_le_bytes(take(rest)?)),
         b'f' => Value::Float(f64::from_le_bytes(take(rest)?)),
         b'b' => Value::Boolean(take::<1>(rest)? == [1]),
         b'a' => Value::Array((0..count(rest)?).map(|_| value(rest)).collect::<Option<_>>()?),
         b't' => {
-            let entries = (0..count(rest)?).map(|_| Some((text(rest)?, value(rest)?)));
+            let entries = (0..count(rest)?).map(|_| Some((text(rest)?.to_string(), value(rest)?)));
             Value::Table(entries.collect::<Option<_>>()?)
         }
         _ => return None,
@@ -41,11 +112,11 @@ fn count(rest: &mut &[u8]) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(take(rest)?)).ok()
 }
 
-fn text(rest: &mut &[u8]) -> Option<String> {
+fn text<'b>(rest: &mut &'b [u8]) -> Option<&'b str> {
     let length = count(rest)?;
     let (head, tail) = rest.split_at_checked(length)?;
     *rest = tail;
-    String::from_utf8(head.to_vec()).ok()
+    std::str::from_utf8(head).ok()
 }
 
 #[cfg(test)]
@@ -59,6 +130,10 @@ mod tests {
         for (path, content) in files.under("").filter(|(p, _)| p.ends_with(".toml")) {
             let parsed: toml::Table = content.parse().expect("the packs are TOML");
             assert_eq!(files.table(path).expect("reads"), parsed, "{path}");
+            let wanted = |key: &str| key.len() % 2 == 0;
+            let mut some = parsed;
+            some.retain(|key, _| wanted(key));
+            assert_eq!(files.entries(path, wanted).expect("reads"), some, "{path}");
             compared += 1;
         }
         assert!(compared > 20, "{compared}");

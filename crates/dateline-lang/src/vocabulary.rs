@@ -1,13 +1,14 @@
 //! Names for words and for classes of words.
 
 use crate::letters::push_lower;
+use crate::writing::{SPREAD, Writing, mix, packed};
 use rapidhash::RapidHashMap;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A lower-case word known to a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(crate) u32);
 
 impl WordId {
@@ -44,17 +45,22 @@ impl ClassId {
 
 /// Words and classes of one pack. Grows while packs are compiled, then never.
 pub struct Vocabulary {
-    /// Words of more than [`SHORT`] bytes.
+    /// Words of more than [`SHORT`](crate::writing::SHORT) bytes.
     words: RapidHashMap<Box<str>, u32>,
     /// All others, packed into a number: asked for every word of a text.
-    short: ByNumber<u128>,
+    short: ByNumber<Writing>,
     classes: Vec<String>,
     /// The classes' places in the list.
     places: RapidHashMap<String, u16>,
     variants: Vec<(String, String)>,
     /// First bytes of the variants, and second ones; either many words have, both few.
     starts: [[bool; 256]; 2],
+    /// Scratch space while packs are compiled.
+    buffer: String,
 }
+
+/// Short words that a vocabulary has room for from its beginning. Chosen: those of a whole language are some ten thousand.
+const ROOM: usize = 1 << 13;
 
 impl fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,11 +86,12 @@ impl Vocabulary {
         }
         Vocabulary {
             words: RapidHashMap::default(),
-            short: HashMap::default(),
+            short: HashMap::with_capacity_and_hasher(ROOM, BuildHasherDefault::default()),
             classes: Vec::new(),
             places: RapidHashMap::default(),
             variants,
             starts,
+            buffer: String::new(),
         }
     }
 
@@ -118,13 +125,15 @@ impl Vocabulary {
 
     /// Names a word, adding it where it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let mut buffer = String::new();
+        let mut buffer = std::mem::take(&mut self.buffer);
         self.normal(word, &mut buffer);
         let next = (self.words.len() + self.short.len()) as u32 + 1;
-        WordId(*match packed(&buffer) {
+        let id = *match packed(&buffer) {
             Some(number) => self.short.entry(number).or_insert(next),
-            None => self.words.entry(buffer.into_boxed_str()).or_insert(next),
-        })
+            None => self.words.entry(buffer.as_str().into()).or_insert(next),
+        };
+        self.buffer = buffer;
+        WordId(id)
     }
 
     /// The word named last; those named from now on are greater.
@@ -176,35 +185,6 @@ impl Vocabulary {
     }
 }
 
-/// Bytes of a word that is packed into a number, its length beside them.
-const SHORT: usize = 15;
-
-#[inline]
-fn packed(word: &str) -> Option<u128> {
-    let bytes = word.as_bytes();
-    let length = bytes.len();
-    if length > SHORT {
-        return None;
-    }
-    // Two reads that overlap, the second shifted behind the first: a copy of unknown length would be a call.
-    let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        let rest = length - 8;
-        let last = u64::from_le_bytes(*last);
-        (
-            u64::from_le_bytes(*first),
-            last.checked_shr(64 - 8 * rest as u32).unwrap_or(0),
-        )
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let rest = length - 4;
-        let last = u64::from(u32::from_le_bytes(*last)) >> (32 - 8 * rest as u32);
-        (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
-    } else {
-        let low = bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte));
-        (low, 0)
-    };
-    Some(u128::from(low) | u128::from(high | (length as u64) << 56) << 64)
-}
-
 /// A table by numbers of the packs, asked for every word of a text.
 pub(crate) type ByNumber<K> = HashMap<K, u32, BuildHasherDefault<Folded>>;
 
@@ -212,9 +192,6 @@ pub(crate) type ByNumber<K> = HashMap<K, u32, BuildHasherDefault<Folded>>;
 /// nobody can choose them to collide; a word of a text is looked up and never added.
 #[derive(Default)]
 pub(crate) struct Folded(u64);
-
-/// An odd number whose bits look random: the golden ratio's first 64 (Knuth, The Art of Computer Programming 3, 6.4).
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Hasher for Folded {
     fn finish(&self) -> u64 {
@@ -235,9 +212,7 @@ impl Hasher for Folded {
 
     #[inline]
     fn write_u128(&mut self, number: u128) {
-        let (low, high) = (number as u64 ^ self.0, (number >> 64) as u64);
-        let wide = u128::from(low ^ SPREAD) * u128::from(high.rotate_left(32) ^ SPREAD.rotate_left(32));
-        self.0 = wide as u64 ^ (wide >> 64) as u64;
+        self.0 = mix(number ^ u128::from(self.0));
     }
 }
 
@@ -258,13 +233,6 @@ mod tests {
         for length in 1..=17 {
             let word = &"seventeen-letters"[..length];
             let id = v.intern(word);
-            let copied = |bytes: &[u8]| {
-                let mut all = [0; SHORT + 1];
-                all[..bytes.len()].copy_from_slice(bytes);
-                all[SHORT] = bytes.len() as u8;
-                u128::from_le_bytes(all)
-            };
-            assert_eq!(packed(word), (length <= SHORT).then(|| copied(word.as_bytes())));
             assert_eq!(v.intern(word), id);
             assert_eq!(v.lookup(&word.to_uppercase(), &mut String::new()), id);
             assert_eq!(v.lookup(&word[1..], &mut String::new()), WordId::UNKNOWN);

@@ -148,6 +148,11 @@ impl<'t> Words<'t> {
         self.tokens.get(token).map_or(WordId::UNKNOWN, |t| t.word)
     }
 
+    /// The token could be one syllable of Vietnamese: [`is_syllable`](crate::is_syllable).
+    pub fn is_syllable(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.syllable)
+    }
+
     /// The integer of a digit token.
     pub fn int(&self, token: usize) -> Option<u64> {
         self.tokens

@@ -328,7 +328,7 @@ pub(super) fn unmask(text: &str) -> Option<(String, Old)> {
 /// Runs of letters that UTF-8 gives when read as windows-1252 ("Viá»‡t"), put right. `None` where it is not certain: fewer than
 /// two runs, or as many that cannot be put right.
 pub(super) fn mend(text: &str) -> Option<(String, usize)> {
-    if !text.contains(['Ã', 'Â', 'Ä', 'á', 'â', 'Æ', 'Å', 'à', 'Ð', 'Ñ', 'ã', 'å']) {
+    if !may_be_misread(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -367,6 +367,15 @@ pub(super) fn mend(text: &str) -> Option<(String, usize)> {
     }
     out.push_str(rest);
     (mended >= 2 && mended > whole).then_some((out, mended))
+}
+
+/// A letter that is the first byte of a character of several bytes when read as windows-1252 (U+00C2 to U+00F4) stands right before
+/// one that can be its second: U+0080 to U+00BF, or what windows-1252 has in the places of the first half of these. Sound text
+/// seldom has such a pair.
+fn may_be_misread(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pair = |at: usize| matches!(bytes[at + 1..], [0x82..=0xb4, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2, ..]);
+    memchr::memchr_iter(0xc3, bytes).any(pair)
 }
 
 /// The letters whose UTF-8 a run is.

@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{CharTraits, point_at, push_lower, small_letters};
+use dateline_lang::{CharTraits, all_small, mix, packed, point_at, push_lower, small_letters, written};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -64,11 +64,19 @@ pub(super) fn word_hash(word: &str) -> u64 {
         let small = &mut small[..word.len()];
         small.copy_from_slice(word.as_bytes());
         small.make_ascii_lowercase();
-        rapidhash_v3(small)
+        std::str::from_utf8(small).map_or(0, small_hash)
     } else {
         let mut lower = String::with_capacity(word.len());
         word.chars().for_each(|c| push_lower(c, &mut lower));
-        rapidhash_v3(lower.as_bytes())
+        small_hash(&lower)
+    }
+}
+
+/// The same of one that is in small letters.
+fn small_hash(word: &str) -> u64 {
+    match packed(word) {
+        Some(short) => mix(short),
+        None => rapidhash_v3(word.as_bytes()),
     }
 }
 
@@ -90,7 +98,35 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
     let mut letters = 0;
     let mut at = 0;
     let inside = |point: u32, t: CharTraits| t.any(CharTraits::LETTER.or(CharTraits::NUMERIC)) || is_mark(point);
-    while let Some((point, width)) = point_at(bytes, at) {
+    while at < bytes.len() {
+        // Nearly all words: small letters, behind a capital of English perhaps, and a sign that is no digit.
+        if let Some((word, length)) = written(bytes, at)
+            && !bytes[at + length].is_ascii_digit()
+            && let capital = bytes[at].is_ascii_uppercase()
+            && let Some(small) = all_small(&bytes[at + usize::from(capital)..at + length])
+        {
+            letters += small + usize::from(capital);
+            words.push(Word {
+                // The first byte's letter made small.
+                hash: mix(word | if capital { 0x20 } else { 0 }),
+                start: at as u32,
+                end: (at + length) as u32,
+                capital,
+                upper: capital && small == 0,
+                digits: false,
+                glued,
+            });
+            at += length;
+            glued = false;
+            if words.len() >= WORD_LIMIT {
+                return (words, true, letters);
+            }
+            at += usize::from(bytes[at] == b' ');
+            continue;
+        }
+        let Some((point, width)) = point_at(bytes, at) else {
+            break;
+        };
         let first = CharTraits::of(point);
         let start = at;
         at += width;
@@ -126,7 +162,7 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
         let capital = first.any(CharTraits::UPPER);
         words.push(Word {
             hash: if all.any(CharTraits::PLAIN) {
-                rapidhash_v3(piece.as_bytes())
+                small_hash(piece)
             } else {
                 word_hash(piece)
             },

@@ -179,7 +179,7 @@ impl Standings {
     pub fn check(&self, pack: &Pack) -> Vec<String> {
         let mut failures = Vec::new();
         for rule in &self.rules {
-            for example in &rule.examples {
+            for example in &rule.examples.tables() {
                 let text = |key: &str| example.get(key).and_then(|v| v.as_str()).unwrap_or_default();
                 let found = self.said(pack, text("text"));
                 let expected = text("says");

@@ -5,13 +5,14 @@
 use super::Finder;
 use super::actors::{Actor, Presence, presence};
 use super::english::Named;
-use super::gazetteer::{First, Gazetteer, Kind, Peoples, Place, Places};
+use super::gazetteer::{First, Gazetteer, Kind, People, Peoples, Place, Places};
 use super::key::key;
-use dateline_lang::{Caps, Pack, TokenKind, Words};
+use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
 use rapidhash::RapidHashMap;
 use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
 
 /// What a known name names.
 #[derive(Clone, Debug)]
@@ -60,53 +61,82 @@ pub(super) fn before<'n, 'a>(atoms: &'n [Atom<'a>], start: u32) -> Option<&'n At
     atoms[..atoms.partition_point(|a| a.start < start)].last()
 }
 
-/// What the tables say of a word, made when it is first asked for and kept for the report: few words are asked for, and
-/// those again and again.
+/// What the tables say of a word, made when it is first asked for and kept: few words are asked for, and those again and again.
+#[derive(Debug)]
 struct Known {
     key: String,
-    first: OnceCell<First>,
-    /// The country whose adjective or people the word alone is.
-    demonym: OnceCell<Option<&'static str>>,
+    first: OnceLock<First>,
+    people: OnceLock<People>,
 }
 
 impl Known {
+    fn new(written: &str) -> Arc<Known> {
+        Arc::new(Known {
+            key: key(written),
+            first: OnceLock::new(),
+            people: OnceLock::new(),
+        })
+    }
+
     fn first(&self, gazetteer: &Gazetteer) -> &First {
         self.first.get_or_init(|| gazetteer.first(&self.key))
     }
 
-    fn demonym(&self, gazetteer: &Gazetteer, peoples: Peoples) -> Option<&'static str> {
-        *self
-            .demonym
-            .get_or_init(|| gazetteer.people(peoples, [self.key.as_str()]))
+    fn people(&self, gazetteer: &Gazetteer, peoples: Peoples) -> &People {
+        self.people.get_or_init(|| gazetteer.people(peoples, &self.key))
     }
 }
 
-/// The words asked for, as they are written.
-type Asked<'t> = RefCell<RapidHashMap<&'t str, Rc<Known>>>;
+/// What a thread knows of the words that it was asked for, from report to report: by the numbers of their
+/// [`Forms`](dateline_lang::Forms), with which it belongs together.
+#[derive(Debug, Default)]
+pub(crate) struct Memo(RefCell<Vec<Option<Arc<Known>>>>);
+
+impl Memo {
+    fn known(&self, form: NonZeroU32, written: &str) -> Arc<Known> {
+        let mut all = self.0.borrow_mut();
+        let at = form.get() as usize;
+        if all.len() <= at {
+            all.resize(at + 1, None);
+        }
+        Arc::clone(all[at].get_or_insert_with(|| Known::new(written)))
+    }
+}
+
+/// Whom to ask for what is known of a word.
+struct Asked<'m, 't> {
+    memo: &'m Memo,
+    /// The words without a number.
+    other: RefCell<RapidHashMap<&'t str, Arc<Known>>>,
+}
 
 /// A word as the gazetteer compares it.
 struct Unit {
-    known: OnceCell<Rc<Known>>,
+    known: OnceCell<Arc<Known>>,
     start: u32,
     end: u32,
-    /// It may continue the name of the unit before.
-    joined: bool,
     capital: bool,
 }
 
 impl Unit {
-    fn known<'t>(&self, words: &Words<'t>, asked: &Asked<'t>) -> &Known {
+    /// It may continue the name of the unit before.
+    fn joins(&self, words: &Words<'_>, before: &Unit) -> bool {
+        joins(words, before.end as usize, self.start as usize)
+    }
+
+    fn known<'t>(&self, words: &Words<'t>, asked: &Asked<'_, 't>) -> &Known {
         self.known.get_or_init(|| {
             let written = words.slice(self.start as usize, self.end as usize);
-            let mut asked = asked.borrow_mut();
-            let known = asked.entry(written).or_insert_with(|| {
-                Rc::new(Known {
-                    key: key(written),
-                    first: OnceCell::new(),
-                    demonym: OnceCell::new(),
-                })
-            });
-            Rc::clone(known)
+            let first = words.tokens[self.start as usize];
+            // Capitals may be an acronym, which is another key.
+            let plain = self.end - self.start == 1 && first.caps != Caps::All;
+            match first.form.filter(|_| plain) {
+                Some(form) => asked.memo.known(form, written),
+                None => {
+                    let mut other = asked.other.borrow_mut();
+                    Arc::clone(other.entry(written).or_insert_with(|| Known::new(written)))
+                }
+            }
         })
     }
 }
@@ -121,12 +151,10 @@ fn units(words: &Words<'_>) -> Vec<Unit> {
             continue;
         }
         let end = acronym_end(words, at).unwrap_or(at + 1);
-        let joined = units.last().is_some_and(|u| joins(words, u.end as usize, at));
         units.push(Unit {
             known: OnceCell::new(),
             start: at as u32,
             end: end as u32,
-            joined,
             capital: token.caps != Caps::None,
         });
         at = end;
@@ -185,25 +213,33 @@ enum Candidate<'a> {
 }
 
 /// Finds them all.
-pub(super) fn find<'a>(finder: &'a Finder, pack: &Pack, words: &Words<'_>, published: Interval) -> Vec<Atom<'a>> {
+pub(super) fn find<'a>(
+    finder: &'a Finder,
+    pack: &Pack,
+    words: &Words<'_>,
+    published: Interval,
+    memo: &Memo,
+) -> Vec<Atom<'a>> {
     let (gazetteer, peoples, actors) = (&finder.gazetteer, finder.peoples, &finder.actors);
     let units = units(words);
-    let asked = Asked::default();
+    let asked = Asked {
+        memo,
+        other: RefCell::default(),
+    };
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
     let mut next = 0u32;
+    let all: Vec<Hit> = words.hits().iter().copied().filter(|h| h.class == finder.classes.actor).collect();
+    let mut rest = all.as_slice();
     for (i, unit) in units.iter().enumerate() {
         if unit.start < next {
             continue;
         }
+        rest = &rest[rest.iter().take_while(|h| h.start < unit.start).count()..];
+        let here = rest.iter().take_while(|h| h.start == unit.start).count();
         let mut best: Option<(u32, Candidate<'a>)> = None;
         let mut gone: Option<(u32, Candidate<'a>)> = None;
         let mut since = None;
-        for hit in words
-            .hits_at(unit.start as usize)
-            .iter()
-            .rev()
-            .filter(|h| h.class == finder.classes.actor)
-        {
+        for hit in rest[..here].iter().rev() {
             // The longest; of several of one name, one that was there when the report was published.
             if best.as_ref().or(gone.as_ref()).is_some_and(|(end, _)| *end > hit.end) {
                 break;
@@ -225,8 +261,8 @@ pub(super) fn find<'a>(finder: &'a Finder, pack: &Pack, words: &Words<'_>, publi
             }
         }
         best = best.or(gone);
-        let next_capital = units.get(i + 1).is_some_and(|u| u.joined && u.capital);
-        if unit.capital || next_capital {
+        let next_capital = || units.get(i + 1).is_some_and(|u| u.capital && u.joins(words, unit));
+        if unit.capital || next_capital() {
             let units = &units;
             let asked = &asked;
             let keys =
@@ -238,7 +274,7 @@ pub(super) fn find<'a>(finder: &'a Finder, pack: &Pack, words: &Words<'_>, publi
             let mut count = 1;
             let mut lower = u32::from(!unit.capital);
             while count < MOST_WORDS
-                && let Some(next) = units.get(i + count).filter(|u| u.joined)
+                && let Some(next) = units.get(i + count).filter(|u| u.joins(words, &units[i + count - 1]))
             {
                 // "In-đô-nê-xi-a": what hyphens tie is one word.
                 let tied = words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
@@ -293,11 +329,12 @@ pub(super) fn find<'a>(finder: &'a Finder, pack: &Pack, words: &Words<'_>, publi
                     if best.as_ref().is_some_and(|(e, c)| *e > end || *e == end && !small(c)) {
                         break;
                     }
+                    let people = unit.known(words, asked).people(gazetteer, peoples);
                     let land = match taken {
-                        1 => unit.known(words, asked).demonym(gazetteer, peoples),
-                        _ => gazetteer.people(peoples, keys(0..taken)),
+                        1 => people.found,
+                        _ => gazetteer.people_of_two(people, &units[i + 1].known(words, asked).key),
                     };
-                    if let Some(place) = land.and_then(|slug| gazetteer.by_slug(slug)) {
+                    if let Some(place) = land {
                         best = Some((end, Candidate::Demonym(place)));
                         break;
                     }

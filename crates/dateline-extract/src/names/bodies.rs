@@ -37,7 +37,7 @@ impl Finder {
                 continue;
             }
             let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
-            let foreign = at > first && !fold::is_syllable(words.word(at as usize)) && !is_acronym(words, at as usize);
+            let foreign = at > first && !words.is_syllable(at as usize) && !is_acronym(words, at as usize);
             if capital && !known && !foreign {
                 capitals += 1;
                 at += 1;
@@ -46,11 +46,11 @@ impl Finder {
                     && inside(at + 1)
                     && words.tokens[at as usize].kind == TokenKind::Word
                     && !runs::is_capital(words, at as usize)
-                    && fold::is_syllable(words.word(at as usize))
+                    && words.is_syllable(at as usize)
                     && words.hit(at as usize, c.locative).is_none()
                     && words.hit(at as usize, c.says).is_none()
                     && runs::is_capital(words, at as usize + 1)
-                    && fold::is_syllable(words.word(at as usize + 1))
+                    && words.is_syllable(at as usize + 1)
                     && atoms::at(atoms, at + 1).is_none();
                 at += u32::from(second);
                 continue;

@@ -1,6 +1,6 @@
 //! Runs the examples of the rules and the corpus of a pack.
 
-use super::Finder;
+use super::{Finder, Memo};
 use dateline_lang::{Pack, PackFiles, parse_corpus};
 use dateline_model::{Document, Interval, Mention, MentionKind};
 
@@ -8,7 +8,7 @@ use dateline_model::{Document, Interval, Mention, MentionKind};
 pub(super) fn check(finder: &Finder, pack: &Pack, files: &PackFiles) -> Vec<String> {
     let mut failures = Vec::new();
     for rule in finder.bodies.rules.iter().chain(&finder.people.rules) {
-        for example in &rule.examples {
+        for example in &rule.examples.tables() {
             let get = |key: &str| example.get(key).and_then(|v| v.as_str());
             let text = get("text").unwrap_or_default();
             let (found, said) = run(finder, pack, text);
@@ -85,7 +85,14 @@ fn run(finder: &Finder, pack: &Pack, text: &str) -> (Vec<Mention>, String) {
         ..Document::default()
     };
     let mut words = pack.words(text);
-    let found = finder.find(pack, &mut words, &document, &[], Interval::default());
+    let found = finder.find(
+        pack,
+        &mut words,
+        &document,
+        &[],
+        Interval::default(),
+        &Memo::default(),
+    );
     let said = found
         .iter()
         .map(|m| {

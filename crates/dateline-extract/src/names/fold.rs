@@ -1,54 +1,6 @@
 //! Forms of words in which names are compared, and slugs.
 
-/// The Latin letters without marks that a letter stands for; `None` for what is no letter of a Latin alphabet.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' | 'ä'
-        | 'å' | 'ā' | 'ą' | 'ǎ' => "a",
-        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' | 'ə' => {
-            "e"
-        }
-        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' | 'î' | 'ï' | 'ī' | 'ı' | 'į' => "i",
-        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' | 'ö'
-        | 'ō' | 'ø' | 'ő' => "o",
-        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => {
-            "u"
-        }
-        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' | 'ÿ' => "y",
-        'đ' | 'ð' | 'ď' => "d",
-        'ç' | 'ć' | 'č' | 'ċ' => "c",
-        'ğ' | 'ģ' | 'ġ' => "g",
-        'ł' | 'ľ' | 'ļ' => "l",
-        'ñ' | 'ń' | 'ň' | 'ņ' => "n",
-        'ř' | 'ŕ' => "r",
-        'š' | 'ś' | 'ş' | 'ș' => "s",
-        'ß' => "ss",
-        'ť' | 'ţ' | 'ț' | 'þ' => "t",
-        'ž' | 'ź' | 'ż' => "z",
-        'ḥ' | 'ħ' => "h",
-        'ķ' => "k",
-        'æ' => "ae",
-        'œ' => "oe",
-        _ => return None,
-    })
-}
-
-/// Appends the lower-case ASCII letters and digits of a word; marks, hyphens and apostrophes vanish.
-pub(super) fn fold_into(word: &str, out: &mut String) {
-    for c in word.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() {
-            for lower in c.to_lowercase() {
-                match plain(lower) {
-                    Some(letters) => out.push_str(letters),
-                    None if lower.is_ascii_alphanumeric() => out.push(lower),
-                    None => {}
-                }
-            }
-        }
-    }
-}
+use dateline_lang::fold_into;
 
 /// [`fold_into`] a new string.
 pub(super) fn fold(word: &str) -> String {
@@ -99,33 +51,6 @@ pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     row.last().copied().filter(|&d| d <= most)
 }
 
-/// The word could be one syllable of Vietnamese: one consonant group, vowels, one ending. So "Minh" and "Tập", not "Putin".
-pub(super) fn is_syllable(word: &str) -> bool {
-    let mut plain = String::with_capacity(word.len());
-    fold_into(word, &mut plain);
-    if plain.is_empty() || plain.len() > 7 {
-        return false;
-    }
-    const ONSETS: [&str; 27] = [
-        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
-        "p", "r", "s", "t", "v", "x", "",
-    ];
-    const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
-    ONSETS.iter().any(|onset| {
-        plain.strip_prefix(onset).is_some_and(|rime| {
-            CODAS.iter().any(|coda| {
-                rime.strip_suffix(coda).is_some_and(|nucleus| {
-                    (1..=3).contains(&nucleus.len())
-                        && nucleus
-                            .bytes()
-                            .all(|c| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
-                        || nucleus.is_empty() && *onset == "gi"
-                })
-            })
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,15 +70,5 @@ mod tests {
     fn distance_gives_up_early() {
         assert_eq!(distance("arzerbaijan", "azerbaijan", 2), Some(1));
         assert_eq!(distance("putin", "trump", 2), None);
-    }
-
-    #[test]
-    fn syllables_of_vietnamese() {
-        for word in ["Minh", "Tập", "Nguyễn", "Quý", "Giang", "Ứng", "Un", "Khuất"] {
-            assert!(is_syllable(word), "{word}");
-        }
-        for word in ["Putin", "Trump", "Assad", "Biden", "Lavrov", "Macron"] {
-            assert!(!is_syllable(word), "{word}");
-        }
     }
 }

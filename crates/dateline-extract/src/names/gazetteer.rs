@@ -148,7 +148,8 @@ impl Gazetteer {
                 found = Some((1, Places::at(sum.cat(node.final_output()))));
             }
         }
-        First { at, found }
+        let gap = at.and_then(|at| walk(&self.names, at, b" "));
+        First { gap, found }
     }
 
     /// [`longest`](Gazetteer::longest) of a first word and those behind it.
@@ -158,26 +159,20 @@ impl Gazetteer {
         rest: impl IntoIterator<Item = &'w str>,
     ) -> Option<(usize, Places)> {
         let mut found = first.found.clone();
-        let Some(mut at) = first.at else { return found };
         // Nearly all names have one word: what stands behind is not asked for where no name goes on.
-        let Some(mut gap) = walk(&self.names, at, b" ") else {
-            return found;
-        };
-        for (count, word) in rest.into_iter().enumerate() {
-            if count > 0 {
-                match walk(&self.names, at, b" ") {
-                    Some(next) => gap = next,
-                    None => break,
-                }
-            }
-            match walk(&self.names, gap, word.as_bytes()) {
-                Some(next) => at = next,
-                None => break,
-            }
+        let mut gap = first.gap;
+        let mut rest = rest.into_iter();
+        let mut count = 1;
+        while let Some(from) = gap
+            && let Some(word) = rest.next()
+            && let Some(at) = walk(&self.names, from, word.as_bytes())
+        {
+            count += 1;
             let node = self.names.node(at.0);
             if node.is_final() {
-                found = Some((count + 2, Places::at(at.1.cat(node.final_output()))));
+                found = Some((count, Places::at(at.1.cat(node.final_output()))));
             }
+            gap = walk(&self.names, at, b" ");
         }
         found
     }
@@ -207,7 +202,7 @@ impl Gazetteer {
     ///
     /// `word` must be normalised with [`key`](super::key::key).
     pub fn demonym(&self, lang: &str, word: &str) -> Option<&'static str> {
-        self.people(self.peoples(lang), [word])
+        Some(self.people(self.peoples(lang), word).found?.slug)
     }
 
     /// The peoples of a language; none where the table has none of it.
@@ -217,22 +212,24 @@ impl Gazetteer {
         Peoples(tag.and_then(|at| step(&self.demonyms, at, b"\t")))
     }
 
-    /// The slug behind the name of a people, of words each normalised with [`key`](super::key::key).
-    pub(super) fn people<'w>(
-        &self,
-        peoples: Peoples,
-        words: impl IntoIterator<Item = &'w str>,
-    ) -> Option<&'static str> {
-        let mut at = peoples.0?;
-        for (n, word) in words.into_iter().enumerate() {
-            if n > 0 {
-                at = step(&self.demonyms, at, b" ")?;
-            }
-            at = step(&self.demonyms, at, word.as_bytes())?;
+    /// What the first word of a people's name leads to, normalised with [`key`](super::key::key).
+    pub(super) fn people(&self, peoples: Peoples, word: &str) -> People {
+        let at = peoples.0.and_then(|at| step(&self.demonyms, at, word.as_bytes()));
+        People {
+            gap: at.and_then(|at| step(&self.demonyms, at, b" ")),
+            found: at.and_then(|at| self.people_at(at)),
         }
+    }
+
+    /// The place of a people of two words.
+    pub(super) fn people_of_two(&self, first: &People, second: &str) -> Option<Place> {
+        self.people_at(step(&self.demonyms, first.gap?, second.as_bytes())?)
+    }
+
+    fn people_at(&self, at: (CompiledAddr, Output)) -> Option<Place> {
         let node = self.demonyms.node(at.0);
         let output = node.is_final().then(|| at.1.cat(node.final_output()))?;
-        Some(row(output.value() as u32).slug)
+        Some(row(output.value() as u32))
     }
 
     /// The slug of the country whose capital has that slug; `None` for all other places.
@@ -268,10 +265,19 @@ impl Gazetteer {
 /// What the first word of a name leads to.
 #[derive(Clone, Debug)]
 pub(super) struct First {
-    /// Where names that go on stand in the table.
-    at: Option<(CompiledAddr, Output)>,
+    /// Where names that go on behind it stand in the table.
+    gap: Option<(CompiledAddr, Output)>,
     /// The word is a name.
     found: Option<(usize, Places)>,
+}
+
+/// What the first word of a people's name leads to.
+#[derive(Clone, Debug)]
+pub(super) struct People {
+    /// Where names that go on behind it stand in the table.
+    gap: Option<(CompiledAddr, Output)>,
+    /// The place whose people the word alone names.
+    pub(super) found: Option<Place>,
 }
 
 /// [`step`] by bytes in lower case.
@@ -359,13 +365,38 @@ fn number(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
+/// All codes of two letters, in their order.
+const CODES: [u8; 26 * 26 * 2] = {
+    let mut codes = [0; 26 * 26 * 2];
+    let mut at = 0;
+    while at < codes.len() {
+        codes[at] = b'A' + (at / 52) as u8;
+        codes[at + 1] = b'A' + (at / 2 % 26) as u8;
+        at += 2;
+    }
+    codes
+};
+
+/// The code of two letters; empty for what is none.
+fn code(first: u8, second: u8) -> &'static str {
+    const ALL: &str = match std::str::from_utf8(&CODES) {
+        Ok(all) => all,
+        Err(_) => "",
+    };
+    let at = (usize::from(first.wrapping_sub(b'A')) * 26 + usize::from(second.wrapping_sub(b'A'))) * 2;
+    ALL.get(at..at + 2).unwrap_or_default()
+}
+
 /// Reads a row: slug at, name at, slug length, name length, kind, code length, country row, latitude, longitude in
 /// 1/100,000 degree, population, code.
 fn row(index: u32) -> Place {
     let bytes: &'static [u8] = &ROWS[index as usize * ROW..][..ROW];
     let text = |at: usize, length: u8| &STRINGS[number(bytes, at) as usize..][..length as usize];
     let kind = Kind::ALL[bytes[10] as usize];
-    let code = std::str::from_utf8(&bytes[28..28 + bytes[11] as usize]).unwrap_or_default();
+    let code = match bytes[11] {
+        2 => code(bytes[28], bytes[29]),
+        _ => "",
+    };
     Place {
         slug: text(0, bytes[8]),
         name: text(4, bytes[9]),

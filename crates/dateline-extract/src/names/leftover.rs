@@ -7,16 +7,56 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
-use super::{Finder, Found, fold, is_acronym, people, runs};
+use super::{Finder, Found, is_acronym, people, runs};
 use dateline_lang::{Caps, Hit, TokenKind, Words, push_lower};
 use dateline_model::{BlockKind, Document, MentionKind, Span};
 use rapidhash::RapidHashMap;
+use std::num::NonZeroU32;
 
 /// How often a word stands in the text with a capital inside a sentence, and in lower case.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen {
     inside: u32,
     lower: u32,
+}
+
+/// The same of all words, by the numbers of their forms, or by their small letters.
+#[derive(Debug, Default)]
+struct SeenWords {
+    forms: RapidHashMap<NonZeroU32, Seen>,
+    other: RapidHashMap<String, Seen>,
+    small: String,
+}
+
+impl SeenWords {
+    fn entry(&mut self, words: &Words<'_>, at: usize) -> &mut Seen {
+        match words.tokens[at].form {
+            Some(form) => self.forms.entry(form).or_default(),
+            None => {
+                lower(words.word(at), &mut self.small);
+                self.other.entry(self.small.clone()).or_default()
+            }
+        }
+    }
+
+    fn get_mut(&mut self, words: &Words<'_>, at: usize) -> Option<&mut Seen> {
+        match words.tokens[at].form {
+            Some(form) => self.forms.get_mut(&form),
+            None => self.other.get_mut(words.word(at)),
+        }
+    }
+
+    fn get(&self, words: &Words<'_>, at: usize) -> Seen {
+        let seen = match words.tokens.get(at).and_then(|t| t.form) {
+            Some(form) => self.forms.get(&form),
+            None => {
+                let mut small = String::new();
+                lower(words.word(at), &mut small);
+                self.other.get(small.as_str())
+            }
+        };
+        seen.copied().unwrap_or_default()
+    }
 }
 
 /// People that a town must have for its name to be taken for it at the start of an English sentence, where every word has a
@@ -31,7 +71,7 @@ struct Judge<'j, 't> {
     finder: &'j Finder,
     words: &'j Words<'t>,
     atoms: &'j [Atom<'j>],
-    seen: RapidHashMap<String, Seen>,
+    seen: SeenWords,
     /// Sentences written in title case or in capitals.
     headlines: Vec<bool>,
     /// Slugs of the places that the text names outside of those, sorted.
@@ -47,23 +87,17 @@ pub(super) fn find(
     found: &mut Board,
 ) {
     let headlines = headlines(finder, words, document);
-    let mut seen: RapidHashMap<String, Seen> = RapidHashMap::default();
-    let mut small = String::new();
+    let mut seen = SeenWords::default();
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
-            lower(words.word(at), &mut small);
-            let inside = u32::from(!finder.opens(words, at));
-            match seen.get_mut(small.as_str()) {
-                Some(entry) => entry.inside += inside,
-                None => _ = seen.insert(small.clone(), Seen { inside, lower: 0 }),
-            }
+            seen.entry(words, at).inside += u32::from(!finder.opens(words, at));
         }
     }
     // Only words that stand with a capital somewhere are asked for.
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word
             && token.caps == Caps::None
-            && let Some(entry) = seen.get_mut(words.word(at))
+            && let Some(entry) = seen.get_mut(words, at)
         {
             entry.lower += 1;
         }
@@ -154,9 +188,7 @@ fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<boo
 
 impl Judge<'_, '_> {
     fn word_seen(&self, at: u32) -> Seen {
-        let mut small = String::new();
-        lower(self.words.word(at as usize), &mut small);
-        self.seen.get(small.as_str()).copied().unwrap_or_default()
+        self.seen.get(self.words, at as usize)
     }
 
     /// Tokens of a run that nothing has taken yet. Gives where to go on.
@@ -240,7 +272,7 @@ impl Judge<'_, '_> {
         words.hit(at, self.finder.classes.surname).is_some()
             && end as usize > at + 2
             && !self.finder.opens(words, at)
-            && (at..end as usize).all(|t| fold::is_syllable(words.word(t)))
+            && (at..end as usize).all(|t| words.is_syllable(t))
             && self.atom_at(at as u32 + 1).is_none()
     }
 
@@ -345,8 +377,8 @@ impl Judge<'_, '_> {
                 return false;
             }
             // "Đức Tuấn", "Nguyễn Thị Nga": syllables of Vietnamese beside a short name are a person's.
-            let syllable = |t: u32| runs::is_capital(words, t as usize) && fold::is_syllable(words.word(t as usize));
-            let short = atom.end - atom.start == 1 && fold::is_syllable(words.word(atom.start as usize));
+            let syllable = |t: u32| runs::is_capital(words, t as usize) && words.is_syllable(t as usize);
+            let short = atom.end - atom.start == 1 && words.is_syllable(atom.start as usize);
             let opener = atom.start == start + 1
                 && self.finder.opens(words, start as usize)
                 && words.hit(start as usize, self.finder.classes.surname).is_none()
@@ -436,7 +468,7 @@ impl Judge<'_, '_> {
         }
         self.finder.habits.syllables
             && self.finder.opens(words, at)
-            && fold::is_syllable(words.word(at))
+            && words.is_syllable(at)
             && seen.inside == 0
     }
 
@@ -554,7 +586,7 @@ impl Judge<'_, '_> {
         let weak = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.to_whom);
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
-        let syllable = finder.habits.syllables && end - start == 1 && fold::is_syllable(words.word(first));
+        let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
         // "Xta-lin": one name written by its sound.
         let phonetic = finder.habits.syllables && lone && end - start > 2;
         if headline && seen.inside == 0 {
@@ -599,7 +631,7 @@ impl Judge<'_, '_> {
             return;
         }
         let all_syllables =
-            finder.habits.syllables && capitals.iter().all(|&t| fold::is_syllable(words.word(t as usize)));
+            finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));
         if all_syllables && at_start && !lone && words.hit(first, c.surname).is_none() && seen.inside == 0 {
             // "Biển Đen dậy sóng": two capitals at the start may still be a name; one of them must be no common word.
             let second = self.word_seen(capitals[1]);

@@ -29,6 +29,7 @@ mod spelling;
 mod tenure;
 
 use actors::Actors;
+pub(crate) use atoms::Memo;
 use atoms::{Atom, What};
 use board::Board;
 use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
@@ -262,16 +263,18 @@ impl Finder {
 
     /// Names, roles and pronouns, by start; `published`: days in which the report surely was.
     ///
-    /// Adds to `words` the hits of the classes that this room's rules name (`state`, `area`, `body`, `run`, `org-tail`).
-    pub fn find(
+    /// Adds to `words` the hits of the classes that this room's rules name (`state`, `area`, `body`, `run`, `org-tail`). `memo` is
+    /// kept with the [`Forms`](dateline_lang::Forms) that `words` was read with.
+    pub(crate) fn find(
         &self,
         pack: &Pack,
         words: &mut Words<'_>,
         document: &Document,
         timexes: &[Timex],
         published: Interval,
+        memo: &Memo,
     ) -> Vec<Mention> {
-        let atoms = atoms::find(self, pack, words, published);
+        let atoms = atoms::find(self, pack, words, published, memo);
         let mut runs = self.runs(words, timexes);
         // "R-Texas" and the like name nobody.
         runs.retain(|run| {
@@ -309,7 +312,7 @@ impl Finder {
             let name = m.captures.iter().find(|c| Some(c.name) == self.bodies.name);
             let syllable = |c: &dateline_lang::Capture| {
                 let at = c.start as usize;
-                c.end - c.start == 1 && fold::is_syllable(words.word(at)) && !is_acronym(words, at)
+                c.end - c.start == 1 && words.is_syllable(at) && !is_acronym(words, at)
             };
             if self.habits.syllables && self.bodies.of_body(m) && name.is_some_and(syllable) {
                 return false;
@@ -352,7 +355,7 @@ impl Finder {
                     && !self.opens(words, at)
                     && words.hit(at, self.classes.surname).is_some()
                     && atoms::at(&atoms, c.start).is_none_or(|a| a.end < c.end)
-                    && (c.start..c.end).all(|t| fold::is_syllable(words.word(t as usize)))
+                    && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
             let body = self.bodies.of_body(m);
             if self.habits.syllables && name.is_some_and(|c| led(c) || body && state_first(c) || family(c)) {
@@ -487,6 +490,7 @@ impl Finder {
         for hit in words
             .hits()
             .iter()
+            .filter(|h| h.end > h.start + 1)
             .filter(|h| heads.contains(&h.class) || self.habits.syllables && !free.contains(&h.class))
         {
             covered[hit.start as usize + 1..hit.end as usize].fill(true);
@@ -560,11 +564,17 @@ impl Finder {
             }
         }
         if self.habits.syllables {
-            for here in words.hits().chunk_by(|a, b| a.start == b.start) {
-                let last = |class| here.iter().rev().find(|h| h.class == class).copied();
-                if let Some(head) = last(c.org_word).or(last(c.named_head))
-                    && let Some(end) = self.tail(words, atoms, head)
-                {
+            // At each token the longest head of an organisation, or the longest noun that a name follows.
+            let mut leads: Vec<Hit> = Vec::new();
+            for hit in words.hits().iter().filter(|h| h.class == c.org_word || h.class == c.named_head) {
+                match leads.last_mut().filter(|l| l.start == hit.start) {
+                    Some(lead) if hit.class == c.org_word || lead.class == c.named_head => *lead = *hit,
+                    Some(_) => {}
+                    None => leads.push(*hit),
+                }
+            }
+            for head in leads {
+                if let Some(end) = self.tail(words, atoms, head) {
                     hits.push(Hit {
                         start: head.end,
                         end,

@@ -246,9 +246,17 @@ fn within(short: &[String], long: &[String]) -> bool {
 
 /// Roles that are compared: "Former President" and "Acting President" are offices of their own.
 fn office(role: &str) -> String {
-    role.replace("Spokeswoman", "Spokesperson")
-        .replace("Spokesman", "Spokesperson")
-        .replace("defense", "defence")
+    let mut office = role.to_string();
+    for (other, ours) in [
+        ("Spokeswoman", "Spokesperson"),
+        ("Spokesman", "Spokesperson"),
+        ("defense", "defence"),
+    ] {
+        if office.contains(other) {
+            office = office.replace(other, ours);
+        }
+    }
+    office
 }
 
 /// One entity for all forms of a person's name; role-only mentions take the entity of who holds the role in the report.

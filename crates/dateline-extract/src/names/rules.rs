@@ -118,22 +118,22 @@ impl Stage {
 
     /// Matches from left to right, the longest at each place; those whose capitals do not fit are passed over.
     pub(super) fn matches(&self, words: &Words<'_>, allowed: impl Fn(&Match) -> bool) -> Vec<Match> {
-        let mut chosen = Vec::new();
+        let mut chosen: Vec<Match> = Vec::new();
         let mut found = Vec::new();
-        let mut start = 0;
-        while start < words.tokens.len() {
+        let mut free = 0;
+        for start in self.set.starts(words) {
+            if start < free {
+                continue;
+            }
             found.clear();
             self.set.at(words, start, &mut found);
             let best = found
                 .drain(..)
                 .filter(|m| self.extent(words, m).is_some() && allowed(m))
                 .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
-            match best {
-                Some(best) => {
-                    start = best.end as usize;
-                    chosen.push(best);
-                }
-                None => start += 1,
+            if let Some(best) = best {
+                free = best.end as usize;
+                chosen.push(best);
             }
         }
         chosen

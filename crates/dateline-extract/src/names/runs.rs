@@ -2,7 +2,6 @@
 //!
 //! Takes: words. Gives: runs by start. Never: says what kind of name it is.
 
-use super::fold::is_syllable;
 use dateline_lang::{Caps, ClassId, TokenKind, Words};
 use dateline_model::Span;
 
@@ -184,7 +183,7 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
                 && next.span.len() <= PIECE + 2
                 && (habits.syllables || end > start + 1 && words.word(end + 1).len() < PIECE && !tied_word);
             if next.kind == TokenKind::Word
-                && (next.caps != Caps::None || habits.syllables && is_syllable(words.word(end + 1)) || short || piece)
+                && (next.caps != Caps::None || habits.syllables && words.is_syllable(end + 1) || short || piece)
             {
                 end += 2;
                 continue;
@@ -290,7 +289,7 @@ pub(super) fn parts(words: &Words<'_>, start: u32, end: u32) -> Vec<String> {
         }
         let tied = token.glued && t > start as usize && matches!(words.word(t - 1), "-" | "–" | "'" | "’");
         if tied && let Some(last) = parts.last_mut() {
-            super::fold::fold_into(words.word(t), last);
+            dateline_lang::fold_into(words.word(t), last);
         } else {
             parts.push(super::fold::fold(words.word(t)));
         }

@@ -191,7 +191,7 @@ impl Sounds {
                     self.syllables(words.word(piece), tables, piece == begin, &mut part);
                 }
             }
-            foreign |= !(initial || last == at + 1 && fold::is_syllable(words.word(at)));
+            foreign |= !(initial || last == at + 1 && words.is_syllable(at));
             // "An Bát-xam": the article by its sound.
             let article = by_sound && last < end as usize && part.len() == 2 && part.starts_with('-');
             if !part.is_empty() && !article {

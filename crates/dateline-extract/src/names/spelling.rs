@@ -27,8 +27,14 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         }
         let known = known.get_or_insert_with(|| {
             let mut known = Known::default();
+            // Most names stand more than once, written alike.
+            let mut written = RapidHashSet::default();
             for (k, f) in found.iter().enumerate() {
-                if !f.own_words && f.kind != MentionKind::Role && bytes_of(words, f) >= LONG {
+                if !f.own_words
+                    && f.kind != MentionKind::Role
+                    && bytes_of(words, f) >= LONG
+                    && written.insert(words.slice(f.start as usize, f.end as usize))
+                {
                     known.add(k, form(f));
                 }
             }

@@ -33,7 +33,7 @@ struct Expected {
 pub(super) fn check(attributor: &Attributor, pack: &Pack, files: &PackFiles) -> Vec<String> {
     let mut failures = Vec::new();
     for rule in &attributor.rules {
-        for example in &rule.examples {
+        for example in &rule.examples.tables() {
             let get = |key: &str| example.get(key).and_then(|v| v.as_str());
             let (text, marks) = parse_marks(get("text").unwrap_or_default());
             let found = run(attributor, pack, &text, &marks, false);

@@ -22,7 +22,7 @@ pub(super) fn check(tagger: &Tagger, pack: &Pack, files: &PackFiles) -> Vec<Stri
                 .iter()
                 .filter(|r| pack.tag == "und" || !r.path.starts_with("und/"))
             {
-                for example in &rule.examples {
+                for example in &rule.examples.tables() {
                     let get = |key: &str| example.get(key).and_then(|v| v.as_str()).map(String::from);
                     let text = get("text").unwrap_or_default();
                     let (found, said) = run(tagger, pack, &text, get("anchor").as_deref());

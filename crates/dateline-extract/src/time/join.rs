@@ -41,21 +41,53 @@ pub(super) struct Classes {
 }
 
 impl Classes {
+    /// Their names, in the order of the fields.
+    pub(super) const NAMES: [&str; 13] = [
+        "time-glue",
+        "time-edge",
+        "time-about",
+        "time-about-after",
+        "time-to",
+        "time-list",
+        "time-look",
+        "time-due",
+        "time-since",
+        "time-edge-day",
+        "time-frame",
+        "time-the",
+        "time-opening",
+    ];
+
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Classes {
+        let [
+            glue,
+            edge,
+            about,
+            about_after,
+            to,
+            list,
+            look,
+            due,
+            since,
+            edge_day,
+            frame,
+            the,
+            opening,
+        ] = Classes::NAMES.map(|name| vocabulary.class(name));
         Classes {
-            glue: vocabulary.class("time-glue"),
-            edge: vocabulary.class("time-edge"),
-            about: vocabulary.class("time-about"),
-            about_after: vocabulary.class("time-about-after"),
-            to: vocabulary.class("time-to"),
-            list: vocabulary.class("time-list"),
-            look: vocabulary.class("time-look"),
-            due: vocabulary.class("time-due"),
-            since: vocabulary.class("time-since"),
-            edge_day: vocabulary.class("time-edge-day"),
-            frame: vocabulary.class("time-frame"),
-            the: vocabulary.class("time-the"),
-            opening: vocabulary.class("time-opening"),
+            glue,
+            edge,
+            about,
+            about_after,
+            to,
+            list,
+            look,
+            due,
+            since,
+            edge_day,
+            frame,
+            the,
+            opening,
         }
     }
 }

@@ -24,6 +24,7 @@ use dateline_model::{Diagnostic, Document, Interval, Published, Span, Timex};
 use jiff::civil::Date;
 use join::{Atom, Classes, Joiner};
 use read::{Body, Field, Recipe};
+use std::collections::BTreeSet;
 
 /// The compiled rules of one language.
 #[derive(Debug)]
@@ -44,13 +45,22 @@ struct Pick {
     matched: Match,
 }
 
+/// Words that did not exist before a day.
+const COINED: &str = "coined";
+
 /// The rules of a language and of no language.
-fn rules(files: &PackFiles, tag: &str) -> Result<Vec<Rule<Body>>, PackError> {
+pub(crate) fn rules(files: &PackFiles, tag: &str) -> Result<Vec<Rule<Body>>, PackError> {
     let mut rules = load_rules::<Body>(files, "und/time/")?;
     if tag != "und" {
         rules.extend(load_rules::<Body>(files, &format!("{tag}/time/"))?);
     }
     Ok(rules)
+}
+
+/// Classes of words that these rules and this room ask for, and perhaps others.
+pub(crate) fn classes(rules: &[Rule<Body>]) -> BTreeSet<&str> {
+    let named = rules.iter().flat_map(Rule::classes);
+    named.chain(Classes::NAMES).chain([COINED]).collect()
 }
 
 impl Tagger {
@@ -60,15 +70,19 @@ impl Tagger {
     /// See [`dateline_lang::load_rules`] and [`dateline_lang::PatternSet::compile`]; an operator, type or field that is
     /// not in `packs/README.md`.
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Tagger, PackError> {
-        let rules = rules(files, &pack.tag)?;
-        let patterns = PatternSet::compile(&mut pack.vocabulary, &rules)?;
+        Tagger::compile(pack, &rules(files, &pack.tag)?)
+    }
+
+    /// The same of rules that were read.
+    pub(crate) fn compile(pack: &mut Pack, rules: &[Rule<Body>]) -> Result<Tagger, PackError> {
+        let patterns = PatternSet::compile(&mut pack.vocabulary, rules)?;
         let recipes = rules.iter().map(Recipe::new).collect::<Result<_, _>>()?;
         Ok(Tagger {
             fields: Field::of(&patterns),
             patterns,
             recipes,
             classes: Classes::new(&mut pack.vocabulary),
-            coined: pack.vocabulary.class("coined"),
+            coined: pack.vocabulary.class(COINED),
         })
     }
 

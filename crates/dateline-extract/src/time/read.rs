@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// A rule's own fields, see `packs/README.md`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Body {
+pub(crate) struct Body {
     /// `DATE`, `TIME`, `DURATION`, `SET`, or `NOT`: no time, and nothing inside is one.
     #[serde(rename = "type")]
     kind: String,

@@ -351,12 +351,24 @@ impl PatternSet {
     pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Path::new();
-        for start in (0..words.tokens.len()).filter(|&start| self.begins(words, start)) {
+        for start in self.starts(words) {
             let before = found.len();
             self.walk(words, 0, start, start, &mut path, &mut found);
             found[before..].sort_by(|a: &Match, b: &Match| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
         }
         found
+    }
+
+    /// The tokens at which some rule may begin, in order: nearly none, and all are looked at.
+    pub fn starts(&self, words: &Words<'_>) -> Vec<usize> {
+        let mut begins: Vec<bool> = words.tokens.iter().map(|token| self.begins_with(token)).collect();
+        for hit in words.hits() {
+            if let Some(Some(_)) = self.root_classes.get(hit.class.index()) {
+                begins[hit.start as usize] = true;
+            }
+        }
+        let starts = begins.iter().enumerate().filter(|(_, begins)| **begins);
+        starts.map(|(at, _)| at).collect()
     }
 
     /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
@@ -385,14 +397,18 @@ impl PatternSet {
         chosen
     }
 
-    /// Some rule may begin at a token: nearly none does, and this is asked for all.
+    /// Some rule may begin at a token.
     fn begins(&self, words: &Words<'_>, at: usize) -> bool {
-        let token = &words.tokens[at];
         let class = |hit: &Hit| matches!(self.root_classes.get(hit.class.index()), Some(Some(_)));
+        self.begins_with(&words.tokens[at]) || words.hits_at(at).iter().any(class)
+    }
+
+    /// Some rule may begin with a token, by its word or the way it is written.
+    #[inline]
+    fn begins_with(&self, token: &Token) -> bool {
         self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
             || !self.root_others[Look::of(token) as usize].is_empty()
             || self.nodes[0].glued_words && token.glued && token.word.is_known()
-            || words.hits_at(at).iter().any(class)
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
@@ -571,7 +587,7 @@ mod tests {
             patterns: vec![pattern.into()],
             not_before: not_before.iter().map(|s| s.to_string()).collect(),
             not_after: not_after.iter().map(|s| s.to_string()).collect(),
-            examples: Vec::new(),
+            examples: Default::default(),
             body: (),
             path: "test".into(),
         }
