@@ -1,5 +1,7 @@
 //! Letters, fast: nearly all letters of our texts are Latin, and the tables of the standard library are for all scripts.
 
+use crate::writing::Writing;
+
 /// What a character is: bits that a look into a table gives for the letters of our texts, the standard library for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CharTraits(u8);
@@ -149,30 +151,33 @@ pub fn small_letters(bytes: &[u8], at: usize) -> (usize, usize) {
     (letters, end - at)
 }
 
-/// How many letters a word has that is all [`CharTraits::SMALL`]; `None` for any other.
+/// How many letters a word has that [`written`](crate::written) found, where all behind its first byte are
+/// [`CharTraits::SMALL`], and the first byte is or is a capital of English; `None` for any other.
 #[inline]
-pub fn all_small(mut word: &[u8]) -> Option<usize> {
-    let mut letters = 0;
-    loop {
-        let traits;
-        (traits, word) = match word {
-            [] => return Some(letters),
-            [first @ 0..=0x7f, rest @ ..] => (LATIN[usize::from(*first)], rest),
-            [first @ 0xc3..=0xc6, second, rest @ ..] => {
-                let point = usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f);
-                (LATIN[point], rest)
+pub fn small_behind_first(word: Writing) -> Option<usize> {
+    let bytes = word.to_le_bytes();
+    let mut letters = usize::from(bytes[15]);
+    // What is ASCII is a small letter: only first bytes of others are looked at.
+    let mut firsts = word & word << 1 & 0x0080_8080_8080_8080_8080_8080_8080_8080;
+    while firsts != 0 {
+        let at = firsts.trailing_zeros() as usize / 8;
+        let (traits, width) = match (bytes[at], bytes[at + 1]) {
+            (first @ 0xc3..=0xc6, second) => {
+                (LATIN[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)], 2)
             }
-            [0xe1, second @ 0xba..=0xbb, third, rest @ ..] => {
-                let point = usize::from(second & 3) << 6 | usize::from(third & 0x3f);
-                (ADDITIONAL[point], rest)
+            (0xe1, second @ 0xba..=0xbb) => {
+                let third = bytes.get(at + 2).map_or(0, |b| b & 0x3f);
+                (ADDITIONAL[usize::from(second & 3) << 6 | usize::from(third)], 3)
             }
             _ => return None,
         };
         if CharTraits(traits) != CharTraits::SMALL {
             return None;
         }
-        letters += 1;
+        letters -= width - 1;
+        firsts &= firsts - 1;
     }
+    Some(letters)
 }
 
 /// The code point that begins at a byte of UTF-8, and its bytes.
@@ -229,22 +234,33 @@ pub fn is_lower(c: char) -> bool {
 /// The text surely is in NFC: it holds nothing but ASCII, Latin letters that no mark can follow, and common punctuation.
 pub fn is_surely_nfc(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        at += match b {
-            0..=0x7f => 1,
-            // A soft hyphen may stand inside a word, where cleaning takes it out.
-            0xc2 if bytes.get(at + 1) == Some(&0xad) => return false,
-            // Up to U+02FF: combining marks begin behind.
-            0xc2..=0xcb => 2,
-            // Latin Extended Additional, all of it composed, U+1E00 to U+1EFF.
-            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
-            // U+2010 to U+203F: dashes, quotation marks, dots.
-            0xe2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x90..=0xbf)) => 3,
-            _ => return false,
-        };
-    }
-    true
+    let sure = |at: usize| match bytes[at] {
+        // Inside a character: its first byte says all.
+        0..0xc0 => true,
+        // A soft hyphen may stand inside a word, where cleaning takes it out.
+        0xc2 => bytes.get(at + 1) != Some(&0xad),
+        // Up to U+02FF: combining marks begin behind.
+        0xc3..=0xcb => true,
+        // Latin Extended Additional, all of it composed, U+1E00 to U+1EFF.
+        0xe1 => matches!(bytes.get(at + 1), Some(0xb8..=0xbb)),
+        // U+2010 to U+203F: dashes, quotation marks, dots.
+        0xe2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x90..=0xbf)),
+        _ => false,
+    };
+    // Eight bytes at once; of each, the two highest bits tell where a character of several begins.
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let in_chunks = chunks.iter().enumerate().all(|(n, chunk)| {
+        let chunk = u64::from_le_bytes(*chunk);
+        let mut firsts = chunk & chunk << 1 & 0x8080_8080_8080_8080;
+        while firsts != 0 {
+            if !sure(n * 8 + firsts.trailing_zeros() as usize / 8) {
+                return false;
+            }
+            firsts &= firsts - 1;
+        }
+        true
+    });
+    in_chunks && (bytes.len() - rest.len()..bytes.len()).all(sure)
 }
 
 /// Appends the lower case of a letter, as [`char::to_lowercase`] has it.
@@ -279,6 +295,29 @@ mod tests {
             let (text, small) = (format!("{c}."), CharTraits::of(c as u32) == CharTraits::SMALL);
             let expected = if small { (1, c.len_utf8()) } else { (0, 0) };
             assert_eq!(small_letters(text.as_bytes(), 0), expected, "{c:?} U+{:04X}", c as u32);
+        }
+    }
+
+    #[test]
+    fn the_letters_of_a_packed_word_are_those_of_its_text() {
+        for c in (0x80..0x3000u32).filter_map(char::from_u32) {
+            let is_small = CharTraits::of(c as u32) == CharTraits::SMALL;
+            for (word, letters) in [(format!("{c}"), 1), (format!("Ab{c}đế"), 5), (format!("aaaaaaaaaa{c}a"), 12)] {
+                let packed = crate::packed(&word).expect("short");
+                assert_eq!(small_behind_first(packed), is_small.then_some(letters), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_surely_composed_is_told_wherever_it_stands() {
+        for c in (0..0x3000u32).filter_map(char::from_u32) {
+            let sure = matches!(c as u32, 0..=0xac | 0xae..=0x2ff | 0x1e00..=0x1eff | 0x2010..=0x203f);
+            for lead in ["", "mưa to ", "nghiêng"] {
+                let text = format!("{lead}{c} “ế”, và thế");
+                assert_eq!(is_surely_nfc(&text), sure, "U+{:04X} in {text}", c as u32);
+                assert_eq!(is_surely_nfc(&format!("{lead}{c}")), sure, "U+{:04X}", c as u32);
+            }
         }
     }
 

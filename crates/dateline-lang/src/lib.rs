@@ -24,7 +24,9 @@ mod writing;
 pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{Examples, PackError, PackFiles};
 pub use fold::{fold_into, is_syllable};
-pub use letters::{CharTraits, all_small, is_letter, is_lower, is_surely_nfc, is_upper, point_at, push_lower, small_letters};
+pub use letters::{
+    CharTraits, is_letter, is_lower, is_surely_nfc, is_upper, point_at, push_lower, small_behind_first, small_letters,
+};
 pub use numbers::Number;
 pub use pack::{Pack, Traits};
 pub use pattern::{Capture, Match, PatternSet};

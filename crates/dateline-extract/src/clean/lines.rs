@@ -59,16 +59,30 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// `text` in NFC and without what was put into its words, borrowed where it is so already.
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+pub(super) fn nfc<'a>(text: &'a str) -> Cow<'a, str> {
     if dateline_lang::is_surely_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        match injected::without(text) {
+        return Cow::Borrowed(text);
+    }
+    let compose = |text: Cow<'a, str>| -> Cow<'a, str> {
+        match text {
             Cow::Borrowed(text) => ComposingNormalizerBorrowed::new_nfc().normalize(text),
             Cow::Owned(text) => Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned()),
         }
+    };
+    let mut text = compose(Cow::Borrowed(text));
+    // Composing makes letters that look like others; taking a picture out from between a letter and its mark lets them compose.
+    for _ in 0..COMPOSED {
+        match injected::without(&text) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(clean) => text = compose(Cow::Owned(clean)),
+        }
     }
+    text
 }
+
+/// How often a line is looked at again for what was put into its words. What one look lets compose, the next one reads; made-up input
+/// may nest pictures and marks, real one does not.
+const COMPOSED: usize = 4;
 
 impl<'a> Line<'a> {
     /// A line of `text` (any form, trimmed here); `None` where nothing is left.
@@ -131,8 +145,7 @@ impl<'a> Line<'a> {
 pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     let mut start = 0;
-    while start < text.len() {
-        let end = line_end(text.as_bytes(), start);
+    for end in line_ends(text.as_bytes()) {
         let piece = Cow::Borrowed(&text[start..end]);
         lines.extend(Line::new(piece, Some(Span::new(start, end)), true, phrases));
         start = end;
@@ -140,31 +153,34 @@ pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
     lines
 }
 
-/// One past the break that ends the line at a byte, in text of any origin, or the end of all.
-fn line_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(next) = bytes[at..].iter().position(|&b| MAY_BREAK[b as usize]) {
-        at += next + 1;
-        match bytes[at - 1] {
-            b'\n'..=b'\r' => return at,
-            0xc2 if bytes.get(at) == Some(&0x85) => return at + 1,
-            0xe2 if bytes.get(at) == Some(&0x80) && matches!(bytes.get(at + 1), Some(0xa8 | 0xa9)) => return at + 2,
-            _ => {}
+/// One past each break of a text of any origin, and its end.
+fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    // Where breaks of one byte stand, and where those of several begin; both at once would be too many for one look.
+    let mut common = memchr::memchr3_iter(b'\n', b'\r', 0xe2, bytes).peekable();
+    let mut rare = memchr::memchr3_iter(0xb, 0xc, 0xc2, bytes).peekable();
+    let mut last = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let next = match (common.peek(), rare.peek()) {
+                (Some(a), Some(b)) if b < a => rare.next(),
+                (Some(_), _) => common.next(),
+                (None, _) => rare.next(),
+            };
+            let Some(at) = next else {
+                let rest = last < bytes.len();
+                last = bytes.len();
+                return rest.then_some(last);
+            };
+            last = match bytes[at..] {
+                [b'\n'..=b'\r', ..] => at + 1,
+                [0xc2, 0x85, ..] => at + 2,
+                [0xe2, 0x80, 0xa8 | 0xa9, ..] => at + 3,
+                _ => continue,
+            };
+            return Some(last);
         }
-    }
-    bytes.len()
+    })
 }
-
-/// A break may begin with this byte. Asked for every byte of a text.
-static MAY_BREAK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8, b'\n'..=b'\r' | 0xc2 | 0xe2);
-        byte += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {
@@ -198,8 +214,20 @@ mod tests {
     fn every_break_ends_a_line() {
         for c in (0..0x3000u32).filter_map(char::from_u32) {
             let text = format!("ab{c}cd");
-            let end = if is_break(c) { 2 + c.len_utf8() } else { text.len() };
-            assert_eq!(line_end(text.as_bytes(), 0), end, "U+{:04X}", c as u32);
+            let mut ends = vec![text.len()];
+            if is_break(c) {
+                ends.insert(0, 2 + c.len_utf8());
+            }
+            assert!(line_ends(text.as_bytes()).eq(ends), "U+{:04X}", c as u32);
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_cleaned_stays_as_it_is() {
+        // A letter that only becomes one of the look-alikes when it is composed, behind a picture and without one.
+        for text in ["A🌀aÀ\u{1f71}", "Ha\u{3b1}\u{301}i", "xo\u{3b1}🌀\u{301}n"] {
+            let once = nfc(text).into_owned();
+            assert_eq!(nfc(&once), once, "{text:?}");
         }
     }
 

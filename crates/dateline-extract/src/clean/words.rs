@@ -1,6 +1,6 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{CharTraits, all_small, mix, packed, point_at, push_lower, small_letters, written};
+use dateline_lang::{CharTraits, mix, packed, point_at, push_lower, small_behind_first, small_letters, written};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -102,17 +102,17 @@ fn counted(text: &str) -> (Vec<Word>, bool, usize) {
         // Nearly all words: small letters, behind a capital of English perhaps, and a sign that is no digit.
         if let Some((word, length)) = written(bytes, at)
             && !bytes[at + length].is_ascii_digit()
-            && let capital = bytes[at].is_ascii_uppercase()
-            && let Some(small) = all_small(&bytes[at + usize::from(capital)..at + length])
+            && let Some(own) = small_behind_first(word)
         {
-            letters += small + usize::from(capital);
+            let capital = bytes[at].is_ascii_uppercase();
+            letters += own;
             words.push(Word {
                 // The first byte's letter made small.
                 hash: mix(word | if capital { 0x20 } else { 0 }),
                 start: at as u32,
                 end: (at + length) as u32,
                 capital,
-                upper: capital && small == 0,
+                upper: capital && own == 1,
                 digits: false,
                 glued,
             });
