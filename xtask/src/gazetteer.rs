@@ -74,11 +74,6 @@ const BY_HAND: [(&str, usize); 6] = [
     ("words.tsv", 1),
 ];
 
-/// Names of units that say nothing without their country.
-const GENERIC: &str = "north south east west central northern southern eastern western centre center capital region district province \
-    islands island upper lower middle city town bắc nam đông tây trung tâm tỉnh vùng quận khu vực miền phía thủ đô \
-    norte sur centro oriental occidental littoral nord sud est ouest jewish and plateau delta";
-
 /// Whether `word` is one of the words of `list`.
 fn among(list: &str, word: &str) -> bool {
     list.split(' ').any(|other| other == word)
@@ -212,7 +207,7 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     for town in &mut kept {
         town.names = choose_names(town, &reserved);
         town.names
-            .retain(|(name, _)| town.population >= METROPOLIS || !words.contains(&key(name)));
+            .retain(|(name, other)| town.population >= METROPOLIS && !other || !words.contains(&key(name)));
     }
     println!(
         "{} countries, {} regions, {} units, {} towns",
@@ -511,6 +506,9 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
         if iso.len() <= 3 || iso.chars().all(|c| c.is_ascii_uppercase()) || english.is_empty() {
             continue;
         }
+        if among(naming::COUNTRIES_TOO, iso) {
+            continue;
+        }
         let code = iso[..2].to_ascii_uppercase();
         let mut row = Row {
             name: english,
@@ -531,7 +529,9 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
             }
             all.push(other);
         }
-        all.retain(|name| key(name).split(' ').any(|word| !among(GENERIC, word)) && key(name).chars().count() > 1);
+        all.retain(|name| {
+            key(name).split(' ').any(|word| !among(naming::GENERIC, word)) && key(name).chars().count() > 1
+        });
         all.iter().for_each(|name| row.add(name));
 
         let region = regions

@@ -96,7 +96,7 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// The word could be one syllable of Vietnamese: one consonant group, vowels, one ending. So "Minh" and "Tập", not "Putin".
+/// The word could be one syllable of Vietnamese: one consonant group, its vowels, one ending. So "Minh" and "Tập", not "Putin" or "Khiam".
 pub fn is_syllable(word: &str) -> bool {
     let mut plain = String::with_capacity(word.len());
     fold_into(word, &mut plain);
@@ -108,14 +108,20 @@ pub fn is_syllable(word: &str) -> bool {
         "p", "r", "s", "t", "v", "x", "",
     ];
     const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
+    // Vowels that may stand before an ending, and those that may end a syllable, where they are more than one.
+    const CLOSED: [&str; 9] = ["ie", "ye", "uo", "ua", "uy", "ue", "oa", "oe", "uye"];
+    const OPEN: [&str; 29] = [
+        "ai", "ao", "au", "ay", "eo", "eu", "ia", "ie", "iu", "oa", "oe", "oi", "ua", "ue", "ui", "uo", "uu", "uy",
+        "ieu", "yeu", "oai", "oao", "oay", "oeo", "uay", "uoi", "uou", "uya", "uyu",
+    ];
     ONSETS.iter().any(|onset| {
         plain.strip_prefix(onset).is_some_and(|rime| {
             CODAS.iter().any(|coda| {
                 rime.strip_suffix(coda).is_some_and(|nucleus| {
-                    (1..=3).contains(&nucleus.len())
-                        && nucleus
-                            .bytes()
-                            .all(|c| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+                    matches!(nucleus, "a" | "e" | "i" | "o" | "u" | "y")
+                        || coda.is_empty() && OPEN.contains(&nucleus)
+                        || !coda.is_empty() && CLOSED.contains(&nucleus)
+                        || *coda == "ng" && nucleus == "oo"
                         || nucleus.is_empty() && *onset == "gi"
                 })
             })

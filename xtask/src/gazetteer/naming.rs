@@ -2,6 +2,15 @@
 
 use super::*;
 
+/// Units of ISO 3166-2 that ISO 3166-1 lists as well: one place, one row.
+pub(super) const COUNTRIES_TOO: &str = "cntw cnhk cnmo usas usgu usmp uspr usum usvi frbl frgf frgp frmf frmq frnc frpf frpm frre frtf frwf fryt \
+    nlaw nlcw nlsx fi01";
+
+/// Names of units that say nothing without their country.
+pub(super) const GENERIC: &str = "north south east west central northern southern eastern western centre center capital region district province \
+    islands island upper lower middle city town bắc nam đông tây trung tâm tỉnh vùng quận khu vực miền phía thủ đô \
+    norte sur centro oriental occidental littoral nord sud est ouest jewish and plateau delta";
+
 /// Towns that own a slug before all others: those our tables speak of, capitals, and cities far larger than their like.
 pub(super) fn claims(
     named: &BTreeSet<&str>,

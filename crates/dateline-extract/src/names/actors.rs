@@ -23,6 +23,8 @@ pub(super) struct Actor {
     pub kind: MentionKind,
     /// A state's name inside its own is a mention, too ("US" in "US Air Force"); not so in an outlet's ("China Daily").
     pub state_inside: bool,
+    /// A people: its name may be a family's ("Karim Baloch").
+    pub people: bool,
 }
 
 /// All of them; the class `actor` of a pack indexes them.
@@ -84,7 +86,7 @@ impl Actors {
     ///
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
-    /// name inside such a name is a mention of its own. "US …" and "UN …" are known with dots as well. An alias may be what our
+    /// name inside such a name is a mention of its own; `peoples = true`: they are peoples. "US …" and "UN …" are known with dots as well. An alias may be what our
     /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
     /// when to when actors, names of them and places were.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Actors, PackError> {
@@ -112,6 +114,7 @@ impl Actors {
                 .get("state-inside")
                 .and_then(toml::Value::as_bool)
                 .unwrap_or(false);
+            let people = table.get("peoples").and_then(toml::Value::as_bool).unwrap_or(false);
             let Some(toml::Value::Table(list)) = table.get("actor") else {
                 return Err(fail("no `[actor]` table".into()));
             };
@@ -124,6 +127,7 @@ impl Actors {
                     name: name.clone(),
                     kind,
                     state_inside,
+                    people,
                 });
                 let others = others
                     .as_array()

@@ -261,7 +261,21 @@ pub(super) fn find<'a>(
             }
         }
         best = best.or(gone);
-        let next_capital = || units.get(i + 1).is_some_and(|u| u.capital && u.joins(words, unit));
+        let joined_capital = |n: usize| {
+            let unit = units.get(i + n);
+            unit.is_some_and(|u| u.capital && u.joins(words, &units[i + n - 1]))
+        };
+        // "bán đảo Karsi": a head of two words.
+        let headed = || {
+            let head = words.hit(unit.start as usize, finder.classes.unit_place);
+            head.is_some_and(|h| h.end > unit.end && units.get(i + 2).is_some_and(|u| h.end == u.start))
+        };
+        // "biển" of "lực lượng bảo vệ bờ biển Kenya" is no sea.
+        let in_force = || {
+            let over = |h: &dateline_lang::Hit| h.class == finder.classes.force_head && h.end == unit.end;
+            (unit.start.saturating_sub(6)..unit.start).any(|t| words.hits_at(t as usize).iter().any(over))
+        };
+        let next_capital = || joined_capital(1) && !in_force() || !unit.capital && joined_capital(2) && headed();
         if unit.capital || next_capital() {
             let units = &units;
             let asked = &asked;
@@ -293,10 +307,11 @@ pub(super) fn find<'a>(
                     || taken > 1 && !lower_tail;
                 if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
+                    let lead = if joined_capital(1) { 1 } else { 2 };
                     if !unit.capital
-                        && count > 1
-                        && let Some((rest, inner)) = longest(1, count)
-                        && rest + 1 == taken
+                        && count > lead
+                        && let Some((rest, inner)) = longest(lead, count)
+                        && rest + lead == taken
                         && inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug)
                     {
                         continue;
@@ -316,6 +331,14 @@ pub(super) fn find<'a>(
                     }
                     best = Some((end, Candidate::Places(places)));
                 }
+            }
+            // "Mỹ - Trung": short names that states have beside each other.
+            if unit.capital
+                && best.is_none()
+                && let Some(slug) = finder.paired(pack, words, unit.start as usize)
+                && let Some(place) = gazetteer.by_slug(slug)
+            {
+                best = Some((unit.end, Candidate::Demonym(place)));
             }
             if unit.capital {
                 for taken in [2usize, 1] {
@@ -438,13 +461,25 @@ fn choose<'a>(
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
                 let borne = all.into_iter().flatten().filter(bears).map(|p| p.population).max();
+                // One of them is a large town that owns the bare name.
+                let owns = |p: Place| {
+                    let town = p.kind == Kind::Capital || p.kind == Kind::City && p.population >= LARGE;
+                    town && p.slug == super::fold::slug(p.name)
+                };
+                let famous = places.len() > 1 && places.clone().any(owns);
                 for (rank, place) in places.clone().enumerate() {
                     let mut score = prior(&place) - rank as f64 * 0.01;
                     if places.len() > 1
                         && let Some(code) = place.country
                     {
                         let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
-                        score += f64::from(named.min(4)) * NAMED_COUNTRY;
+                        // "Geneva" is in Switzerland, though the report be about America.
+                        let most = if place.kind == Kind::City && place.population < LARGE && famous {
+                            1
+                        } else {
+                            4
+                        };
+                        score += f64::from(named.min(most)) * NAMED_COUNTRY;
                         if place.kind == Kind::Capital
                             && !bears(&place)
                             && borne.is_some_and(|people| people >= place.population)
@@ -472,6 +507,9 @@ fn choose<'a>(
                     }
                 }
                 match best {
+                    // A small town of a name that no place owns, in a country of which the report says nothing: the village that is
+                    // meant is in no table.
+                    Some((_, place)) if stray(&place, &countries) => continue,
                     Some((_, place)) => What::Place(place),
                     None => continue,
                 }
@@ -484,6 +522,18 @@ fn choose<'a>(
         });
     }
     atoms
+}
+
+/// A town under [`LARGE`] whose identifier had to say its country, and that country is none of those that the report names.
+fn stray(place: &Place, countries: &[(&'static str, u32)]) -> bool {
+    let shared = || place.slug.len() > super::fold::slug(place.name).len();
+    place.kind == Kind::City
+        && place.population < LARGE
+        && !countries.is_empty()
+        && place
+            .country
+            .is_some_and(|code| countries.iter().all(|(c, _)| *c != code))
+        && shared()
 }
 
 /// The places that a name may name.

@@ -5,7 +5,7 @@
 use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
-use super::{Finder, Found, fold, is_acronym, point, rules, runs};
+use super::{Finder, Found, fold, is_acronym, people, point, rules, runs};
 use dateline_lang::{Hit, Match, Pack, TokenKind, Words};
 use dateline_model::{Mention, MentionKind};
 
@@ -14,6 +14,11 @@ impl Finder {
     pub(super) fn tail(&self, words: &Words<'_>, atoms: &[Atom<'_>], head: Hit) -> Option<u32> {
         let c = &self.classes;
         let first = head.end;
+        // "Hãng tin AFP": what the one known word behind the head is.
+        let lone = |a: &Atom<'_>| a.end == first + 1 && matches!(a.what, What::Actor(_));
+        if atoms::at(atoms, first).is_some_and(lone) && !runs::is_capital(words, first as usize + 1) {
+            return None;
+        }
         let inside = |t: u32| {
             words
                 .tokens
@@ -26,7 +31,7 @@ impl Finder {
         while inside(at) {
             let capital = runs::is_capital(words, at as usize);
             let land = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::Country);
-            if at > first && atoms::at(atoms, at).is_some_and(land) {
+            if at > first && (atoms::at(atoms, at).is_some_and(land) || self.is_whole(words, atoms, head.start, at)) {
                 break;
             }
             if let Some(word) = words.hit(at as usize, c.name_word)
@@ -37,7 +42,16 @@ impl Finder {
                 continue;
             }
             let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
-            let foreign = at > first && !words.is_syllable(at as usize) && !is_acronym(words, at as usize);
+            // "Tạp chí Long War": an English word that could be a syllable of Vietnamese, and the next.
+            let english = |t: u32| words.word(t as usize).is_ascii() && words.is_syllable(t as usize);
+            let foreign = at > first
+                && !words.is_syllable(at as usize)
+                && !is_acronym(words, at as usize)
+                && !(at == first + 1
+                    && capital
+                    && english(first)
+                    && words.hit(first as usize, c.name_word).is_none()
+                    && atoms::at(atoms, first).is_none());
             if capital && !known && !foreign {
                 capitals += 1;
                 at += 1;
@@ -69,6 +83,105 @@ impl Finder {
         }
         let named = words.hit(first as usize, c.name_word).is_some();
         (at > first && (capitals > 0 && named || head_capital || capitals > 1)).then_some(at)
+    }
+
+    /// "Bộ Ngoại giao" of "Bộ Ngoại giao Trần Thu Vân", "Bộ Tổng tham mưu Mỹ" of "Bộ Tổng tham mưu Mỹ Dan Velk": a head of a state's
+    /// body before a family name, or a known body that ends in its state. What follows is who speaks for it.
+    fn is_whole(&self, words: &Words<'_>, atoms: &[Atom<'_>], start: u32, end: u32) -> bool {
+        let c = &self.classes;
+        let headed = words.hit(start as usize, c.org_head).is_some_and(|h| h.end == end);
+        let capital = |t: u32| runs::is_capital(words, t as usize);
+        let family = || words.hit(end as usize, c.surname).is_some() && words.hit(end as usize, c.name_word).is_none();
+        if headed && capital(end) && capital(end + 1) && family() {
+            return true;
+        }
+        let known = atoms::at(atoms, start).filter(|a| a.end == end && matches!(a.what, What::Actor(_)));
+        let ends_in_state = |a: &Atom<'_>| {
+            let states = atoms::inside(&self.gazetteer, words, a);
+            states.last().is_some_and(|s| s.end == end)
+        };
+        known.is_some_and(ends_in_state)
+    }
+
+    /// A rule of English that reads on beyond a name: "the government of Aung San" of "… of Aung San Suu Kyi"; "Karsi Airways and
+    /// Velmor Airlines", two bodies; "Dmitri Velk and Foreign Ministry", of which the first is led by his title; a known body and
+    /// where or whose it is ("… for Strategic Studies in Singapore").
+    pub(super) fn runs_on(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
+        if self.habits.syllables {
+            return false;
+        }
+        let c = &self.classes;
+        let [a, b, of] = [self.bodies.a, self.bodies.b, self.bodies.of]
+            .map(|name| name.and_then(|n| m.captures.iter().find(|c| c.name == n)));
+        let capital = |t: u32| runs::is_capital(words, t as usize);
+        let cut = of.is_some_and(|of| {
+            let weak = |a: &Atom<'_>| a.end == of.end && a.place().is_some() && !a.is_strong();
+            of.end == m.end
+                && capital(m.end)
+                && words.hit(m.end as usize, c.title).is_none()
+                && atoms::at(atoms, of.start).is_some_and(weak)
+        });
+        // "the northern Kenyan town": no name of a part of Kenya.
+        let adjective = |a: &Atom<'_>| matches!(a.what, What::Demonym(_));
+        let place = self.bodies.rules[m.rule as usize].body.kind == "place";
+        let cut =
+            cut || place && !capital(m.start) && of.is_some_and(|of| atoms::at(atoms, of.start).is_some_and(adjective));
+        let Some((a, b)) = a.zip(b) else { return cut };
+        let between = words.word(a.end as usize);
+        let ends = |t: u32, class| words.hit(t as usize - 1, class).is_some_and(|h| h.end == t);
+        let joined =
+            words.hit(a.end as usize, c.join).is_some() && b.start == a.end + 1 && m.start == a.start && b.end == m.end;
+        let two = joined
+            && b.value != a.value
+            && between == "and"
+            && (ends(a.end, c.org_word)
+                // "Detectives and Interior Bureau men": a common word that begins the sentence.
+                || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
+                || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)
+                || (a.start.saturating_sub(4)..a.start).any(|t| {
+                    let leads = |h: &Hit| h.class == c.title && h.end == a.start;
+                    words.hits_at(t as usize).iter().any(leads)
+                }));
+        let actor = |a: &Atom<'_>| matches!(a.what, What::Actor(_)) && a.end < m.end;
+        let known = atoms::at(atoms, m.start).filter(|x| actor(x));
+        let beyond = known.is_some_and(|x| {
+            let next = words.word(x.end as usize);
+            next == "in" || next == "of" && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+        });
+        cut || two || beyond
+    }
+
+    /// "Karsanov, the head of intelligence": a title behind a comma.
+    pub(super) fn is_titled(&self, words: &Words<'_>, next: usize) -> bool {
+        let c = &self.classes;
+        let title = |at: usize| words.hit(at, c.title).is_some();
+        words.word(next) == "," && (title(next + 1) || words.hit(next + 1, c.determiner).is_some() && title(next + 2))
+    }
+
+    /// The state of a short name that stands beside another over a dash: "Trung" of "Mỹ - Trung", "Nga-Trung".
+    pub(super) fn paired<'p>(&self, pack: &'p Pack, words: &Words<'_>, at: usize) -> Option<&'p str> {
+        let here = words
+            .hit(at, self.classes.pair_state)
+            .filter(|h| h.end as usize == at + 1)?;
+        let dash = |t: usize| matches!(words.word(t), "-" | "–");
+        let short = |t: usize| {
+            let alone = words
+                .hit(t, self.classes.pair_state)
+                .is_some_and(|h| h.end as usize == t + 1);
+            alone && runs::is_capital(words, t)
+        };
+        // "Lê Việt - Trung Quân": capitals before or behind make it a person's.
+        let capital = |t: usize| runs::is_capital(words, t);
+        let left = at > 1 && dash(at - 1) && short(at - 2) && (at < 3 || !capital(at - 3) || self.opens(words, at - 3));
+        let right = dash(at + 1)
+            && short(at + 2)
+            && !capital(at + 3)
+            && (at == 0 || !capital(at - 1) || self.opens(words, at - 1));
+        let free = !capital(at + 1) && (left || right);
+        if !free {
+            return None;
+        }
+        pack.value(here)?.as_str()
     }
 
     /// English name and slug of what stands at tokens `start..end`: an atom, a name found before, or the words.
@@ -111,7 +224,12 @@ impl Finder {
             }
         });
         let of = capture(stage.of).map(|c| self.named(words, atoms, found, c.start, c.end));
-        let own = capture(stage.name).map(|c| self.named(words, atoms, found, c.start, c.end));
+        // What must be no known place is named by its own words, also where a small town far off is called so.
+        let bare = rule.body.unknown.is_some() && stage.of_body(m);
+        let own = capture(stage.name).map(|c| match bare {
+            true => people::own_name(words, c.start, c.end),
+            false => self.named(words, atoms, found, c.start, c.end),
+        });
         let inner = of.as_ref().or(own.as_ref()).map_or("", |(_, n)| n.as_str());
         let name = match &rule.body.name {
             Some(template) if template.is_empty() => words

@@ -27,6 +27,7 @@ pub(super) struct English {
     towns: Vec<String>,
     parts: Vec<String>,
     uncertain: Vec<String>,
+    world_bodies: std::collections::BTreeMap<String, String>,
 }
 
 /// What the word beside a place's name says that it is.
@@ -68,6 +69,11 @@ impl English {
     /// A role that was over before the report.
     pub(super) fn is_over(&self, role: &str) -> bool {
         !self.ended.is_empty() && role.starts_with(&self.ended)
+    }
+
+    /// The body of the world that the bare words of a body may mean.
+    pub(super) fn world_body(&self, name: &str) -> Option<&str> {
+        self.world_bodies.get(name).map(String::as_str)
     }
 
     /// A head that names all of an armed group or a force.

@@ -32,6 +32,11 @@ pub(super) fn slug(name: &str) -> String {
     out
 }
 
+/// The same name but for marks, hyphens and letter case.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || slug(a) == slug(b)
+}
+
 /// Letters to insert, drop or change to make one word the other; gives up beyond `most`.
 pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {

@@ -7,7 +7,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
-use super::{Finder, Found, is_acronym, people, runs};
+use super::{Finder, Found, fold, is_acronym, people, runs};
 use dateline_lang::{Caps, Hit, TokenKind, Words, push_lower};
 use dateline_model::{BlockKind, Document, MentionKind, Span};
 use rapidhash::RapidHashMap;
@@ -25,37 +25,59 @@ struct Seen {
 struct SeenWords {
     forms: RapidHashMap<NonZeroU32, Seen>,
     other: RapidHashMap<String, Seen>,
+    /// Words with marks, as they are without: "Chérizier" is "Cherizier" elsewhere in the report.
+    folded: RapidHashMap<String, Seen>,
     small: String,
 }
 
 impl SeenWords {
-    fn entry(&mut self, words: &Words<'_>, at: usize) -> &mut Seen {
-        match words.tokens[at].form {
+    /// One more with a capital; `folds`: marks do not make another word of it.
+    fn capital(&mut self, words: &Words<'_>, at: usize, inside: u32, folds: bool) {
+        let form = words.tokens[at].form;
+        let folds = folds && !words.word(at).is_ascii();
+        if folds || form.is_none() {
+            lower(words.word(at), &mut self.small);
+        }
+        let entry = match form {
             Some(form) => self.forms.entry(form).or_default(),
-            None => {
-                lower(words.word(at), &mut self.small);
-                self.other.entry(self.small.clone()).or_default()
-            }
+            None => self.other.entry(self.small.clone()).or_default(),
+        };
+        entry.inside += inside;
+        if folds {
+            self.folded.entry(fold::fold(&self.small)).or_default().inside += inside;
         }
     }
 
-    fn get_mut(&mut self, words: &Words<'_>, at: usize) -> Option<&mut Seen> {
-        match words.tokens[at].form {
+    /// One more in lower case: counted where the word stands with a capital somewhere.
+    fn lower(&mut self, words: &Words<'_>, at: usize) {
+        let entry = match words.tokens[at].form {
             Some(form) => self.forms.get_mut(&form),
             None => self.other.get_mut(words.word(at)),
+        };
+        entry.into_iter().for_each(|e| e.lower += 1);
+        if !self.folded.is_empty()
+            && let Some(entry) = self.folded.get_mut(words.word(at))
+        {
+            entry.lower += 1;
         }
     }
 
     fn get(&self, words: &Words<'_>, at: usize) -> Seen {
-        let seen = match words.tokens.get(at).and_then(|t| t.form) {
+        let form = words.tokens.get(at).and_then(|t| t.form);
+        let mut small = String::new();
+        if form.is_none() || !self.folded.is_empty() {
+            lower(words.word(at), &mut small);
+        }
+        let own = match form {
             Some(form) => self.forms.get(&form),
-            None => {
-                let mut small = String::new();
-                lower(words.word(at), &mut small);
-                self.other.get(small.as_str())
-            }
+            None => self.other.get(small.as_str()),
         };
-        seen.copied().unwrap_or_default()
+        let (own, folded) = (own.copied(), self.folded.get(small.as_str()).copied());
+        let (own, folded) = (own.unwrap_or_default(), folded.unwrap_or_default());
+        Seen {
+            inside: own.inside + folded.inside,
+            lower: own.lower.max(folded.lower),
+        }
     }
 }
 
@@ -90,16 +112,14 @@ pub(super) fn find(
     let mut seen = SeenWords::default();
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
-            seen.entry(words, at).inside += u32::from(!finder.opens(words, at));
+            // In Vietnamese a mark makes another word.
+            seen.capital(words, at, u32::from(!finder.opens(words, at)), !finder.habits.syllables);
         }
     }
     // Only words that stand with a capital somewhere are asked for.
     for (at, token) in words.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Word
-            && token.caps == Caps::None
-            && let Some(entry) = seen.get_mut(words, at)
-        {
-            entry.lower += 1;
+        if token.kind == TokenKind::Word && token.caps == Caps::None {
+            seen.lower(words, at);
         }
     }
     let plain = |a: &&Atom<'_>| !headlines[words.tokens[a.start as usize].sentence as usize];
@@ -140,6 +160,13 @@ pub(super) fn find(
             at = end.max(done);
         }
     }
+}
+
+/// "Karim, 32, fled".
+fn is_aged(words: &Words<'_>, next: usize) -> bool {
+    let age = words.word(next + 1);
+    let number = words.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number);
+    words.word(next) == "," && number && age.len() <= 2 && words.word(next + 2) == ","
 }
 
 /// The lower case of a word, as [`str::to_lowercase`] has it.
@@ -361,7 +388,7 @@ impl Judge<'_, '_> {
         {
             return true;
         }
-        if !atom.is_strong() || self.finder.is_given(words, atom, end) {
+        if !atom.is_strong() || self.finder.is_given(words, atom, end) || self.is_surname(atom, start, end) {
             return false;
         }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
@@ -370,6 +397,19 @@ impl Judge<'_, '_> {
         }
         if atom.end < end && tied(atom.end) {
             return self.atom_at(atom.end + 1).is_some();
+        }
+        // "Erywan Yusof": what a town is called elsewhere, before a name that is no word of Vietnamese, is a person's.
+        if self.finder.habits.syllables
+            && atom.start == start
+            && atom.end < end
+            && !words.is_syllable(atom.end as usize)
+            && self.atom_at(atom.end).is_none()
+            && atom.place().is_some_and(|p| {
+                let town = matches!(p.kind, Kind::City | Kind::Capital);
+                town && !fold::alike(p.name, words.slice(atom.start as usize, atom.end as usize))
+            })
+        {
+            return false;
         }
         if self.finder.habits.syllables {
             // "Vietnam Airlines".
@@ -418,6 +458,21 @@ impl Judge<'_, '_> {
             || atom.end == end && atom.start == start
     }
 
+    /// "Karim Baloch, a spokesman": a people's name in the singular, right behind one capital that nobody knows.
+    fn is_surname(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
+        let words = self.words;
+        let people = matches!(atom.what, What::Actor(a) if a.people);
+        people
+            && atom.end == end
+            && atom.end - atom.start == 1
+            && atom.start == start + 1
+            && !self.finder.opens(words, start as usize)
+            && !self.is_people(atom)
+            && (self.finder.habits.syllables && !words.is_syllable(start as usize)
+                || words.word(end as usize) == ","
+                || words.hit(end as usize, self.finder.classes.says).is_some())
+    }
+
     /// "Sudan Beacon", "Reform UK": a body's name with a place in it.
     fn is_of_place(&self, start: u32, end: u32) -> bool {
         let leads = |a: &Atom<'_>| a.end < end && a.is_strong() && !self.finder.is_given(self.words, a, end);
@@ -463,6 +518,7 @@ impl Judge<'_, '_> {
             && seen.inside == 0
             && place.population < TOWN
             && !lies_in
+            && !self.is_told_of(atom)
         {
             return true;
         }
@@ -470,6 +526,27 @@ impl Judge<'_, '_> {
             && self.finder.opens(words, at)
             && words.is_syllable(at)
             && seen.inside == 0
+    }
+
+    /// "Karsi, a port on …", "Karsi fell": a word of the language that we do not know, and words behind it that stand behind names.
+    fn is_told_of(&self, atom: &Atom<'_>) -> bool {
+        let (words, finder) = (self.words, self.finder);
+        let (at, next) = (atom.start as usize, atom.end as usize);
+        let word = words.tokens[at].word;
+        if word.is_known() && word <= finder.newest || finder.habits.is_common(words.word(at)) {
+            return false;
+        }
+        let apposed = words.word(next) == "," && words.hit(next + 1, finder.classes.determiner).is_some();
+        let owner = matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
+        // "Karsi and Tripoli burned".
+        let joined = words.hit(next, finder.classes.join).is_some()
+            && words.word(next) == "and"
+            && self
+                .atom_at(atom.end + 1)
+                .and_then(Atom::place)
+                .zip(atom.place())
+                .is_some_and(|(a, b)| a.country == b.country);
+        apposed || owner || joined || words.hit(next, finder.classes.capital_acts).is_some()
     }
 
     /// Capitals that nobody knows. In a headline every word may have one: only those count that the text writes with a capital
@@ -569,7 +646,8 @@ impl Judge<'_, '_> {
         if !surname && (start..end).any(titled) {
             return;
         }
-        let seen = self.word_seen(start);
+        // Of "al-Mawasi" its capital; the article stands in lower case anywhere.
+        let seen = self.word_seen(capitals.first().copied().unwrap_or(start));
         let at_start = finder.opens(words, first);
         let says = words.hit(next, c.says).is_some()
             || words
@@ -611,9 +689,9 @@ impl Judge<'_, '_> {
             if !(called
                 || seen.inside > 0 && seen.lower == 0
                 || acronym
-                || foreign && (says || seen.inside > 0)
+                || foreign && seen.lower == 0
                 || phonetic && seen.lower == 0
-                || one && (says || owner || acts())
+                || one && (says || owner || acts() || finder.is_titled(words, next) || is_aged(words, next))
                 || !syllable && says && seen.lower == 0 && seen.inside > 0)
             {
                 return;
@@ -664,7 +742,7 @@ impl Judge<'_, '_> {
             MentionKind::Person
         } else if located {
             MentionKind::Place
-        } else if says || weak || phonetic || self.is_spoken_of(first) {
+        } else if says || weak || phonetic || self.is_spoken_of(first) || finder.is_titled(words, next) {
             MentionKind::Person
         } else {
             MentionKind::Organization

@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
-use dateline_lang::{Pack, Words};
+use dateline_lang::{Hit, Pack, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
@@ -40,6 +40,14 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                 place.is_some_and(|p| p.kind == Kind::City)
             };
             let beside = title.zip(of).filter(|(t, o)| t.end == o.start);
+            // "tư lệnh" of "bộ tư lệnh".
+            let in_head = title.is_some_and(|t| {
+                let over = |h: &dateline_lang::Hit| h.class == finder.classes.org_head && h.end >= t.end;
+                (t.start.saturating_sub(2)..t.start).any(|at| words.hits_at(at as usize).iter().any(over))
+            });
+            if in_head {
+                return false;
+            }
             return !beside.is_some_and(|(t, o)| city(o) && finder.english.is_of_states(&finder.role(pack, words, t)));
         };
         if found.over(name.start, name.end).is_some() {
@@ -52,6 +60,11 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         }
         // "Tổng thống Paul Kovar": heads of states are of no town, so that it is part of the name.
         // "Thủ tướng Jordan Velan": the country, where the report names it again.
+        let alias = |a: &Atom<'_>| {
+            let written = words.slice(a.start as usize, a.end as usize);
+            let town = a.place().filter(|p| p.kind == Kind::City && p.population < CITY);
+            town.is_some_and(|p| !fold::alike(p.name, written))
+        };
         let given = |a: &Atom<'_>| {
             let again = || a.place().is_some_and(|p| named.get(p.slug).is_some_and(|n| *n > 1));
             lone(name) && finder.is_given(words, a, name.end) && !again()
@@ -64,8 +77,17 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
             && {
                 let role = finder.role(pack, words, title);
-                finder.english.is_of_states(&role) || lone(name) && !finder.english.is_of_towns(&role)
+                finder.english.is_of_states(&role)
+                    || lone(name) && !finder.english.is_of_towns(&role)
+                    || atoms::at(atoms, of.start).is_some_and(alias)
             }
+        {
+            return false;
+        }
+        // "Dân chủ" is nobody.
+        if finder.habits.syllables
+            && !runs::is_capital(words, name.end as usize - 1)
+            && words.word(name.end as usize - 2) != "-"
         {
             return false;
         }
@@ -157,6 +179,29 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             own_words: true,
             gender,
         });
+    }
+}
+
+impl Finder {
+    /// The English of a title.
+    pub(super) fn role(&self, pack: &Pack, words: &Words<'_>, title: &dateline_lang::Capture) -> String {
+        let hit = |h: &&Hit| h.end == title.end && h.class == self.classes.title;
+        let value = words
+            .hits_at(title.start as usize)
+            .iter()
+            .find(hit)
+            .and_then(|h| pack.value(*h));
+        value.and_then(toml::Value::as_str).unwrap_or_default().to_string()
+    }
+
+    /// A place whose name is also a given name, before one more capital: "Jordan" of "Jordan Pike".
+    pub(super) fn is_given(&self, words: &Words<'_>, atom: &Atom<'_>, end: u32) -> bool {
+        atom.place().is_some()
+            && atom.end - atom.start == 1
+            && atom.end < end
+            && words.hit(atom.start as usize, self.classes.given).is_some()
+            && runs::is_capital(words, atom.end as usize)
+            && words.hit(atom.end as usize, self.classes.title).is_none()
     }
 }
 
@@ -277,6 +322,19 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let f = &found[*at];
         let mut fits = index.of(parts, &people);
         fits.retain(|&p| within(parts, &people[p].parts));
+        // A lone name is somebody by more than an initial.
+        if let [one] = parts.as_slice() {
+            fits.retain(|&p| {
+                people[p]
+                    .parts
+                    .iter()
+                    .any(|x| x.len() > 1 && same_part(one, x) || x == one)
+            });
+        }
+        // "Ông Kim" is not the "bà Kim Yo-jong" whom the report names as well.
+        if let Some(gender) = f.gender {
+            fits.retain(|&p| people[p].gender.is_none_or(|g| g == gender));
+        }
         // Of several bearers of a surname, the one named last before; else the first.
         let chosen = match fits.as_slice() {
             [] => None,
@@ -438,6 +496,7 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             f.kind == MentionKind::Person
                 && words.tokens[f.start as usize].sentence == sentence
                 && words.word(f.end as usize) == ","
+                && (f.start == 0 || words.word(f.start as usize - 1) != ",")
                 && cue.start.checked_sub(f.end).is_some_and(|apart| apart <= APPOSITION)
         };
         let (from, to) = (

@@ -7,6 +7,9 @@ use dateline_lang::{Pack, Words};
 use dateline_model::MentionKind;
 use rapidhash::{RapidHashMap, RapidHashSet};
 
+/// The United Nations among the actors.
+const WORLD: &str = "united-nations";
+
 /// "Bộ Quốc phòng", "Quân đội", "the parliament" without a state take that of the nearest such name with one before it, else
 /// the first behind it; else, for bodies of states, the one country that the report is about.
 pub(super) fn bodies(finder: &Finder, found: &mut [Found]) {
@@ -18,6 +21,7 @@ pub(super) fn bodies(finder: &Finder, found: &mut [Found]) {
         }
     }
     let land = main_country(found);
+    let world = land.is_none() || found.iter().any(|f| f.entity == WORLD);
     for i in 0..found.len() {
         let f = &found[i];
         let body = matches!(
@@ -36,6 +40,13 @@ pub(super) fn bodies(finder: &Finder, found: &mut [Found]) {
             let (entity, name) = (found[k].entity.clone(), found[k].name.clone());
             (found[i].entity, found[i].name) = (entity, name);
             found[i].own_words = false;
+        } else if world
+            && let Some(body) = finder.english.world_body(&found[i].name)
+            && let Some(actor) = finder.actors.by_entity(&fold::slug(body))
+        {
+            let f = &mut found[i];
+            (f.entity, f.name) = (actor.entity.clone(), actor.name.clone());
+            f.own_words = false;
         } else if let Some((slug, name)) = land.as_ref().filter(|_| finder.is_bare(&found[i])) {
             let f = &mut found[i];
             f.entity = format!("{}-of-{slug}", f.entity);

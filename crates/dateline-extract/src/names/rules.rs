@@ -42,6 +42,9 @@ pub(super) struct Stage {
     pub also: Option<u16>,
     pub title: Option<u16>,
     pub honorific: Option<u16>,
+    /// Parts of a body's name that small words join.
+    pub a: Option<u16>,
+    pub b: Option<u16>,
     spans: Vec<(Option<u16>, Option<u16>, Option<u16>)>,
 }
 
@@ -62,6 +65,8 @@ impl Stage {
             also: set.name("also"),
             title: set.name("title"),
             honorific: set.name("honorific"),
+            a: set.name("a"),
+            b: set.name("b"),
             spans,
             ids: rules.iter().map(|r| r.id.clone()).collect(),
             rules,

@@ -201,7 +201,9 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
         }
         // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
         if words.word(end) == "." && token.glued && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
-            let initial = words.word(end - 1).chars().count() == 1;
+            // "Á." ends a sentence, "Đ." is an initial.
+            let initial = words.word(end - 1).chars().count() == 1
+                && (!habits.syllables || words.word(end - 1).is_ascii() || words.word(end - 1) == "Đ");
             // "on X. The army": the letter ends its sentence.
             let begins = end == start + 1 && words.hits_at(end + 1).iter().any(|h| small.begins.contains(&h.class));
             if is_capital(words, end + 1) && (initial && !begins || !initial && !habits.syllables) {
