@@ -41,6 +41,10 @@ const PLAN_MONTH_DAYS: i64 = 92;
 /// are for.
 const PLAN_YEAR_DAYS: i64 = 366;
 
+/// How long before its first day a year may be spoken of in a clause that tells something as past, in days: what was agreed on
+/// for next year's budget or season. Chosen: a quarter.
+const BUDGET_YEAR_DAYS: i64 = 92;
+
 /// What the text says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
@@ -91,6 +95,8 @@ struct Day {
     frame: Frame,
     /// Named as the day of the news is not named: the report is mostly of the day after.
     lags: bool,
+    /// The second end of a stretch ("20-26/10").
+    ends: bool,
 }
 
 /// A day of the calendar that its clause places ahead.
@@ -231,8 +237,10 @@ pub(super) fn read(
                     spare(PLAN_DAYS)
                 } else if p.has_middle() {
                     spare(PLAN_MONTH_DAYS)
+                } else if past {
+                    BUDGET_YEAR_DAYS
                 } else {
-                    spare(PLAN_YEAR_DAYS)
+                    PLAN_YEAR_DAYS
                 };
                 bounds.push(Bound {
                     first,
@@ -257,6 +265,7 @@ pub(super) fn read(
                         telling: w.opens || w.partial.has_time(),
                         frame: w.frame,
                         lags: lags(pack, w, paragraph),
+                        ends: w.range_with.is_some_and(|o| o < number),
                     });
                 }
             }
@@ -303,6 +312,7 @@ pub(super) fn read(
                     telling: w.opens || w.partial.has_time(),
                     frame: w.frame,
                     lags: offset.is_none() && lags(pack, w, paragraph),
+                    ends: w.range_with.is_some_and(|o| o < number),
                 });
             }
             // "hôm nay, ngày 9/5" read as one expression.
@@ -322,6 +332,7 @@ pub(super) fn read(
                     telling: w.opens || w.partial.has_time(),
                     frame: Frame::None,
                     lags: false,
+                    ends: false,
                 });
             }
             Relation::ToPublication {
@@ -438,7 +449,9 @@ fn choose(
         fresh.iter().find(|(_, d)| d.weight == top && (bare(d) || !some_bare))
     } else {
         // Nothing at the head: the last day that the body names without its year, else the newest that it tells with it.
-        let last = fresh.iter().rfind(|(_, d)| d.year.is_none() && d.weight >= 1);
+        let last = fresh
+            .iter()
+            .rfind(|(_, d)| d.year.is_none() && d.weight >= 1 && !d.ends);
         last.or_else(|| {
             let told = fresh.iter().filter(|(_, d)| d.past || d.telling);
             told.max_by_key(|(day, _)| *day)

@@ -174,10 +174,11 @@ impl Joiner<'_> {
             && self.words.hit(written.start as usize, self.classes.the).is_none()
             && (written.length.is_some()
                 || modifier == Modifier::Approx
-                || matches!(
-                    written.relation,
-                    Relation::ToPublication { .. } | Relation::ToPrevious { .. }
-                ))
+                || modifier != Modifier::EqualOrLess
+                    && matches!(
+                        written.relation,
+                        Relation::ToPublication { .. } | Relation::ToPrevious { .. }
+                    ))
         {
             let end = written.end;
             self.resize(written, hit.start, end);
@@ -365,8 +366,10 @@ impl Joiner<'_> {
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
-            // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day.
-            if up_to && w.look == Look::Told && w.range_with.is_none() {
+            // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day; up to an
+            // hour or a part of it that opens its sentence, as well, unless the clause looks ahead.
+            let opening = w.opens && w.partial.has_time() && !matches!(w.look, Look::Ahead | Look::Future);
+            if up_to && (w.look == Look::Told || opening) && w.range_with.is_none() {
                 w.frame = Frame::None;
             }
         }
