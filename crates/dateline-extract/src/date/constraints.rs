@@ -97,6 +97,7 @@ struct Day {
     lags: bool,
     /// The second end of a stretch ("20-26/10").
     ends: bool,
+    paragraph: u32,
 }
 
 /// A day of the calendar that its clause places ahead.
@@ -266,6 +267,7 @@ pub(super) fn read(
                         frame: w.frame,
                         lags: lags(pack, w, paragraph),
                         ends: w.range_with.is_some_and(|o| o < number),
+                        paragraph,
                     });
                 }
             }
@@ -313,6 +315,25 @@ pub(super) fn read(
                     frame: w.frame,
                     lags: offset.is_none() && lags(pack, w, paragraph),
                     ends: w.range_with.is_some_and(|o| o < number),
+                    paragraph,
+                });
+            }
+            // "Hai ngày sau, …" behind a day of the text.
+            Relation::ToPrevious { unit: Unit::Day, count } if count > 0 && !ahead => {
+                let Some(&base) = days.last().filter(|d| d.paragraph + 1 >= paragraph) else {
+                    continue;
+                };
+                days.push(Day {
+                    span: w.span,
+                    offset: Some(base.offset.unwrap_or(0) - count),
+                    weight: weight(words, w, paragraph),
+                    past: base.past || past,
+                    telling: w.opens || w.partial.has_time(),
+                    frame: w.frame,
+                    lags: lags(pack, w, paragraph),
+                    ends: false,
+                    paragraph,
+                    ..base
                 });
             }
             // "hôm nay, ngày 9/5" read as one expression.
@@ -333,6 +354,7 @@ pub(super) fn read(
                     frame: Frame::None,
                     lags: false,
                     ends: false,
+                    paragraph,
                 });
             }
             Relation::ToPublication {
@@ -457,7 +479,11 @@ fn choose(
             told.max_by_key(|(day, _)| *day)
         })
     };
-    if let Some(&(day, d)) = first {
+    // A report that names a plan is of the months before it: a day with its year that lies further back is of another matter.
+    let old = |day: Date, d: &Day| {
+        d.year.is_some() && d.weight < 5 && next.is_some_and(|(n, _)| (n - day).get_days() > SPAN_OF_PLANS_DAYS)
+    };
+    if let Some(&(day, d)) = first.filter(|(day, d)| !old(*day, d)) {
         let mut best = (day, d);
         // A report moves on from day to day; what comes later in it and looks like news is nearer to its own day.
         for &(next, n) in &fresh {
