@@ -283,6 +283,13 @@ impl Joiner<'_> {
             if !to && !list {
                 continue;
             }
+            // "4:30 am and 6 am on Monday": one day for both.
+            let (p, q) = (a.partial, b.partial);
+            if p.has_time() && !p.has_date() && a.relation == Relation::Absolute && q.has_time() && q.has_date() {
+                a.partial = borrow(p, q);
+                a.look = if a.look == Look::Unknown { b.look } else { a.look };
+                continue;
+            }
             if a.grain() == b.grain() {
                 if a.relation == Relation::Absolute {
                     match b.relation {
