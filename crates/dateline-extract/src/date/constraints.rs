@@ -486,7 +486,9 @@ fn choose(
     if let Some(&(day, d)) = first.filter(|(day, d)| !old(*day, d)) {
         let mut best = (day, d);
         // A report moves on from day to day; what comes later in it and looks like news is nearer to its own day.
-        for &(next, n) in &fresh {
+        let mut onward: Vec<(Date, &Day)> = fresh.iter().copied().filter(|(_, n)| !n.ends).collect();
+        onward.sort_by_key(|(next, _)| *next);
+        for (next, n) in onward {
             let on = (next - best.0).get_days();
             let most = if n.past { PLAN_DAYS as i32 } else { SAME_NEWS_DAYS };
             if (2..6).contains(&n.weight) && (1..=most).contains(&on) && best.1.weight < 5 {
