@@ -32,16 +32,29 @@ pub struct Traits {
     pub day_opens: bool,
     /// Ending of verb forms that are never passive ("attacking").
     pub active_ending: Option<String>,
+    /// Ending of verb forms that tell of the past ("resigned"); `e` before it is no verb's ("indeed").
+    pub past_ending: Option<String>,
     /// Ending of participles that are passive before a word of agency ("attacked by rebels").
     pub passive_ending: Option<String>,
     /// A line below the examples of event rules, which makes them reports about war and politics.
     pub setting: Option<String>,
 }
 
+/// Letters before the ending of the past that a verb has at least: "tried", not "shed". Chosen.
+const SHORTEST_STEM: usize = 3;
+
 impl Traits {
     /// A word form that is never passive.
     pub fn is_active(&self, word: &str) -> bool {
         self.active_ending.as_deref().is_some_and(|e| word.ends_with(e))
+    }
+
+    /// A word form that tells of the past.
+    pub fn is_past(&self, word: &str) -> bool {
+        self.past_ending
+            .as_deref()
+            .and_then(|e| word.strip_suffix(e))
+            .is_some_and(|stem| stem.len() >= SHORTEST_STEM && !stem.ends_with('e'))
     }
 
     /// A word form that is passive where who acts follows.

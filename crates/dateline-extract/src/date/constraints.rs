@@ -41,6 +41,10 @@ const PLAN_MONTH_DAYS: i64 = 92;
 /// are for.
 const PLAN_YEAR_DAYS: i64 = 366;
 
+/// How long before its first day a year may be spoken of in a clause that tells something as past, in days: what was agreed on
+/// for next year's budget or season. Chosen: a quarter.
+const BUDGET_YEAR_DAYS: i64 = 92;
+
 /// What the text says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
@@ -91,6 +95,9 @@ struct Day {
     frame: Frame,
     /// Named as the day of the news is not named: the report is mostly of the day after.
     lags: bool,
+    /// The second end of a stretch ("20-26/10").
+    ends: bool,
+    paragraph: u32,
 }
 
 /// A day of the calendar that its clause places ahead.
@@ -231,8 +238,10 @@ pub(super) fn read(
                     spare(PLAN_DAYS)
                 } else if p.has_middle() {
                     spare(PLAN_MONTH_DAYS)
+                } else if past {
+                    BUDGET_YEAR_DAYS
                 } else {
-                    spare(PLAN_YEAR_DAYS)
+                    PLAN_YEAR_DAYS
                 };
                 bounds.push(Bound {
                     first,
@@ -257,6 +266,8 @@ pub(super) fn read(
                         telling: w.opens || w.partial.has_time(),
                         frame: w.frame,
                         lags: lags(pack, w, paragraph),
+                        ends: w.range_with.is_some_and(|o| o < number),
+                        paragraph,
                     });
                 }
             }
@@ -303,6 +314,26 @@ pub(super) fn read(
                     telling: w.opens || w.partial.has_time(),
                     frame: w.frame,
                     lags: offset.is_none() && lags(pack, w, paragraph),
+                    ends: w.range_with.is_some_and(|o| o < number),
+                    paragraph,
+                });
+            }
+            // "Hai ngày sau, …" behind a day of the text.
+            Relation::ToPrevious { unit: Unit::Day, count } if count > 0 && !ahead => {
+                let Some(&base) = days.last().filter(|d| d.paragraph + 1 >= paragraph) else {
+                    continue;
+                };
+                days.push(Day {
+                    span: w.span,
+                    offset: Some(base.offset.unwrap_or(0) - count),
+                    weight: weight(words, w, paragraph),
+                    past: base.past || past,
+                    telling: w.opens || w.partial.has_time(),
+                    frame: w.frame,
+                    lags: lags(pack, w, paragraph),
+                    ends: false,
+                    paragraph,
+                    ..base
                 });
             }
             // "hôm nay, ngày 9/5" read as one expression.
@@ -322,6 +353,8 @@ pub(super) fn read(
                     telling: w.opens || w.partial.has_time(),
                     frame: Frame::None,
                     lags: false,
+                    ends: false,
+                    paragraph,
                 });
             }
             Relation::ToPublication {
@@ -438,16 +471,24 @@ fn choose(
         fresh.iter().find(|(_, d)| d.weight == top && (bare(d) || !some_bare))
     } else {
         // Nothing at the head: the last day that the body names without its year, else the newest that it tells with it.
-        let last = fresh.iter().rfind(|(_, d)| d.year.is_none() && d.weight >= 1);
+        let last = fresh
+            .iter()
+            .rfind(|(_, d)| d.year.is_none() && d.weight >= 1 && !d.ends);
         last.or_else(|| {
             let told = fresh.iter().filter(|(_, d)| d.past || d.telling);
             told.max_by_key(|(day, _)| *day)
         })
     };
-    if let Some(&(day, d)) = first {
+    // A report that names a plan is of the months before it: a day with its year that lies further back is of another matter.
+    let old = |day: Date, d: &Day| {
+        d.year.is_some() && d.weight < 5 && next.is_some_and(|(n, _)| (n - day).get_days() > SPAN_OF_PLANS_DAYS)
+    };
+    if let Some(&(day, d)) = first.filter(|(day, d)| !old(*day, d)) {
         let mut best = (day, d);
         // A report moves on from day to day; what comes later in it and looks like news is nearer to its own day.
-        for &(next, n) in &fresh {
+        let mut onward: Vec<(Date, &Day)> = fresh.iter().copied().filter(|(_, n)| !n.ends).collect();
+        onward.sort_by_key(|(next, _)| *next);
+        for (next, n) in onward {
             let on = (next - best.0).get_days();
             let most = if n.past { PLAN_DAYS as i32 } else { SAME_NEWS_DAYS };
             if (2..6).contains(&n.weight) && (1..=most).contains(&on) && best.1.weight < 5 {

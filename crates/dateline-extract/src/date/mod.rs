@@ -26,6 +26,13 @@ use jiff::civil::Date;
 const IMAGE_LEAD_DAYS: i64 = 1;
 /// Days between an agency's dateline and the outlet's publication.
 const DATELINE_LEAD_DAYS: i64 = 1;
+/// Days between the day that a text calls today and its publication: what is written in the evening comes out after midnight.
+/// Measured on `text-date`: 19 of 22 on the day itself, 2 on the day after.
+const OWN_DAY_LEAD_DAYS: i64 = 1;
+/// Days that a plan's day may lie behind the publication that still speaks of it as to come: the plan's clock is another
+/// country's. Chosen: one.
+const PLAN_LEAD_DAYS: i64 = 1;
+
 /// Climbs down the ladder.
 pub fn publish(
     document: &Document,
@@ -61,7 +68,7 @@ pub fn publish(
             .collect(),
         verdict: String::new(),
     };
-    let next = reading.latest.map(|(day, _)| day);
+    let next = reading.latest.map(|(day, _)| later(day, PLAN_LEAD_DAYS));
     let bounds = Interval {
         earliest: reading.earliest.map(|(day, _)| day),
         latest: retrieved.map(|r| next.map_or(r, |n| n.min(r))).or(next),
@@ -69,7 +76,12 @@ pub fn publish(
     let own = match (reading.best, reading.month) {
         (Some((day, rule)), _) => {
             let outright = rule == "date.text.today";
-            let interval = if outright { Interval::day(day) } else { bounds };
+            let interval = if outright {
+                let last = later(day, OWN_DAY_LEAD_DAYS);
+                Interval::between(day, retrieved.map_or(last, |r| last.min(r)).max(day))
+            } else {
+                bounds
+            };
             Some((text(interval, Some(Interval::day(day)), rule), Interval::day(day)))
         }
         (None, Some((month, rule))) => Some((text(bounds, Some(month), rule), month)),

@@ -2,7 +2,7 @@
 
 use super::read::{borrow, settle_hour};
 use super::written::{Frame, Look, Relation, Unit, Written};
-use dateline_lang::{ClassId, Hit, Pack, Vocabulary, Words};
+use dateline_lang::{Caps, ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
 /// How far before a date the word may stand that makes its clause background. Chosen: subject, verb and object of a short
@@ -206,10 +206,11 @@ impl Joiner<'_> {
             && self.words.hit(written.start as usize, self.classes.the).is_none()
             && (written.length.is_some()
                 || modifier == Modifier::Approx
-                || matches!(
-                    written.relation,
-                    Relation::ToPublication { .. } | Relation::ToPrevious { .. }
-                ))
+                || modifier != Modifier::EqualOrLess
+                    && matches!(
+                        written.relation,
+                        Relation::ToPublication { .. } | Relation::ToPrevious { .. }
+                    ))
         {
             let end = written.end;
             self.resize(written, hit.start, end);
@@ -314,6 +315,13 @@ impl Joiner<'_> {
             if !to && !list {
                 continue;
             }
+            // "4:30 am and 6 am on Monday": one day for both.
+            let (p, q) = (a.partial, b.partial);
+            if p.has_time() && !p.has_date() && a.relation == Relation::Absolute && q.has_time() && q.has_date() {
+                a.partial = borrow(p, q);
+                a.look = if a.look == Look::Unknown { b.look } else { a.look };
+                continue;
+            }
             if a.grain() == b.grain() {
                 if a.relation == Relation::Absolute {
                     match b.relation {
@@ -397,8 +405,10 @@ impl Joiner<'_> {
             if w.look == Look::Unknown {
                 w.look = self.look(w);
             }
-            // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day.
-            if up_to && w.look == Look::Told && w.range_with.is_none() {
+            // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day; up to an
+            // hour or a part of it that opens its sentence, as well, unless the clause looks ahead.
+            let opening = w.opens && w.partial.has_time() && !matches!(w.look, Look::Ahead | Look::Future);
+            if up_to && (w.look == Look::Told || opening) && w.range_with.is_none() {
                 w.frame = Frame::None;
             }
         }
@@ -440,10 +450,23 @@ impl Joiner<'_> {
         self.cue(w).map_or(Look::Unknown, |(look, _)| look)
     }
 
+    /// A verb in a form of the past, by its ending, in languages that have one.
+    fn is_past_form(&self, token: u32) -> bool {
+        let traits = &self.pack.traits;
+        traits.past_ending.is_some()
+            && self.words.tokens[token as usize].caps == Caps::None
+            && traits.is_past(self.words.word(token as usize))
+    }
+
     /// The nearest word that tells, up to 14 tokens before or 6 behind, in the same sentence, and what it tells.
     pub(super) fn cue(&self, w: &Written) -> Option<(Look, Hit)> {
         let sentence = self.words.sentence_of(w.start as usize)?;
         let from = sentence.start.max(w.start.saturating_sub(14));
+        // What stands before a semicolon is told by itself.
+        let from = (from..w.start)
+            .rev()
+            .find(|&t| self.words.word(t as usize) == ";")
+            .map_or(from, |t| t + 1);
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
         let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
         let to = if bare_weekday {
@@ -455,7 +478,27 @@ impl Joiner<'_> {
         // Behind a colon stands another clause ("Sổ trực ngày 9/8: …").
         let to = (w.end..to).find(|&t| self.words.word(t as usize) == ":").unwrap_or(to);
         let mut perfect = false;
+        // The last words that look ahead: what follows them at once is to come as well ("will be formally opened").
+        let mut ahead: Option<Hit> = None;
+        // Where the last one ends that says no time: a past form behind it says none either ("is held").
+        let mut open_end = None;
+        let follows = |end: Option<u32>, at: u32| end.is_some_and(|e| at == e || at == e + 1);
+        let mut form = None;
         for at in (from..w.start).chain(w.end..to) {
+            if at == w.end {
+                (ahead, open_end) = (None, None);
+            }
+            let led = ahead.filter(|h| follows(Some(h.end), at));
+            let open = follows(open_end, at);
+            if at < w.start && !open && self.is_past_form(at) {
+                let hit = Hit {
+                    class: self.classes.look,
+                    start: led.map_or(at, |h| h.start),
+                    end: at + 1,
+                    value: 0,
+                };
+                form = Some((if led.is_some() { Look::Ahead } else { Look::Told }, hit));
+            }
             for hit in self
                 .words
                 .hits_at(at as usize)
@@ -464,6 +507,12 @@ impl Joiner<'_> {
             {
                 let look = match self.pack.value(*hit).and_then(|v| v.as_str()) {
                     Some("ahead") => Look::Ahead,
+                    Some("open") => {
+                        open_end = Some(hit.end);
+                        continue;
+                    }
+                    Some("past") if led.is_some() => Look::Ahead,
+                    Some("past") if open => continue,
                     Some("past") => Look::Told,
                     Some("perfect") => {
                         perfect = true;
@@ -471,6 +520,12 @@ impl Joiner<'_> {
                     }
                     _ => continue,
                 };
+                let mut hit = *hit;
+                form = form.filter(|(_, f)| f.end != hit.start + 1);
+                if look == Look::Ahead {
+                    hit.start = led.map_or(hit.start, |h| h.start);
+                    ahead = Some(hit);
+                }
                 // A word behind the expression is further than one before it.
                 let far = if hit.end <= w.start {
                     w.start - hit.end
@@ -478,9 +533,15 @@ impl Joiner<'_> {
                     (hit.start.saturating_sub(w.end)) * 2 + 3
                 };
                 if best.is_none_or(|(b, ..)| far < b) {
-                    best = Some((far, look, *hit));
+                    best = Some((far, look, hit));
                 }
             }
+        }
+        // A verb's form tells where it stands at the expression ("resigned in May"), or where no listed word does.
+        if let Some((look, hit)) = form
+            && (best.is_none() || w.start - hit.end <= 1 && best.is_some_and(|(b, ..)| b > w.start - hit.end))
+        {
+            best = Some((w.start - hit.end, look, hit));
         }
         let due = self.ending_at(self.classes.due, w.start, sentence.start);
         match (best, due) {

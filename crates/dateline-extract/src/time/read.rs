@@ -6,6 +6,9 @@ use dateline_lang::{Capture, Match, Pack, PackError, PatternSet, Rule, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 use serde::Deserialize;
 
+/// So many years back, "ago" names no year of the calendar: it would be one before our era. Chosen: two thousand.
+const DEEP_PAST_YEARS: i32 = -2000;
+
 /// A rule's own fields, see `packs/README.md`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -330,7 +333,10 @@ impl Recipe {
                 said.unit = said.unit.or(other.unit);
                 said.shift = said.shift.or(other.shift);
                 said.pm = said.pm.or(other.pm);
-                said.edge = said.edge.or(other.edge);
+                // "đêm 8, rạng sáng 9/5": which part of the night it is, each end says of itself.
+                if said.partial.part.is_none() {
+                    said.edge = said.edge.or(other.edge);
+                }
             }
             let whole = self.core(fields, m);
             let (start, end) = (
@@ -432,6 +438,10 @@ impl Recipe {
                 } else {
                     Some(said.n.unwrap_or(1.0) + if half { 0.5 } else { 0.0 })
                 };
+                // "không năm nay": no year is no length.
+                if count == Some(0.0) {
+                    return None;
+                }
                 written.length = Some(Length {
                     count,
                     unit,
@@ -479,6 +489,15 @@ impl Recipe {
                 }
                 if matches!(c, CountFrom::Number(_)) && unit == Unit::Decade {
                     (unit, count) = (Unit::Year, count * 10);
+                }
+                let years = count.saturating_mul(match unit {
+                    Unit::Year => 1,
+                    Unit::Century => 100,
+                    _ => 0,
+                });
+                if years <= DEEP_PAST_YEARS {
+                    written.vague = Some(Vague::Past);
+                    return Some(written);
                 }
                 if matches!(unit, Unit::Hour) && count.abs() >= 24 && count % 24 == 0 {
                     (unit, count) = (Unit::Day, count / 24);

@@ -285,7 +285,7 @@ mod tests {
                 "  month = 6 from \"June\"",
                 "mod END from \"the end of\" beside it",
                 "the nearest such to the publication, 2022-06-09",
-                "  looks ahead, by \"will\"",
+                "  looks ahead, by \"will be\"",
             ]
         );
     }
