@@ -62,7 +62,7 @@ pub(crate) fn events(
         });
         ordered.push((id_of(&together(&members), &mut taken), members));
     }
-    let (mut events, (phases, parts)): (Vec<Event>, (Vec<phases::Shape>, Vec<under::Part>)) = ordered
+    let (mut events, (phases, mut parts)): (Vec<Event>, (Vec<phases::Shape>, Vec<under::Part>)) = ordered
         .into_par_iter()
         .map(|(id, members)| {
             let group = together(&members);
@@ -73,7 +73,7 @@ pub(crate) fn events(
         })
         .unzip();
     phases::relate(&mut events, &phases);
-    under::relate(&mut events, &parts);
+    under::relate(&mut events, &mut parts);
     for (a, b, rule) in &groups.refusals {
         let (one, other) = (events[*a].id.clone(), events[*b].id.clone());
         events[*a].refusals.push((rule.to_string(), other));

@@ -8,7 +8,7 @@
 use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::words::shared;
-use dateline_model::{Event, Interval, Plover, RuleId, Status, Under};
+use dateline_model::{Event, Interval, Plover, RuleId, Status, Under, days_between};
 use std::collections::BTreeMap;
 
 /// Sentences before one that speaks of an event in which the event is looked for.
@@ -28,6 +28,9 @@ const WIDELY: usize = 3;
 
 /// Entries of a story that a count of its dead may belong to: those told most.
 const FIGHTS: usize = 8;
+
+/// Days from the beginning of a fight to a count that still is of it.
+const SERIES: i64 = 31;
 
 /// Days that a date may span to be a day, for what is planned.
 const DAYISH: i64 = 2;
@@ -79,6 +82,8 @@ pub(super) struct Part {
     tolls: bool,
     /// It counts on what began before.
     counts_on: bool,
+    /// It stands under another already.
+    gone: bool,
     tellings: usize,
 }
 
@@ -103,9 +108,16 @@ impl Part {
             deal: group.tellings.iter().any(|t| t.deal()),
             tolls: group.tellings.iter().any(|t| t.tolls()),
             counts_on: group.tellings.iter().any(|t| t.counts_on()),
+            gone: false,
             tellings: group.tellings.len(),
         }
     }
+}
+
+/// What people do with each other in words and goods: without a day of its own it belongs to the news that it is told with.
+fn soft(event: Plover) -> bool {
+    use Plover::{Agree, Aid, Concede, Consult, Cooperate, Support};
+    matches!(event, Agree | Aid | Concede | Consult | Cooperate | Support)
 }
 
 fn kind(group: &Group, event: &Event, headline: bool) -> Option<Kind> {
@@ -162,7 +174,7 @@ impl<'p> Mains<'p> {
             fights: BTreeMap::new(),
             deals: BTreeMap::new(),
         };
-        for (i, part) in parts.iter().enumerate().filter(|(_, p)| p.kind.is_none()) {
+        for (i, part) in parts.iter().enumerate().filter(|(_, p)| p.kind.is_none() && !p.gone) {
             for (report, sentence, at) in &part.spots {
                 mains.told.entry(*report).or_default().push((*sentence, *at, i));
             }
@@ -240,6 +252,7 @@ impl<'p> Mains<'p> {
                     .or_else(|| spots().find_map(|s| self.same_sentence(s)))
                     .or_else(|| spots().find_map(|s| self.before(s, &meets)))
                     .or_else(|| self.deal(part))
+                    .or_else(|| soft(part.event).then(|| spots().find_map(|s| self.news(s.0))).flatten())
             }
         }
     }
@@ -281,8 +294,52 @@ impl<'p> Mains<'p> {
     }
 }
 
+/// Marks what stands on its own by its words, but not beside what its story tells: one deal of a day under its fullest
+/// telling, one count of a fight under the fight.
+fn repeated(parts: &mut [Part]) -> Vec<(usize, usize, &'static str)> {
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
+    let mains = Mains::of(parts);
+    let day = |p: &Part| p.days.days().is_some_and(|n| n <= DAYISH);
+    for list in mains.deals.values() {
+        for (at, &i) in list.iter().enumerate() {
+            let part = &parts[i];
+            let over = list[..at].iter().copied().find(|o| {
+                let other = &parts[*o];
+                let known = other.people.is_empty() || part.people.is_empty() || shared(&other.people, &part.people) > 0;
+                let gone = found.iter().any(|(under, ..)| under == o);
+                !gone && known && day(part) && day(other) && part.days.meets(other.days)
+            });
+            found.extend(over.map(|over| (i, over, "under.deal")));
+        }
+    }
+    for list in mains.fights.values() {
+        for (at, &i) in list.iter().enumerate().filter(|(_, i)| parts[**i].counts_on) {
+            let part = &parts[i];
+            let over = list[..at].iter().copied().find(|o| {
+                let other = &parts[*o];
+                let began = other.days.earliest.zip(part.days.earliest);
+                let gone = found.iter().any(|(under, ..)| under == o);
+                !gone && other.counts_on && began.is_some_and(|(x, y)| (0..=SERIES).contains(&days_between(x, y)))
+                    && shared(&other.people, &part.people) > 0
+            });
+            found.extend(over.map(|over| (i, over, "under.toll")));
+        }
+    }
+    drop(mains);
+    for (i, ..) in &found {
+        parts[*i].gone = true;
+    }
+    found
+}
+
 /// Sets `under` of what does not stand on its own.
-pub(super) fn relate(events: &mut [Event], parts: &[Part]) {
+pub(super) fn relate(events: &mut [Event], parts: &mut [Part]) {
+    for (i, over, rule) in repeated(parts) {
+        events[i].under = Some(Under {
+            event: events[over].id.clone(),
+            rule: rule.into(),
+        });
+    }
     let mains = Mains::of(parts);
     for (i, part) in parts.iter().enumerate() {
         let Some(kind) = part.kind else { continue };
