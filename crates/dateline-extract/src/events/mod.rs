@@ -19,6 +19,7 @@ mod topic;
 mod when;
 mod who;
 
+use crate::names::gazetteer::Gazetteer;
 pub(crate) use check::check;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
@@ -35,6 +36,7 @@ use topic::Topic;
 pub struct Coder {
     rules: Rules,
     classes: Classes,
+    gazetteer: Gazetteer,
 }
 
 /// What the rooms before found, together.
@@ -104,7 +106,11 @@ impl Coder {
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Coder, PackError> {
         let rules = Rules::load(pack, files)?;
         let classes = Classes::new(&mut pack.vocabulary);
-        Ok(Coder { rules, classes })
+        Ok(Coder {
+            rules,
+            classes,
+            gazetteer: Gazetteer::builtin(),
+        })
     }
 
     /// Event mentions, by the start of their trigger.
@@ -113,6 +119,7 @@ impl Coder {
             return Vec::new();
         }
         let sheet = Sheet::new(pack, words, findings, &self.classes, &self.rules);
+        let peoples = self.gazetteer.peoples(&pack.tag);
         let mut triggers = find(&sheet);
         merge_pairs(&sheet, &mut triggers);
         merge_casualties(&sheet, &mut triggers);
@@ -122,6 +129,9 @@ impl Coder {
             }
         }
         fill_roles(&sheet, &mut triggers);
+        for trigger in &mut triggers {
+            party::name_people(&sheet, &self.gazetteer, peoples, trigger);
+        }
         drop_unsupported(&sheet, &mut triggers);
         fill_when(&sheet, &mut triggers);
         same::incident(&sheet, &mut triggers);
@@ -656,8 +666,18 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let background = last.as_ref().is_some_and(|(origin, _, w)| {
             *origin == sentence && !when::is_distant(sheet, w) && when::is_distant(sheet, &found)
         });
+        // "Hit back for the attack of 3 May", "have been held since May": the report does not go on from a day that it only names.
+        let recalled = found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.since-then")
+            || trigger.noun
+                && triggers[between(triggers, sheet.sentence(trigger.start).0, trigger.start)]
+                    .iter()
+                    .any(|t| t.dropped.is_none() && !t.noun);
         if background {
             // The main clause's date stays.
+        } else if recalled && found.timex.is_some() {
+            if let Some((_, told, _)) = &mut last {
+                *told = sentence;
+            }
         } else if found.timex.is_some() {
             last = Some((sentence, sentence, found.clone()));
         } else if let Some((_, told, day)) = &mut last

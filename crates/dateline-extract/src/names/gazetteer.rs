@@ -96,7 +96,7 @@ pub struct Gazetteer {
 
 /// Where the peoples of one language begin in the table; made once for a pack.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Peoples(Option<(CompiledAddr, Output)>);
+pub(crate) struct Peoples(Option<(CompiledAddr, Output)>);
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -211,14 +211,14 @@ impl Gazetteer {
     }
 
     /// The peoples of a language; none where the table has none of it.
-    pub(super) fn peoples(&self, lang: &str) -> Peoples {
+    pub(crate) fn peoples(&self, lang: &str) -> Peoples {
         let at = (self.demonyms.root().addr(), Output::zero());
         let tag = step(&self.demonyms, at, lang.as_bytes());
         Peoples(tag.and_then(|at| step(&self.demonyms, at, b"\t")))
     }
 
     /// The slug behind the name of a people, of words each normalised with [`key`](super::key::key).
-    pub(super) fn people<'w>(
+    pub(crate) fn people<'w>(
         &self,
         peoples: Peoples,
         words: impl IntoIterator<Item = &'w str>,
