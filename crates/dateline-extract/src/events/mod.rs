@@ -23,7 +23,7 @@ use crate::names::gazetteer::Gazetteer;
 pub(crate) use check::check;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
-    Attribution, Document, EventMention, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
+    Attribution, Document, EventMention, Interval, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
     When,
 };
 use rules::{Form, Need, Rules};
@@ -609,6 +609,8 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
 fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     // Sentence of the date, sentence told under it last, the date.
     let mut last: Option<(usize, usize, When)> = None;
+    // A day that is only named, and its sentence: "after that" may mean it.
+    let mut named: Option<(usize, Interval)> = None;
     for me in 0..triggers.len() {
         if triggers[me].dropped.is_some() {
             continue;
@@ -656,7 +658,10 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         let found = own
             .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
-            .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, _, w)| w.interval)))
+            .or_else(|| {
+                let before = named.filter(|(s, _)| *s + 1 == sentence).map(|(_, days)| days);
+                when::follows(sheet, trigger, before.or(last.as_ref().map(|(_, _, w)| w.interval)))
+            })
             .or_else(|| when::met(sheet, triggers, me))
             .or_else(|| when::spoken(sheet, trigger, true))
             .or(goes_on)
@@ -675,6 +680,7 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         if background {
             // The main clause's date stays.
         } else if recalled && found.timex.is_some() {
+            named = Some((sentence, found.interval));
             if let Some((_, told, _)) = &mut last {
                 *told = sentence;
             }
