@@ -672,11 +672,12 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             *origin == sentence && !when::is_distant(sheet, w) && when::is_distant(sheet, &found)
         });
         // "Hit back for the attack of 3 May", "have been held since May": the report does not go on from a day that it only names.
-        let recalled = found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.since-then")
-            || trigger.noun
-                && triggers[between(triggers, sheet.sentence(trigger.start).0, trigger.start)]
-                    .iter()
-                    .any(|t| t.dropped.is_none() && !t.noun);
+        let recalled = !when::is_distant(sheet, &found)
+            && (found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.since-then")
+                || trigger.noun
+                    && triggers[between(triggers, sheet.sentence(trigger.start).0, trigger.start)]
+                        .iter()
+                        .any(|t| t.dropped.is_none() && !t.noun));
         if background {
             // The main clause's date stays.
         } else if recalled && found.timex.is_some() {

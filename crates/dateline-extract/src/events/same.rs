@@ -203,6 +203,34 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// Two come to terms, or talk.
+fn of_two(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    use Plover::{Agree, Consult, Support};
+    let rule = &sheet.rules.rules[trigger.rule];
+    rule.reciprocal && matches!(rule.event, Some(Agree | Consult | Support))
+}
+
+/// "The talks", "the deal": where all deals and talks of a report that name their two sides name the same two, those without
+/// sides are theirs.
+fn only_sides(sheet: &Sheet<'_, '_>, triggers: &[Trigger]) -> Option<Vec<Participant>> {
+    let mut found: Option<Vec<Participant>> = None;
+    for trigger in triggers.iter().filter(|t| t.dropped.is_none() && of_two(sheet, t)) {
+        let mut sides: Vec<Participant> = Vec::new();
+        for side in trigger.actor.iter().chain(&trigger.recipient) {
+            if !side.entity.is_empty() && !sides.iter().any(|s| s.entity == side.entity) {
+                sides.push(side.clone());
+            }
+        }
+        match (&found, sides.len()) {
+            (_, 0 | 1) => {}
+            (None, 2) => found = Some(sides),
+            (Some(known), 2) if sides.iter().all(|s| known.iter().any(|k| k.entity == s.entity)) => {}
+            _ => return None,
+        }
+    }
+    found
+}
+
 /// What packs call those who protest (class `actor-noun`).
 const PROTESTERS: &str = "protesters";
 
@@ -237,6 +265,7 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             .iter()
             .any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
     };
+    let two = only_sides(sheet, triggers);
     for me in 0..n {
         if triggers[me].dropped.is_some() {
             continue;
@@ -280,6 +309,14 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 }
                 triggers[me].actor = actor;
             }
+        }
+        if triggers[me].actor.is_empty()
+            && !triggers[me].other_subject
+            && !triggers[me].speaker
+            && of_two(sheet, &triggers[me])
+            && let Some(two) = &two
+        {
+            triggers[me].actor = two.clone();
         }
         if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
             // A protest is of those whom the report calls protesters, wherever it does.
