@@ -311,7 +311,10 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
 fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
     rule.needs.iter().all(|need| match need {
         Need::Nothing => !whole.is_other() || here.conflict >= 4,
-        Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || whole.trusts(here)),
+        Need::Conflict => {
+            !(whole.is_other() && here.conflict < 4)
+                && (whole.is_conflict() || whole.trusts(here) || whole.is_notice() && rule.unit.is_some())
+        }
         Need::Politics => {
             !(whole.is_other() && here.conflict < 4)
                 && (whole.is_conflict()
@@ -625,7 +628,7 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
             w.interval.closed().is_some()
                 && sentence - origin <= 3
-                && (*s + 1 == sentence || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
+                && (*s + 1 == sentence && (same || when::is_recent(sheet, w)) || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
                 && matches!(trigger.status, Status::Happened | Status::Ongoing)
                 // What has been done is seen from today; what is said or goes on now is not of the year of the background.
                 && !trigger.perfect
@@ -705,6 +708,16 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// Context of what takes back what was told before.
+const CORRECTION: &str = "correction";
+
+/// The sentence of a token, or the one before, says that it takes something back.
+fn takes_back(sheet: &Sheet<'_, '_>, token: usize) -> bool {
+    let (low, high) = sheet.sentence(token);
+    let before = low.checked_sub(1).map_or(low, |t| sheet.sentence(t).0);
+    sheet.hits(sheet.classes.topic_correction, before..high).next().is_some()
+}
+
 /// The event mentions.
 fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
     let casualties: Vec<(usize, usize, String)> = triggers
@@ -759,7 +772,11 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
                 clause: sheet.words.span(low, high),
                 event,
                 mode: rule.mode.clone(),
-                context: rule.context.clone(),
+                context: if takes_back(sheet, t.start) {
+                    rule.context.iter().cloned().chain([CORRECTION.to_string()]).collect()
+                } else {
+                    rule.context.clone()
+                },
                 actor: t.actor,
                 recipient: t.recipient,
                 mediator: t.mediator,
