@@ -13,6 +13,7 @@ mod letters;
 mod numbers;
 mod pack;
 mod pattern;
+mod product;
 mod rules;
 mod sentences;
 mod tables;

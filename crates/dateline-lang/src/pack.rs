@@ -1,5 +1,6 @@
 //! One language, compiled.
 
+use crate::product;
 use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
 use crate::sentences;
@@ -109,7 +110,8 @@ impl Pack {
     ///
     /// A word file holds one table a class, phrase → value: `[month]`, `"tháng giêng" = 1`. A phrase that begins with
     /// `=` must be written exactly so (`"=May"`). `words/numbers.toml` has the classes `number`, `number-first`, `number-scale` and
-    /// `number-join`; `words/abbreviations.toml` the class `abbreviation`.
+    /// `number-join`; `words/abbreviations.toml` the class `abbreviation`. `[[product]]` makes the phrases of a class of parts
+    /// (see `packs/README.md`).
     ///
     /// # Errors
     /// A file that is not valid TOML or holds something else than tables of phrases.
@@ -178,6 +180,15 @@ impl Pack {
                     ));
                 }
                 for (class, entries) in table.into_iter().filter(|(k, _)| k != "source" && k != "doc") {
+                    if let ("product", toml::Value::Array(products)) = (class.as_str(), &entries) {
+                        for made in products {
+                            let phrases = product::phrases(made).map_err(|message| fail(path, message))?;
+                            for (class, phrase, value) in phrases {
+                                pack.add(&class, &phrase, value);
+                            }
+                        }
+                        continue;
+                    }
                     let toml::Value::Table(entries) = entries else {
                         return Err(fail(
                             path,

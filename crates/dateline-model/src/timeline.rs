@@ -1,6 +1,6 @@
 //! Many reports together.
 
-use crate::{Figure, MentionKind, Participant, PlaceRef, Plover, Published, Span, Status, When};
+use crate::{Figure, MentionKind, Participant, PlaceRef, Plover, Published, RuleId, Span, Status, When};
 use serde::{Deserialize, Serialize};
 
 /// A report as the timeline shows it.
@@ -299,6 +299,8 @@ pub struct Event {
     pub status: Status,
     /// Id of the event that this one is a phase of.
     pub phase_of: Option<String>,
+    /// The event that a reader finds this one under.
+    pub under: Option<Under>,
     /// The tellings, at least one.
     pub mentions: Vec<EventMentionRef>,
     /// Whose word.
@@ -309,6 +311,15 @@ pub struct Event {
     pub story: Option<String>,
     /// Refusals to merge, for `explain`: a rule and the other event's id.
     pub refusals: Vec<(String, String)>,
+}
+
+/// What an event is told under: the one that it speaks of, takes up again, or counts the dead of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    /// Id of the event that stands on its own.
+    pub event: String,
+    /// Rule that says why.
+    pub rule: RuleId,
 }
 
 /// Everything together.

@@ -382,6 +382,7 @@ pub(crate) fn merged(id: &str, value: &str, reports: &[AnnotatedDocument], telli
         figures,
         status: told.status,
         phase_of: None,
+        under: None,
         mentions,
         sources: Sources {
             reports: tellings.len(),

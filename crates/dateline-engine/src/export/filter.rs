@@ -38,11 +38,15 @@ fn severity(event: Plover) -> u32 {
     }
 }
 
-/// Independent sources first, then reports, then the type; what did not happen counts half.
+/// Independent sources first, then reports, then the type; what did not happen, or is told under another, counts half.
 fn weight(event: &Event) -> u32 {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).min(10_000);
     let full = 6 * count(event.sources.independent) + 3 * count(event.sources.reports) + 2 * severity(event.event);
-    if event.status.is_fact() { full } else { full / 2 }
+    if event.status.is_fact() && event.under.is_none() {
+        full
+    } else {
+        full / 2
+    }
 }
 
 impl Filter {
@@ -164,6 +168,7 @@ mod tests {
             figures: vec![],
             status: if id == "p" { Status::Planned } else { Status::Happened },
             phase_of: None,
+            under: None,
             mentions: vec![],
             sources: Sources {
                 reports: independent,

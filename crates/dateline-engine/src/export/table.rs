@@ -4,7 +4,7 @@ use crate::wire::Day;
 use dateline_model::{ClusterFigure, Event, Participant};
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "event",
     "mode",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 23] = [
     "disputes",
     "story",
     "phase_of",
+    "under",
     "label",
     "text",
 ];
@@ -91,6 +92,7 @@ pub(super) fn write(events: &[&Event], output: &mut dyn Write) -> io::Result<()>
             }),
             event.story.clone().unwrap_or_default(),
             event.phase_of.clone().unwrap_or_default(),
+            event.under.as_ref().map(|u| u.event.clone()).unwrap_or_default(),
             event.label.clone(),
             event.text.clone(),
         ];

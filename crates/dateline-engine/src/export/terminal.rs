@@ -3,6 +3,7 @@
 use super::table::figure;
 use crate::wire::Day;
 use dateline_model::{Event, Participant, Status, Timeline, When};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Columns of the date, and of a line as a whole. Fixed, so that the same reports print the same bytes everywhere.
@@ -121,9 +122,46 @@ fn sources(event: &Event) -> String {
     }
 }
 
-/// Prints the events, oldest first.
+/// What a reader finds under other events: by the id of the event above. One whose event is not shown stands on its own.
+fn folded<'e>(events: &[&'e Event]) -> BTreeMap<&'e str, Vec<&'e Event>> {
+    let shown: BTreeSet<&str> = events.iter().map(|e| e.id.as_str()).collect();
+    let mut folded: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in events {
+        if let Some(under) = event.under.as_ref().filter(|u| shown.contains(u.event.as_str())) {
+            folded.entry(under.event.as_str()).or_default().push(event);
+        }
+    }
+    folded
+}
+
+/// One line for an event that stands under another: what, who, its sentence as far as it goes.
+fn told_under(event: &Event) -> String {
+    let said = if event.text.is_empty() { &event.label } else { &event.text };
+    let status = match event.status {
+        Status::Happened => String::new(),
+        status => format!(" [{}]", status.as_str()),
+    };
+    let words: Vec<String> = event.figures.iter().map(|f| tame(&figure(f))).collect();
+    let counts = if words.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", words.join(" · "))
+    };
+    let line = format!("+ {}{status}{counts} · {}", event.event, tame(said));
+    let width = LINE_WIDTH - DATE_WIDTH;
+    if line.chars().count() <= width {
+        return line;
+    }
+    let mut short: String = line.chars().take(width - 1).collect();
+    short.truncate(short.trim_end().len());
+    short + "…"
+}
+
+/// Prints the events, oldest first; what is told under another in a line below it.
 pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output: &mut dyn Write) -> io::Result<()> {
     let disputes: usize = events.iter().map(|e| e.disputes.len()).sum();
+    let folded = folded(events);
+    let below: BTreeSet<&str> = folded.values().flatten().map(|e| e.id.as_str()).collect();
     let total = [
         count(timeline.reports.len(), "report"),
         if timeline.stories.len() == 1 {
@@ -131,12 +169,18 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
         } else {
             format!("{} stories", timeline.stories.len())
         },
-        count(events.len(), "event"),
+        count(events.len() - below.len(), "event"),
+        if below.is_empty() {
+            String::new()
+        } else {
+            format!("{} told under them", below.len())
+        },
         count(disputes, "disputed point"),
     ];
+    let total: Vec<String> = total.into_iter().filter(|part| !part.is_empty()).collect();
     writeln!(output, "{}", paint.with("1", &total.join(" · ")))?;
     let margin = " ".repeat(DATE_WIDTH);
-    for event in events {
+    for event in events.iter().filter(|e| !below.contains(e.id.as_str())) {
         let when = when_words(&event.when);
         let padding = " ".repeat(DATE_WIDTH.saturating_sub(when.chars().count()).max(1));
         let said = if event.text.is_empty() {
@@ -179,6 +223,9 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
             for line in wrapped(&text, LINE_WIDTH - DATE_WIDTH) {
                 writeln!(output, "{margin}{}", paint.with("33", &line))?;
             }
+        }
+        for under in folded.get(event.id.as_str()).into_iter().flatten() {
+            writeln!(output, "{margin}{}", paint.with("2", &told_under(under)))?;
         }
     }
     Ok(())

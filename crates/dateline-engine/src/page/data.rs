@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Data {
     /// Names that rows point to.
     names: Names,
-    /// Entries as printed: actors, places, type, status, independent sources, disputes, first and last day, story.
+    /// Entries as printed: actors, places, type, status, independent sources, disputes, first and last day, story, 1 where
+    /// it stands under another.
     rows: Vec<Row>,
     /// Stretches of the axis: first day, day after the last, both ends in thousandths.
     axis: Vec<(i64, i64, f64, f64)>,
@@ -43,6 +44,7 @@ type Row = (
     Option<i64>,
     Option<i64>,
     Option<usize>,
+    u8,
 );
 
 /// Numbers for names, in the order of their slugs.
@@ -121,6 +123,7 @@ pub(super) fn json(view: &View<'_>, axis: &Axis) -> String {
                 e.story
                     .as_deref()
                     .and_then(|s| stories.of(std::iter::once(s)).first().copied()),
+                u8::from(view.over(e).is_some()),
             )
         })
         .collect();

@@ -24,8 +24,10 @@ const WORDINGS: usize = 4;
 pub(super) fn write(html: &mut Html<'_>, view: &View<'_>, event: &Event, number: usize) {
     let tellings = view.tellings(event);
     let spoken = View::spoken(event, &tellings);
+    let over = view.over(event);
     html.raw("<li class=\"entry ")
         .raw(event.status.as_str())
+        .raw(if over.is_some() { " told" } else { "" })
         .raw("\" id=\"");
     html.attribute(view.anchor(&event.id)).raw("\">\n");
     when(html, event, number);
@@ -34,10 +36,34 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>, event: &Event, number:
     for dispute in &event.disputes {
         difference(html, dispute, &tellings);
     }
+    if let Some(over) = over {
+        html.raw("<p class=\"under\">").word("under").raw(" ");
+        link(html, view, over);
+        html.raw("</p>\n");
+    }
+    let below = view.below(&event.id);
+    if !below.is_empty() {
+        html.raw("<ul class=\"under\">");
+        for event in below {
+            let key = format!("type.{}", event.event.as_str());
+            html.raw("<li>").word(&key).raw(": ");
+            link(html, view, event);
+            html.raw("</li>");
+        }
+        html.raw("</ul>\n");
+    }
     html.raw("</div>\n");
     whose(html, event);
     details::write(html, view, event, &tellings, spoken);
     html.raw("</li>\n");
+}
+
+/// A link to another entry, in the words of a report.
+fn link(html: &mut Html<'_>, view: &View<'_>, event: &Event) {
+    let tellings = view.tellings(event);
+    let language = View::spoken(event, &tellings).map_or("und", |t| t.read.document.language.as_str());
+    html.raw("<a href=\"#").attribute(view.anchor(&event.id)).raw("\"><bdi");
+    html.lang(language).raw(">").text(&event.label).raw("</bdi></a>");
 }
 
 fn when(html: &mut Html<'_>, event: &Event, number: usize) {

@@ -236,7 +236,7 @@ pub(super) fn filters(html: &mut Html<'_>, view: &View<'_>) {
             .raw(name)
             .raw("\"></label>\n");
     }
-    for name in ["two", "disputed"] {
+    for name in ["two", "disputed", "told"] {
         html.raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
             .raw(name)
             .raw("\"> ")

@@ -143,6 +143,8 @@
     if (to !== null) list.push(["to", (r) => (r[6] ?? r[7]) !== null && (r[6] === null || r[6] <= to)]);
     if (choice.two) list.push(["two", (r) => r[4] >= 2]);
     if (choice.disputed) list.push(["disputed", (r) => r[5] > 0]);
+    // Whoever looks for something finds it wherever it stands.
+    if (!choice.told && list.length === 0) list.push(["told", (r) => !r[9]]);
     return list;
   }
 
@@ -156,13 +158,14 @@
     rows.forEach((row, i) => {
       const failed = active.filter(([, test]) => !test(row)).map(([name]) => name);
       const ok = failed.length === 0;
+      if (failed[0] === "told") failed.pop();
       if (entries[i]) entries[i].hidden = !ok;
       shown += ok ? 1 : 0;
       for (const name of lists) {
-        if (ok || (failed.length === 1 && failed[0] === name)) for (const v of has[name](row)) counts[name].set(v, (counts[name].get(v) || 0) + 1);
+        if (failed.length === 0 || (failed.length === 1 && failed[0] === name)) for (const v of has[name](row)) counts[name].set(v, (counts[name].get(v) || 0) + 1);
       }
-      if (row[4] >= 2 && (ok || (failed.length === 1 && failed[0] === "two"))) two += 1;
-      if (row[5] > 0 && (ok || (failed.length === 1 && failed[0] === "disputed"))) disputed += 1;
+      if (row[4] >= 2 && (failed.length === 0 || (failed.length === 1 && failed[0] === "two"))) two += 1;
+      if (row[5] > 0 && (failed.length === 0 || (failed.length === 1 && failed[0] === "disputed"))) disputed += 1;
     });
     for (const part of all("#list .month")) part.hidden = !part.querySelector("li.entry:not([hidden])");
     for (const part of all("#list .year")) part.hidden = !part.querySelector("li.entry:not([hidden])");
@@ -170,6 +173,7 @@
     one("#shown").textContent = fill(word("f.shown"), { n: number(shown), x: number(rows.length) });
     one("#n-two").textContent = "(" + number(two) + ")";
     one("#n-disputed").textContent = "(" + number(disputed) + ")";
+    one("#n-told").textContent = "(" + number(rows.filter((r) => r[9]).length) + ")";
     for (const name of lists) options(name, counts[name]);
     for (const input of form.elements) {
       const label = input.closest && input.closest("label");
@@ -189,7 +193,7 @@
   }
 
   // ---- the address -----------------------------------------------------------------------------------------------
-  const NAMES = ["actor", "place", "type", "status", "story", "from", "to", "two", "disputed"];
+  const NAMES = ["actor", "place", "type", "status", "story", "from", "to", "two", "disputed", "told"];
   function address() {
     const parts = new URLSearchParams();
     for (const name of NAMES) if (choice[name]) parts.set(name, choice[name]);
@@ -227,7 +231,7 @@
     const target = document.getElementById(id);
     if (!target) return;
     const entry = target.closest("li.entry");
-    if (entry && entry.hidden) { for (const name of NAMES) choice[name] = ""; form.reset(); apply(); write(); }
+    if (entry && entry.hidden) { for (const name of NAMES) choice[name] = ""; form.reset(); choice.told = entry.matches(".told") ? "1" : ""; form.elements.told.checked = Boolean(choice.told); apply(); write(); }
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
     const own = target.classList.contains("inside") ? target.parentElement : target.querySelector(":scope > details");
     if (own) own.open = true;

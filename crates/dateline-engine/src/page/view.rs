@@ -170,6 +170,8 @@ pub(super) struct View<'a> {
     /// The page's own words.
     pub(super) words: &'a Words,
     shown: BTreeMap<&'a str, &'a Event>,
+    /// What stands under each event, of those that are shown.
+    below: BTreeMap<&'a str, Vec<&'a Event>>,
     numbers: BTreeMap<&'a str, usize>,
     anchors: BTreeMap<&'a str, String>,
     cited: BTreeMap<usize, BTreeSet<usize>>,
@@ -220,7 +222,7 @@ impl<'a> View<'a> {
             }
         }
         let events = Vec::new();
-        let (shown, cited) = (BTreeMap::new(), BTreeMap::new());
+        let (shown, below, cited) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         View {
             timeline,
             reports,
@@ -229,6 +231,7 @@ impl<'a> View<'a> {
             courses,
             words,
             shown,
+            below,
             numbers,
             anchors,
             cited,
@@ -261,6 +264,23 @@ impl<'a> View<'a> {
         self.crowded = !level.text() && self.reports.len() - cited.len() > UNCITED;
         self.cited = cited;
         self.shown = self.events.iter().map(|e| (e.id.as_str(), *e)).collect();
+        let mut below: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+        for event in &self.events {
+            if let Some(over) = self.over(event) {
+                below.entry(over.id.as_str()).or_default().push(event);
+            }
+        }
+        self.below = below;
+    }
+
+    /// The event that one stands under, where it is shown.
+    pub(super) fn over(&self, event: &Event) -> Option<&'a Event> {
+        self.event(&event.under.as_ref()?.event)
+    }
+
+    /// The events that stand under one.
+    pub(super) fn below(&self, id: &str) -> &[&'a Event] {
+        self.below.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Some events had to be left out.

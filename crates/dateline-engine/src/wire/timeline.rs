@@ -117,10 +117,17 @@ pub struct EventOut<'a> {
     figures: Vec<ClusterOut<'a>>,
     status: &'static str,
     phase_of: Option<&'a str>,
+    under: Option<UnderOut<'a>>,
     mentions: Vec<EventMentionRefOut<'a>>,
     sources: SourcesOut<'a>,
     disputes: Vec<DisputeOut<'a>>,
     story: Option<&'a str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct UnderOut<'a> {
+    event: &'a str,
+    rule: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -306,6 +313,10 @@ impl<'a> EventOut<'a> {
             figures: event.figures.iter().map(cluster).collect(),
             status: event.status.as_str(),
             phase_of: event.phase_of.as_deref(),
+            under: event.under.as_ref().map(|u| UnderOut {
+                event: &u.event,
+                rule: u.rule.as_str(),
+            }),
             mentions: event
                 .mentions
                 .iter()

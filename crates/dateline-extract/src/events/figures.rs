@@ -120,6 +120,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
         }
         // What is counted: a word of the list at once or behind adjectives and names.
         let mut noun = None;
+        let mut folk = None;
         let mut look = end;
         let mut skipped = 0;
         if !duration {
@@ -142,7 +143,18 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                         });
                         break;
                     }
-                    look = sheet.nps[np].end;
+                    // "Four Malian soldiers": the name ends with the word for what is counted; "30 Kurds" is one itself.
+                    let name_end = sheet.nps[np].end;
+                    let last = (look + 1..name_end)
+                        .find_map(|t| words.hit(t, sheet.classes.counted).filter(|h| h.end as usize == name_end));
+                    if last.is_some() {
+                        noun = last;
+                        break;
+                    }
+                    if skipped == 0 && is_people(sheet, np) {
+                        folk = Some(name_end);
+                    }
+                    look = name_end;
                     skipped += 1;
                     continue;
                 }
@@ -167,6 +179,7 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                     .to_string(),
                 hit.end as usize,
             ),
+            None if folk.is_some() => ("people".to_string(), folk.unwrap_or(end)),
             None if duration => {
                 let t = timex.map_or(end, |t| sheet.timexes[t].1);
                 ("duration".to_string(), t)
@@ -260,6 +273,17 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
     }
     out
 }
+
+/// The noun phrase names a people ("Palestinians").
+fn is_people(sheet: &Sheet<'_, '_>, np: usize) -> bool {
+    match sheet.nps[np].head {
+        super::sheet::Head::Mention(i) => sheet.found.mentions[i].entity.starts_with(PEOPLE),
+        super::sheet::Head::Noun(_) => false,
+    }
+}
+
+/// How the entities of peoples begin (`people-of-sudan`), by the names room.
+const PEOPLE: &str = "people-of-";
 
 /// Gives each quantity to an event of its sentence. Returns (trigger, figure).
 pub(crate) fn assign(

@@ -19,10 +19,11 @@ mod topic;
 mod when;
 mod who;
 
+use crate::names::gazetteer::Gazetteer;
 pub(crate) use check::check;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
-    Attribution, Document, EventMention, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
+    Attribution, Document, EventMention, Interval, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
     When,
 };
 use rules::{Form, Need, Rules};
@@ -35,6 +36,7 @@ use topic::Topic;
 pub struct Coder {
     rules: Rules,
     classes: Classes,
+    gazetteer: Gazetteer,
 }
 
 /// What the rooms before found, together.
@@ -104,7 +106,11 @@ impl Coder {
     pub fn new(pack: &mut Pack, files: &PackFiles) -> Result<Coder, PackError> {
         let rules = Rules::load(pack, files)?;
         let classes = Classes::new(&mut pack.vocabulary);
-        Ok(Coder { rules, classes })
+        Ok(Coder {
+            rules,
+            classes,
+            gazetteer: Gazetteer::builtin(),
+        })
     }
 
     /// Event mentions, by the start of their trigger.
@@ -113,6 +119,7 @@ impl Coder {
             return Vec::new();
         }
         let sheet = Sheet::new(pack, words, findings, &self.classes, &self.rules);
+        let peoples = self.gazetteer.peoples(&pack.tag);
         let mut triggers = find(&sheet);
         merge_pairs(&sheet, &mut triggers);
         merge_casualties(&sheet, &mut triggers);
@@ -122,6 +129,9 @@ impl Coder {
             }
         }
         fill_roles(&sheet, &mut triggers);
+        for trigger in &mut triggers {
+            party::name_people(&sheet, &self.gazetteer, peoples, trigger);
+        }
         drop_unsupported(&sheet, &mut triggers);
         fill_when(&sheet, &mut triggers);
         same::incident(&sheet, &mut triggers);
@@ -301,7 +311,10 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
 fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
     rule.needs.iter().all(|need| match need {
         Need::Nothing => !whole.is_other() || here.conflict >= 4,
-        Need::Conflict => !(whole.is_other() && here.conflict < 4) && (whole.is_conflict() || whole.trusts(here)),
+        Need::Conflict => {
+            !(whole.is_other() && here.conflict < 4)
+                && (whole.is_conflict() || whole.trusts(here) || whole.is_notice() && rule.unit.is_some())
+        }
         Need::Politics => {
             !(whole.is_other() && here.conflict < 4)
                 && (whole.is_conflict()
@@ -599,6 +612,8 @@ fn drop_unsupported(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
 fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     // Sentence of the date, sentence told under it last, the date.
     let mut last: Option<(usize, usize, When)> = None;
+    // A day that is only named, and its sentence: "after that" may mean it.
+    let mut named: Option<(usize, Interval)> = None;
     for me in 0..triggers.len() {
         if triggers[me].dropped.is_some() {
             continue;
@@ -613,7 +628,7 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
             w.interval.closed().is_some()
                 && sentence - origin <= 3
-                && (*s + 1 == sentence || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
+                && (*s + 1 == sentence && (same || when::is_recent(sheet, w)) || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
                 && matches!(trigger.status, Status::Happened | Status::Ongoing)
                 // What has been done is seen from today; what is said or goes on now is not of the year of the background.
                 && !trigger.perfect
@@ -646,7 +661,10 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         let found = own
             .or_else(|| same.map(|u| When::of(triggers[u].when.interval, "event.when.same")))
-            .or_else(|| when::follows(sheet, trigger, last.as_ref().map(|(_, _, w)| w.interval)))
+            .or_else(|| {
+                let before = named.filter(|(s, _)| *s + 1 == sentence).map(|(_, days)| days);
+                when::follows(sheet, trigger, before.or(last.as_ref().map(|(_, _, w)| w.interval)))
+            })
             .or_else(|| when::met(sheet, triggers, me))
             .or_else(|| when::spoken(sheet, trigger, true))
             .or(goes_on)
@@ -656,8 +674,20 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         let background = last.as_ref().is_some_and(|(origin, _, w)| {
             *origin == sentence && !when::is_distant(sheet, w) && when::is_distant(sheet, &found)
         });
+        // "Hit back for the attack of 3 May", "have been held since May": the report does not go on from a day that it only names.
+        let recalled = !when::is_distant(sheet, &found)
+            && (found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.since-then")
+                || trigger.noun
+                    && triggers[between(triggers, sheet.sentence(trigger.start).0, trigger.start)]
+                        .iter()
+                        .any(|t| t.dropped.is_none() && !t.noun));
         if background {
             // The main clause's date stays.
+        } else if recalled && found.timex.is_some() {
+            named = Some((sentence, found.interval));
+            if let Some((_, told, _)) = &mut last {
+                *told = sentence;
+            }
         } else if found.timex.is_some() {
             last = Some((sentence, sentence, found.clone()));
         } else if let Some((_, told, day)) = &mut last
@@ -676,6 +706,16 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         trigger.when = found;
     }
+}
+
+/// Context of what takes back what was told before.
+const CORRECTION: &str = "correction";
+
+/// The sentence of a token, or the one before, says that it takes something back.
+fn takes_back(sheet: &Sheet<'_, '_>, token: usize) -> bool {
+    let (low, high) = sheet.sentence(token);
+    let before = low.checked_sub(1).map_or(low, |t| sheet.sentence(t).0);
+    sheet.hits(sheet.classes.topic_correction, before..high).next().is_some()
 }
 
 /// The event mentions.
@@ -732,7 +772,11 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
                 clause: sheet.words.span(low, high),
                 event,
                 mode: rule.mode.clone(),
-                context: rule.context.clone(),
+                context: if takes_back(sheet, t.start) {
+                    rule.context.iter().cloned().chain([CORRECTION.to_string()]).collect()
+                } else {
+                    rule.context.clone()
+                },
                 actor: t.actor,
                 recipient: t.recipient,
                 mediator: t.mediator,

@@ -1,4 +1,5 @@
-//! One word for two deeds: "shelled Arkona on Monday and Belmora on Tuesday" tells two events, each with its day.
+//! One word for two deeds: "shelled Arkona on Monday and Belmora on Tuesday" tells two events, each with its day; so does
+//! "on Monday and again on Thursday".
 
 use super::Trigger;
 use super::sheet::{Break, Sheet, flag};
@@ -10,10 +11,13 @@ const REACH: usize = 30;
 /// Most words that are neither name nor date before a name or date of the first pair ("two districts in").
 const PLAIN: usize = 4;
 
-/// One of the two deeds: its noun phrase and its timex, by index.
+/// Most small words before a second day ("and again on").
+const SMALL: usize = 3;
+
+/// One of the two deeds: its noun phrase, where each has its own, and its timex, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Half {
-    pub np: usize,
+    pub np: Option<usize>,
     pub timex: usize,
 }
 
@@ -29,6 +33,9 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opti
     let trigger = &triggers[me];
     if trigger.noun || trigger.dropped.is_some() {
         return None;
+    }
+    if let Some(days) = twice(sheet, triggers, me) {
+        return Some(days);
     }
     let limit = who::right_limit(sheet, triggers, me).min(trigger.end + REACH);
     let mut items: Vec<Item> = Vec::with_capacity(4);
@@ -62,7 +69,7 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opti
         at += 1;
     }
     let half = |a: Item, b: Item| match (a, b) {
-        (Item::Np(np), Item::Timex(timex)) | (Item::Timex(timex), Item::Np(np)) => Some(Half { np, timex }),
+        (Item::Np(np), Item::Timex(timex)) | (Item::Timex(timex), Item::Np(np)) => Some(Half { np: Some(np), timex }),
         _ => None,
     };
     let (&[a, b, c, d], joint) = (items.first_chunk::<4>()?, joint?);
@@ -72,29 +79,72 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opti
         timex.interval.closed().filter(|_| !timex.vague)
     };
     let differ = days(first)? != days(second)?;
-    let entity = |h: Half| super::party::participant(sheet, &sheet.nps[h.np]).entity;
+    let entity = |h: Half| h.np.map(|np| super::party::participant(sheet, &sheet.nps[np]).entity);
     (differ && entity(first) != entity(second)).then_some(([first, second], joint))
+}
+
+/// "On Monday and again on Thursday": two days with nothing but an "and" between them, and words of repetition, or at least a day
+/// between the two. What goes on from one day to the next ("on Monday and Tuesday") may be one.
+fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Half; 2], usize)> {
+    let trigger = &triggers[me];
+    let limit = who::right_limit(sheet, triggers, me).min(trigger.end + REACH);
+    let first_at = (trigger.end..limit).find(|at| sheet.timex(*at).is_some())?;
+    // "Between Monday and Thursday" is a stretch.
+    let open = |at: usize| sheet.breaks[at] == Break::None && !sheet.has(at, flag::AND | flag::BETWEEN);
+    if !(trigger.end..first_at).all(open) {
+        return None;
+    }
+    let first = sheet.timex(first_at)?;
+    let joint = sheet.timexes[first].1;
+    if joint >= sheet.words.tokens.len() || !sheet.has(joint, flag::AND) {
+        return None;
+    }
+    let again = sheet.pack.vocabulary.find_class("again-mark");
+    let (mut at, mut repeated, mut small) = (joint + 1, false, 0);
+    while at < sheet.words.tokens.len() && sheet.timex(at).is_none() {
+        let hit = again.and_then(|class| sheet.hits(class, at..at + 1).find(|h| h.start as usize == at));
+        match hit {
+            Some(hit) => {
+                repeated = true;
+                at = (hit.end as usize).max(at + 1);
+            }
+            None if sheet.has(at, flag::OBLIQUE | flag::PLACE | flag::DETERMINER) && small < SMALL => {
+                small += 1;
+                at += 1;
+            }
+            None => return None,
+        }
+    }
+    let second = sheet.timex(at)?;
+    let day = |timex: usize| {
+        let timex = &sheet.found.timexes[timex];
+        let (from, to) = timex.interval.closed().filter(|_| !timex.vague)?;
+        (from == to).then_some(from)
+    };
+    let apart = dateline_model::days_between(day(first)?, day(second)?).abs();
+    let half = |timex| Half { np: None, timex };
+    (apart > 1 || repeated && apart == 1).then_some(([half(first), half(second)], joint))
 }
 
 /// A trigger as each of its two deeds has it: whom or where it struck, and when.
 pub(super) fn apart(sheet: &Sheet<'_, '_>, trigger: Trigger, halves: [Half; 2]) -> [Trigger; 2] {
     halves.map(|half| {
         let mut one = trigger.clone();
-        let np = &sheet.nps[half.np];
-        let other = halves.iter().find(|h| **h != half).map(|h| &sheet.nps[h.np]);
+        let other = halves.iter().find(|h| **h != half).and_then(|h| Some(&sheet.nps[h.np?]));
         let is_of = |span: Option<dateline_model::Span>, np: &super::sheet::Np| {
             span.is_some_and(|s| s.overlaps(sheet.words.span(np.start, np.end)))
         };
         one.recipient.retain(|p| !other.is_some_and(|o| is_of(p.span, o)));
         one.places.retain(|p| !other.is_some_and(|o| is_of(p.span, o)));
-        if let Some(place) = who::place_ref(sheet, half.np)
+        if let Some(np) = half.np
+            && let Some(place) = who::place_ref(sheet, np)
             && !one.places.iter().any(|p| p.entity == place.entity)
             && !one.recipient.iter().any(|p| p.entity == place.entity)
         {
-            if sheet.mark_before(np.start, flag::PLACE) {
+            if sheet.mark_before(sheet.nps[np].start, flag::PLACE) {
                 one.places = vec![place];
             } else {
-                one.recipient.push(super::party::participant(sheet, np));
+                one.recipient.push(super::party::participant(sheet, &sheet.nps[np]));
             }
         }
         let interval = sheet.found.timexes[half.timex].interval;

@@ -1,7 +1,14 @@
 //! A noun phrase as a participant: under the name and the entity that its mention, its force or its own words give it.
 
-use super::sheet::{Head, Np, Sheet};
-use dateline_model::{MentionKind, Participant};
+use super::Trigger;
+use super::sheet::{Break, Head, Np, Sheet};
+use crate::names::gazetteer::{Gazetteer, Peoples};
+use crate::names::key::key;
+use dateline_lang::TokenKind;
+use dateline_model::{MentionKind, Participant, Plover};
+
+/// Words between the adjective of a country and the deed that it is of ("Israeli air and artillery strikes").
+const QUALITIES: usize = 3;
 
 /// A noun phrase as a participant.
 pub(crate) fn participant(sheet: &Sheet<'_, '_>, np: &Np) -> Participant {
@@ -119,6 +126,42 @@ fn slug(name: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_string()
+}
+
+/// "An Israeli air strike", "Russian missiles hit": a deed without an actor is of the country whose adjective stands before it.
+pub(crate) fn name_people(sheet: &Sheet<'_, '_>, gazetteer: &Gazetteer, peoples: Peoples, trigger: &mut Trigger) {
+    use Plover::{Aid, Assault, Coerce, Mobilize, Retreat, Sanction};
+    let event = sheet.rules.rules[trigger.rule].event;
+    let deed = matches!(event, Some(Aid | Assault | Coerce | Mobilize | Retreat | Sanction));
+    if !deed
+        || trigger.dropped.is_some()
+        || trigger.passive
+        || !trigger.actor.is_empty()
+        || sheet.pack.traits.head_first
+        || sheet.rules.rules[trigger.rule].unit.is_some()
+    {
+        return;
+    }
+    let (low, _) = sheet.sentence(trigger.first);
+    for at in (low.max(trigger.first.saturating_sub(QUALITIES + 1))..trigger.first).rev() {
+        let plain = sheet.np(at).is_none() && sheet.timex(at).is_none() && sheet.breaks[at] == Break::None;
+        if !plain || sheet.words.tokens[at].kind != TokenKind::Word {
+            return;
+        }
+        let word = sheet.words.word(at);
+        if !word.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if let Some(place) = gazetteer.people(peoples, &key(word)).found {
+            trigger.actor.push(Participant {
+                name: place.name.to_string(),
+                entity: place.slug.to_string(),
+                span: Some(sheet.words.span(at, at + 1)),
+                mention: None,
+            });
+        }
+        return;
+    }
 }
 
 /// A town that acts stands for its state, where the report names that.

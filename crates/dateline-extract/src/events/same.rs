@@ -2,7 +2,7 @@
 
 use super::party;
 use super::rules::{EventRule, Form};
-use super::sheet::{Sheet, flag};
+use super::sheet::{Head, Np, Sheet, flag};
 use super::{MEMORY, Trigger, when, who};
 use dateline_model::{BlockKind, MentionKind, Participant, Plover, Status, When};
 
@@ -203,9 +203,55 @@ pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     }
 }
 
+/// Two come to terms, or talk.
+fn of_two(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
+    use Plover::{Agree, Consult, Support};
+    let rule = &sheet.rules.rules[trigger.rule];
+    rule.reciprocal && matches!(rule.event, Some(Agree | Consult | Support))
+}
+
+/// "The talks", "the deal": where all deals and talks of a report that name their two sides name the same two, those without
+/// sides are theirs.
+fn only_sides(sheet: &Sheet<'_, '_>, triggers: &[Trigger]) -> Option<Vec<Participant>> {
+    let mut found: Option<Vec<Participant>> = None;
+    for trigger in triggers.iter().filter(|t| t.dropped.is_none() && of_two(sheet, t)) {
+        let mut sides: Vec<Participant> = Vec::new();
+        for side in trigger.actor.iter().chain(&trigger.recipient) {
+            if !side.entity.is_empty() && !sides.iter().any(|s| s.entity == side.entity) {
+                sides.push(side.clone());
+            }
+        }
+        match (&found, sides.len()) {
+            (_, 0 | 1) => {}
+            (None, 2) => found = Some(sides),
+            (Some(known), 2) if sides.iter().all(|s| known.iter().any(|k| k.entity == s.entity)) => {}
+            _ => return None,
+        }
+    }
+    found
+}
+
+/// What packs call those who protest (class `actor-noun`).
+const PROTESTERS: &str = "protesters";
+
+/// The words for those who protest that stand nearest before a place in the report, else the first behind it. `crowds`: the
+/// noun phrases that are such words, in order.
+fn protesters(sheet: &Sheet<'_, '_>, crowds: &[usize], at: usize) -> Option<Participant> {
+    let behind = crowds.partition_point(|np| sheet.nps[*np].start < at);
+    let nearest = behind.checked_sub(1).unwrap_or(behind);
+    crowds.get(nearest).map(|np| party::participant(sheet, &sheet.nps[*np]))
+}
+
 /// What another mention of the same event in the report tells: actors, date, place.
 pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let n = triggers.len();
+    let protest = |t: &Trigger| sheet.rules.rules[t.rule].event == Some(Plover::Protest);
+    let crowds: Vec<usize> = if triggers.iter().any(protest) {
+        let crowd = |np: &Np| matches!(np.head, Head::Noun(_)) && party::participant(sheet, np).name == PROTESTERS;
+        (0..sheet.nps.len()).filter(|np| crowd(&sheet.nps[*np])).collect()
+    } else {
+        Vec::new()
+    };
     let fact = |s: Status| matches!(s, Status::Happened | Status::Ongoing | Status::Historical);
     let in_headline = |t: &Trigger| {
         if sheet.sentence_number(t.start) < 2 {
@@ -219,6 +265,7 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             .iter()
             .any(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Lead) && b.span.contains(span))
     };
+    let two = only_sides(sheet, triggers);
     for me in 0..n {
         if triggers[me].dropped.is_some() {
             continue;
@@ -263,14 +310,17 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
                 triggers[me].actor = actor;
             }
         }
+        if triggers[me].actor.is_empty()
+            && !triggers[me].other_subject
+            && !triggers[me].speaker
+            && of_two(sheet, &triggers[me])
+            && let Some(two) = &two
+        {
+            triggers[me].actor = two.clone();
+        }
         if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
-            // A protest is its protesters'.
-            triggers[me].actor.push(Participant {
-                name: "protesters".into(),
-                entity: "protesters".into(),
-                span: None,
-                mention: None,
-            });
+            // A protest is of those whom the report calls protesters, wherever it does.
+            triggers[me].actor.extend(protesters(sheet, &crowds, triggers[me].start));
         }
         let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
         if open && fact(triggers[me].status) && (anaphoric || headline || known) {

@@ -110,7 +110,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
                     .iter()
                     .any(|a| a.cue.is_some_and(|c| gap.contains(c)))
         };
-        if !blocked && !said_anew() {
+        // "denied it and accused the rebels": who denies may charge and threaten in the same breath.
+        let answers = status == Status::Denied && reach >= 10 && is_speech(sheet, me, triggers);
+        if !blocked && !answers && !said_anew() {
             offer(status, target - end, firm);
         }
     }

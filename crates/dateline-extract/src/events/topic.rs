@@ -8,9 +8,17 @@ pub(crate) struct Topic {
     pub conflict: i64,
     pub politics: i64,
     pub other: i64,
+    /// Words that take back what was told.
+    pub correction: i64,
     /// Length in tokens.
     pub tokens: i64,
 }
+
+/// Points of words of correction from which on a report takes something back.
+const TAKES_BACK: i64 = 2;
+
+/// Most tokens of a report that does nothing but take something back; chosen: a handful of sentences.
+const NOTICE: i64 = 250;
 
 impl Topic {
     /// The report is about armed conflict.
@@ -24,6 +32,11 @@ impl Topic {
             && self.conflict + self.politics >= 6
             && (self.conflict * 2 + self.politics) > self.other
             && (self.conflict + self.politics) * 100 >= self.tokens
+    }
+
+    /// A short report that corrects what was told of a conflict: it names that once, and its war words are few.
+    pub(crate) fn is_notice(self) -> bool {
+        self.correction >= TAKES_BACK && self.tokens <= NOTICE && self.conflict > 0 && !self.is_other()
     }
 
     /// A text too short to say what it is about but by its sentence, or one that speaks of arms more than once.
@@ -45,6 +58,7 @@ pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
         topic_conflict,
         topic_politics,
         topic_other,
+        topic_correction,
         ..
     } = *sheet.classes;
     let mut whole = Topic {
@@ -54,7 +68,7 @@ pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
     let mut sentences = vec![Topic::default(); sheet.words.sentences.len()];
     let mut seen: Vec<(u32, u8)> = Vec::new();
     for hit in sheet.words.hits() {
-        if ![topic_conflict, topic_politics, topic_other].contains(&hit.class) {
+        if ![topic_conflict, topic_politics, topic_other, topic_correction].contains(&hit.class) {
             continue;
         }
         let weight = sheet.pack.value(*hit).and_then(|v| v.as_integer()).unwrap_or(1);
@@ -72,7 +86,9 @@ pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
         let sentence = &mut sentences[sheet.sentence_number(hit.start as usize)];
         for (topic, counts) in [(&mut whole, count <= 3), (sentence, true)] {
             if counts {
-                if hit.class == topic_conflict {
+                if hit.class == topic_correction {
+                    topic.correction += weight;
+                } else if hit.class == topic_conflict {
                     topic.conflict += weight;
                 } else if hit.class == topic_politics {
                     topic.politics += weight;

@@ -179,7 +179,11 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
             .rev()
             .copied()
             .find(|&np| !sheet.is_oblique(np) && can_act(sheet, np))?;
-        Some(Subject::Nps(joined(sheet, first, limit)))
+        let mut list = joined(sheet, first, limit);
+        if let Some(before) = beside_comma(sheet, first, low) {
+            list.insert(0, before);
+        }
+        Some(Subject::Nps(list))
     };
     while pos > low {
         // What is demanded or charged begins at the object of the verb that governs it.
@@ -321,6 +325,23 @@ pub(crate) fn subject(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize, at
     }
 }
 
+/// "US, UK strike …", "Nga - Ukraine đàm phán": the state that opens the sentence, with nothing but a comma or a dash before the
+/// state behind it.
+fn beside_comma(sheet: &Sheet<'_, '_>, np: usize, low: usize) -> Option<usize> {
+    let before = np.checked_sub(1)?;
+    let (a, b) = (&sheet.nps[before], &sheet.nps[np]);
+    let state = |np: &super::sheet::Np| match np.head {
+        Head::Mention(i) => {
+            let m = &sheet.found.mentions[i];
+            m.kind == MentionKind::Place
+                && (m.metonym_for.is_some() || m.point.as_ref().is_some_and(|p| p.resolution == "country"))
+        }
+        Head::Noun(_) => false,
+    };
+    let sign = matches!(sheet.words.word(a.end), "," | "-" | "–");
+    (a.start == low && a.end + 1 == b.start && sign && state(a) && state(b)).then_some(before)
+}
+
 /// The first noun phrase of the list that ends with `np`.
 fn first_of_list(sheet: &Sheet<'_, '_>, np: usize, low: usize, limit: usize) -> usize {
     let mut first = np;
@@ -366,7 +387,7 @@ fn aside(sheet: &Sheet<'_, '_>, triggers: &[Trigger], low: usize, comma: usize) 
     // Two names in a row are a list; a deed before or within is a clause of its own.
     let told = triggers[super::between(triggers, low, comma)]
         .iter()
-        .any(|t| t.dropped.is_none() && !t.noun);
+        .any(|t| t.dropped.is_none() && !t.noun && sheet.rules.rules[t.rule].form != Form::Mediation);
     let list = (opens + 1..comma).all(|t| sheet.np(t).is_some());
     (named && (relative || !told && !list)).then_some(opens)
 }
@@ -377,8 +398,13 @@ fn main_subject(sheet: &Sheet<'_, '_>, at: usize) -> Subject {
     let Some(comma) = (at..high.min(at + 25)).find(|&t| sheet.words.word(t) == ",") else {
         return Subject::None;
     };
+    // "…, the state broadcaster reported": who tells it did not do it.
+    let speaks = |np: usize| {
+        let source = sheet.attribution(at).and_then(|a| sheet.found.attributions[a].source.span);
+        source.is_some_and(|s| s.overlaps(sheet.words.span(sheet.nps[np].start, sheet.nps[np].end)))
+    };
     match (comma + 1..high.min(comma + 8)).find_map(|t| sheet.np(t)) {
-        Some(np) if !sheet.is_oblique(np) && can_act(sheet, np) => Subject::Nps(joined(sheet, np, high)),
+        Some(np) if !speaks(np) && !sheet.is_oblique(np) && can_act(sheet, np) => Subject::Nps(joined(sheet, np, high)),
         _ => Subject::None,
     }
 }

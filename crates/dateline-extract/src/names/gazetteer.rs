@@ -96,7 +96,7 @@ pub struct Gazetteer {
 
 /// Where the peoples of one language begin in the table; made once for a pack.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Peoples(Option<(CompiledAddr, Output)>);
+pub(crate) struct Peoples(Option<(CompiledAddr, Output)>);
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -206,14 +206,14 @@ impl Gazetteer {
     }
 
     /// The peoples of a language; none where the table has none of it.
-    pub(super) fn peoples(&self, lang: &str) -> Peoples {
+    pub(crate) fn peoples(&self, lang: &str) -> Peoples {
         let at = (self.demonyms.root().addr(), Output::zero());
         let tag = step(&self.demonyms, at, lang.as_bytes());
         Peoples(tag.and_then(|at| step(&self.demonyms, at, b"\t")))
     }
 
     /// What the first word of a people's name leads to, normalised with [`key`](super::key::key).
-    pub(super) fn people(&self, peoples: Peoples, word: &str) -> People {
+    pub(crate) fn people(&self, peoples: Peoples, word: &str) -> People {
         let at = peoples.0.and_then(|at| step(&self.demonyms, at, word.as_bytes()));
         People {
             gap: at.and_then(|at| step(&self.demonyms, at, b" ")),
@@ -273,11 +273,11 @@ pub(super) struct First {
 
 /// What the first word of a people's name leads to.
 #[derive(Clone, Debug)]
-pub(super) struct People {
+pub(crate) struct People {
     /// Where names that go on behind it stand in the table.
     gap: Option<(CompiledAddr, Output)>,
     /// The place whose people the word alone names.
-    pub(super) found: Option<Place>,
+    pub(crate) found: Option<Place>,
 }
 
 /// [`step`] by bytes in lower case.

@@ -8,6 +8,7 @@ mod disputes;
 mod figures;
 mod phases;
 mod sources;
+mod under;
 mod when;
 mod wording;
 
@@ -61,15 +62,18 @@ pub(crate) fn events(
         });
         ordered.push((id_of(&together(&members), &mut taken), members));
     }
-    let (mut events, phases): (Vec<Event>, Vec<phases::Shape>) = ordered
+    let (mut events, (phases, mut parts)): (Vec<Event>, (Vec<phases::Shape>, Vec<under::Part>)) = ordered
         .into_par_iter()
         .map(|(id, members)| {
             let group = together(&members);
             let rules: Vec<&str> = members.iter().map(|t| groups.rule[*t]).collect();
-            (event_of(&group, id, &rules, grouping), phases::Shape::of(&group))
+            let event = event_of(&group, id, &rules, grouping);
+            let part = under::Part::of(&group, &event);
+            (event, (phases::Shape::of(&group), part))
         })
         .unzip();
     phases::relate(&mut events, &phases);
+    under::relate(&mut events, &mut parts);
     for (a, b, rule) in &groups.refusals {
         let (one, other) = (events[*a].id.clone(), events[*b].id.clone());
         events[*a].refusals.push((rule.to_string(), other));
@@ -102,6 +106,7 @@ fn event_of(group: &Group, id: String, rules: &[&str], grouping: &Grouping) -> E
         figures: figures::merged(group),
         status,
         phase_of: None,
+        under: None,
         mentions: group
             .tellings
             .iter()

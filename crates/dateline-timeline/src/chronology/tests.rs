@@ -191,3 +191,37 @@ fn order_and_repetition_of_reports_do_not_matter() {
     let one = relate(&[a.clone(), b.clone()]);
     assert_eq!(one, relate(&[b.clone(), a.clone(), b]));
 }
+
+#[test]
+fn what_is_said_of_a_deed_stands_under_it() {
+    use dateline_model::Plover::{Accuse, Request};
+    let report = Report::new(
+        "a",
+        "Market of Orrelin hit\nShells fell on the market of Orrelin on Saturday morning\nThe ministry blamed the rebels\n\
+         The union called for a truce",
+    )
+    .published("2024-03-10")
+    .tells(deed())
+    .tells(Deed::new("blamed", Accuse).by("ministry").on("2024-03-10"))
+    .tells(Deed::new("called for", Request).by("union").on("2024-03-10"))
+    .done();
+    let events = relate(&[report]).events;
+    assert_eq!(events.len(), 3, "nothing is lost");
+    let shelled = events.iter().find(|e| e.event == Assault).expect("the deed");
+    assert_eq!(shelled.under, None);
+    for said in events.iter().filter(|e| e.event != Assault) {
+        let under = said.under.as_ref().expect("it speaks of the deed");
+        assert_eq!((under.event.as_str(), under.rule.as_str()), (shelled.id.as_str(), "under.said"));
+    }
+}
+
+#[test]
+fn what_a_headline_says_stands_on_its_own() {
+    use dateline_model::Plover::Threaten;
+    let report = Report::new("a", "General threatens strikes\nShells fell on the market of Orrelin on Saturday morning")
+        .published("2024-03-10")
+        .tells(Deed::new("threatens", Threaten).by("general").on("2024-03-10"))
+        .tells(deed())
+        .done();
+    assert!(relate(&[report]).events.iter().all(|e| e.under.is_none()));
+}

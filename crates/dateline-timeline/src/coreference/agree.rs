@@ -2,7 +2,7 @@
 //!
 //! One point is about what a shared actor is worth; [`super::SAME`] says how many make an event.
 
-use super::refuse::{gap, grown, near, one_day, terms_of, toll_of, twice};
+use super::refuse::{gap, grown, near, one_day, set_right, terms_of, toll_of, twice};
 use super::telling::Telling;
 use super::types::{mutual, readings};
 use crate::corpus::Corpus;
@@ -37,6 +37,9 @@ const TWICE: f64 = 1.5;
 /// What a toll is worth that counts on what has begun.
 const GROWN: f64 = 1.2;
 
+/// What a correction of the very count is worth.
+const RIGHT: f64 = 2.0;
+
 /// What one day of one story is worth to two pacts, of which one names no party.
 const PACT: f64 = 0.4;
 
@@ -68,6 +71,9 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
     }
     if grown(a, b) || grown(b, a) {
         score += GROWN;
+    }
+    if set_right(a, b) {
+        score += RIGHT;
     }
     // A pact that names nobody is its day's.
     let nameless = a.everybody.is_empty() || b.everybody.is_empty();

@@ -164,7 +164,7 @@ fn when(a: &Telling, b: &Telling) -> bool {
         return (a.dated || fine(a)) && (b.dated || fine(b)) || a.story == b.story;
     }
     // A toll that has grown since the fighting began is of that fighting, whatever the day it is told on.
-    if grown(a, b) || grown(b, a) {
+    if grown(a, b) || grown(b, a) || set_right(a, b) {
         return true;
     }
     if a.vague || b.vague {
@@ -175,6 +175,20 @@ fn when(a: &Telling, b: &Telling) -> bool {
     // What goes on when it is told has begun by then.
     let present = |t: &Telling| t.mention.status == Status::Ongoing && t.days.latest.is_none();
     (dayish(a.days) || present(a)) && (dayish(b.days) || present(b)) && gap(a.days, b.days).is_some_and(|g| g <= SLIP)
+}
+
+/// "The correct figure is 40, not 14": the toll that one of the two takes back or sets right is the other's.
+pub(super) fn set_right(a: &Telling, b: &Telling) -> bool {
+    let same = |x: &dateline_model::Figure| {
+        let number = |f: &dateline_model::Figure| f.low.or(f.high);
+        b.mention.figures.iter().any(|y| x.unit == y.unit && number(x) == number(y))
+    };
+    a.story == b.story
+        && a.report != b.report
+        && a.corrects() != b.corrects()
+        && a.tolls()
+        && b.tolls()
+        && a.mention.figures.iter().any(same)
 }
 
 /// The first counts on, within a month or so, what began with the second.

@@ -87,6 +87,11 @@ impl Telling<'_> {
         self.mention.figures.iter().any(total)
     }
 
+    /// It takes back what was told before.
+    pub(crate) fn corrects(&self) -> bool {
+        self.mention.context.iter().any(|c| c == "correction")
+    }
+
     /// It tells that sides come to terms: an agreement made or signed, a truce.
     pub(crate) fn deal(&self) -> bool {
         // "Both agreed": two who agree have a deal.

@@ -88,6 +88,9 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     for report in 0..n {
         union.join(report, copies.original(report));
     }
+    for (report, quoted) in quotes(corpus) {
+        union.join(report, quoted);
+    }
     let mut middles: Vec<Option<Profile>> = vec![None; n];
     for set in union.sets() {
         middles[set[0]] = Some(Profile::middle(set.iter().map(|r| &profiles[*r])));
@@ -110,6 +113,42 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     }
     follow_ups(corpus, &profiles, &mut union);
     named(corpus, &profiles, union.sets())
+}
+
+/// Words of a headline that are no chance where another report has them all in a row.
+const HEADLINE: usize = 5;
+
+/// Most words of a report that is about another one (a correction, a reply).
+const SHORT: usize = 250;
+
+/// Short reports that quote the headline of another, with the report quoted: the first of that headline.
+fn quotes(corpus: &Corpus) -> Vec<(usize, usize)> {
+    let headline = |report: &dateline_model::AnnotatedDocument| -> Vec<u64> {
+        let placed = report.document.headline.as_deref().map(crate::words::placed);
+        placed.into_iter().flatten().map(|(_, word)| word).collect()
+    };
+    let headlines: Vec<Vec<u64>> = corpus.reports.par_iter().map(|r| headline(r)).collect();
+    let mut first: BTreeMap<&[u64], Vec<usize>> = BTreeMap::new();
+    for (report, words) in headlines.iter().enumerate().filter(|(_, w)| w.len() >= HEADLINE) {
+        first.entry(&words[..HEADLINE]).or_default().push(report);
+    }
+    let quoted = |report: usize| -> Option<usize> {
+        let words = &corpus.words[report];
+        let own = &headlines[report];
+        if words.len() > SHORT {
+            return None;
+        }
+        words.windows(HEADLINE).enumerate().find_map(|(at, window)| {
+            let of = first.get(window)?;
+            of.iter()
+                .copied()
+                .find(|r| *r != report && headlines[*r] != *own && words[at..].starts_with(&headlines[*r]))
+        })
+    };
+    (0..corpus.reports.len())
+        .into_par_iter()
+        .filter_map(|report| Some((report, quoted(report)?)))
+        .collect()
 }
 
 /// Joins what is told of one matter weeks and months apart, in other words and other languages: the same people and places

@@ -115,6 +115,7 @@ fn world(status: Status, days: Interval) -> (Timeline, AnnotatedDocument) {
         }],
         status,
         phase_of: None,
+        under: None,
         mentions: vec![EventMentionRef {
             report: "x".into(),
             event: 0,

@@ -99,6 +99,8 @@ fn between(group: &Group, (i, a): (usize, &Figure), (j, b): (usize, &Figure)) ->
     let same_outlet = outlet(x.report).is_some() && outlet(x.report) == outlet(y.report);
     let rose = exact(later.1).0 > exact(first.1).0;
     Some(match (on_later_day, same_outlet, rose) {
+        // What says itself that it takes a figure back does.
+        _ if later.0.corrects() => DisputeKind::Correction,
         // An outlet's own figure that sinks is taken back; one that rises is counted on.
         (true, true, false) => DisputeKind::Correction,
         (true, _, true) if same_outlet || later.1.cumulative => DisputeKind::Update,
