@@ -5,10 +5,11 @@ use crate::Error;
 use sqlx::{Connection, Row};
 
 /// One step from each version to the next; never edited once released.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/0001_reports.sql"),
     include_str!("../../migrations/0002_read_again.sql"),
     include_str!("../../migrations/0003_read_again.sql"),
+    include_str!("../../migrations/0004_lines.sql"),
 ];
 
 /// The version that this program writes.

@@ -141,7 +141,7 @@ pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
 }
 
 /// One past the break that ends the line at a byte, in text of any origin, or the end of all.
-fn line_end(bytes: &[u8], start: usize) -> usize {
+pub(super) fn line_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(next) = bytes[at..].iter().position(|&b| MAY_BREAK[b as usize]) {
         at += next + 1;
