@@ -251,7 +251,8 @@ impl Cleaner {
             .cloned()
             .collect();
         let hash = title.map(|t| Shape::of(t).hash);
-        let (marks, suspects) = repeated::suspects(&outcome.kept, hash, &authors, outlet, &self.phrases);
+        let (marks, suspects) =
+            repeated::suspects((&outcome.kept, &outcome.removed), hash, &authors, outlet, &self.phrases);
         let own = repeated.own(&marks);
         if !own.is_empty() {
             let mut gone = suspects
@@ -259,11 +260,26 @@ impl Cleaner {
                 .filter(|s| own.binary_search(&s.mark).is_ok())
                 .peekable();
             let mut lines = Vec::with_capacity(outcome.kept.len());
+            let mut headless = false;
             for (n, (line, _)) in std::mem::take(&mut outcome.kept).into_iter().enumerate() {
                 match gone.next_if(|s| s.at == n) {
-                    Some(s) => outcome.removed.push(removed(&line, s.kind, &s.rule)),
+                    Some(s) => {
+                        headless |= s.rule.as_str() == repeated::ABOVE_HEADLINE;
+                        outcome.removed.push(removed(&line, s.kind, &s.rule));
+                    }
                     None => lines.push(line),
                 }
+            }
+            if headless {
+                // What stood beside the wrong headline may be the right one.
+                let (back, gone): (Vec<Removed>, _) =
+                    outcome.removed.into_iter().partition(repeated::is_beside_headline);
+                outcome.removed = gone;
+                lines.extend(back.into_iter().filter_map(|r| {
+                    let exact = r.source.is_some_and(|s| s.len() == r.text.len());
+                    Line::new(r.text.into(), r.source, exact, &self.phrases)
+                }));
+                lines.sort_by_key(|line| line.source);
             }
             outcome = self.settle(lines, title, article, outcome);
         }

@@ -1,6 +1,6 @@
 //! Where the article is: the stretch of lines whose paragraphs outweigh the menus around them.
 
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// What a line weighs for the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,76 @@ const BEFORE: Belonging = Belonging {
 
 const MOST_LITTER: f32 = 2.0;
 const MOST_BUTTONS: usize = 6;
+
+/// Words of paragraphs from which a stretch beside the article may be its continuation.
+const CONTINUATION_WORDS: usize = 60;
+
+/// Points that a continuation needs: more than an end that only has to stay. Chosen on the development pages, flattened.
+const CONTINUATION_POINTS: f32 = 1.0;
+
+/// Takes in what goes on behind lists, tables and boxes, and what began before them: the stretch beside the article with the most
+/// points, as long as it speaks of the same and no heading of other news stands between.
+pub(super) fn grow(
+    weights: &[Weight],
+    (mut start, mut end): (usize, usize),
+    mut words_of: impl FnMut(usize) -> (usize, Vec<u64>),
+) -> (usize, usize) {
+    let mut known: RapidHashSet<u64> = RapidHashSet::default();
+    let mut words = 0;
+    let mut take = |range: std::ops::Range<usize>| -> (usize, Vec<u64>) {
+        let (mut words, mut all) = (0, Vec::new());
+        for n in range.filter(|&n| weights[n].is_prose() && weights[n].points() > 0) {
+            let (own, grams) = words_of(n);
+            words += own;
+            all.extend(grams);
+        }
+        all.sort_unstable();
+        all.dedup();
+        (words, all)
+    };
+    let mut fresh = start..end;
+    let mut behind = true;
+    for _ in 0..CUTS {
+        let (own, grams) = take(fresh);
+        words += own;
+        known.extend(grams);
+        let (from, to) = if behind {
+            let (from, to) = best(&weights[end..]);
+            (end + from, end + to)
+        } else {
+            best(&weights[..start])
+        };
+        let between = if behind { end..from } else { to..start };
+        fresh = from..to;
+        let (own, grams) = take(fresh.clone());
+        let other = weights[between.clone()].contains(&Weight::Tail);
+        let joins = !other && own >= CONTINUATION_WORDS && {
+            let both = grams.iter().filter(|g| known.contains(g)).count();
+            let sum = |sign: i64| -> f32 {
+                let points = (from..to).map(|n| (sign * weights[n].points()).max(0));
+                points.sum::<i64>() as f32
+            };
+            let buttons = weights[between].iter().filter(|w| **w == Weight::Furniture).count();
+            let by = if behind { BEHIND } else { BEFORE };
+            let points = by.from
+                + by.shared * both as f32 / grams.len().max(1) as f32
+                + by.size * (own as f32 / words.max(1) as f32).min(LARGEST_END)
+                + by.litter * (sum(-1) / sum(1).max(1.0)).min(MOST_LITTER)
+                + by.button * buttons.min(MOST_BUTTONS) as f32;
+            points >= CONTINUATION_POINTS
+        };
+        match (joins, behind) {
+            (true, true) => end = to,
+            (true, false) => start = from,
+            (false, true) => {
+                behind = false;
+                fresh = 0..0;
+            }
+            (false, false) => break,
+        }
+    }
+    (start, end)
+}
 
 /// One paragraph of the stretch.
 struct Paragraph {

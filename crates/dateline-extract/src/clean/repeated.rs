@@ -9,10 +9,11 @@
 //! no sentence and stands before the first or behind the last paragraph, or in a box between them; or it is a headline with
 //! another one below it; or it introduces the author behind the article.
 
+use super::bylines;
 use super::lines::{Hint, Line};
 use super::phrases::{Phrases, Role};
 use super::words::{End, Shape};
-use dateline_model::{BlockKind, RemovedKind, RuleId};
+use dateline_model::{BlockKind, Removed, RemovedKind, RuleId};
 use rapidhash::v3::rapidhash_v3;
 use std::collections::BTreeMap;
 
@@ -31,6 +32,9 @@ const PAGE_WORDS: usize = 80;
 
 /// Longest paragraphs by which, and by its headline, an article is known again.
 const LONGEST: usize = 3;
+
+/// The rule by which a line goes that was taken for the headline.
+pub(super) const ABOVE_HEADLINE: &str = "clean.repeated.above-headline";
 
 /// The lowest bit of a line's mark: it speaks of the page.
 const PAGE_BIT: u64 = 1;
@@ -233,10 +237,15 @@ pub(super) struct Suspect {
     pub(super) rule: RuleId,
 }
 
+/// Was left out for standing beside what was taken for the headline.
+pub(super) fn is_beside_headline(gone: &Removed) -> bool {
+    gone.source.is_some() && matches!(gone.rule.as_str(), "clean.before-lead" | "clean.before-headline")
+}
+
 /// The lines that may be the outlet's own, and what the article is known by. `title` is the hash of the headline that the
 /// record or the markup gave.
 pub(super) fn suspects(
-    kept: &[(Line<'_>, BlockKind)],
+    (kept, removed): (&[(Line<'_>, BlockKind)], &[Removed]),
     title: Option<u64>,
     authors: &[String],
     outlet: u64,
@@ -248,20 +257,23 @@ pub(super) fn suspects(
     let (Some(&first), Some(&last)) = (body.first(), body.last()) else {
         return (Marks::default(), Vec::new());
     };
+    let is_another = |shape: &Shape| shape.len() >= 4 && shape.is_open_headline();
     let mut suspects = Vec::new();
     for (n, (line, kind)) in kept.iter().enumerate() {
         let shape = &line.shape;
         let around = n < first || n > last;
-        if title == Some(shape.hash) || shape.words.iter().all(|w| w.digits) {
+        // A name alone may be the author's once what stands behind it is gone.
+        if title == Some(shape.hash) || shape.words.iter().all(|w| w.digits) || bylines::is_name_alone(line) {
             continue;
         }
         let page = points[n] >= SPEAKS_OF_PAGE;
         let (figures, removed, rule) = if *kind == BlockKind::Headline {
-            let another = |(below, _): &(Line<'_>, BlockKind)| below.shape.len() >= 4 && below.shape.is_open_headline();
-            if !kept[n + 1..first.max(n + 1)].iter().any(another) {
+            let mut below = kept[n + 1..first.max(n + 1)].iter();
+            let mut gone = removed.iter().filter(|r| is_beside_headline(r));
+            if !below.any(|(line, _)| is_another(&line.shape)) && !gone.any(|r| is_another(&Shape::of(&r.text))) {
                 continue;
             }
-            (true, RemovedKind::Breadcrumb, "clean.repeated.above-headline")
+            (true, RemovedKind::Breadcrumb, ABOVE_HEADLINE)
         } else if page {
             let removed = if shape.is_prose() {
                 RemovedKind::Notice
