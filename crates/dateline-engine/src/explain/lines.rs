@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// Reports named for each line.
 const NAMED: usize = 2;
 
-/// What is told of one line: the words as they stand first, and the reports that it was taken out of.
+/// What is told of one line: the words as they stand first, and the ids of the reports that it was taken out of.
 struct Told<'r> {
     text: &'r str,
     reports: Vec<&'r str>,
@@ -38,8 +38,8 @@ pub fn lines<'r>(reports: impl IntoIterator<Item = &'r AnnotatedDocument>, outpu
                 text: &gone.text,
                 reports: Vec::new(),
             });
-            if told.reports.last() != Some(&report.document.path.as_str()) {
-                told.reports.push(&report.document.path);
+            if told.reports.last() != Some(&report.document.id.as_str()) {
+                told.reports.push(&report.document.id);
             }
         }
     }

@@ -205,6 +205,10 @@ fn mark(line: &str, phrases: &Phrases) -> Option<Mark> {
             && signs() >= SIGNS)
             .then_some(Mark::Row(first));
     }
+    let word = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+    if !first.is_numeric() && !phrases.begins_part(&line[..word]) {
+        return None;
+    }
     let (words, _) = words_of(line);
     if phrases.longest(&words, 0, Role::PartEnd) == Some(words.len()) {
         return Some(Mark::End);

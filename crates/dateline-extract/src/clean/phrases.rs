@@ -1,9 +1,9 @@
 //! Phrases of the packs by role, in one trie of words: `packs/*/clean/*.toml`.
 
-use super::words::{Shape, Word, words_of};
+use super::words::{Shape, Word, word_hash, words_of};
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::RuleId;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use serde::Deserialize;
 
 /// What a phrase says about its line.
@@ -164,6 +164,8 @@ pub(super) struct Phrases {
     groups: Vec<Group>,
     edges: RapidHashMap<(u32, u64), u32>,
     terminals: Vec<Vec<Terminal>>,
+    /// First words of what may stand between the articles of one file.
+    part_firsts: RapidHashSet<u64>,
 }
 
 /// Files beside the phrases that hold facts about outlets.
@@ -213,6 +215,9 @@ impl Phrases {
                     rule: file.id,
                     message,
                 });
+            }
+            if file.role >= Role::PartEnd {
+                self.part_firsts.insert(words[0].hash);
             }
             let mut node = 0u32;
             for word in &words {
@@ -269,6 +274,11 @@ impl Phrases {
             }
         }
         best
+    }
+
+    /// What may stand between the articles of one file may begin with this word. Asked for every short line.
+    pub(super) fn begins_part(&self, first: &str) -> bool {
+        self.part_firsts.contains(&word_hash(first))
     }
 
     /// A phrase of `role` stands somewhere among the words.
@@ -338,8 +348,10 @@ impl Phrases {
                 if words.len() > group.max_words || !fits(group.at, from, to) {
                     continue;
                 }
-                // A bracket before the mark says as much as a colon behind it: "Photo: ABC", "(Photo ABC)".
-                let colon = text[word.end as usize..].trim_start().starts_with([':', '：']);
+                // A bracket before the mark says as much as a colon behind it, and so do dots: "Photo: ABC", "(Photo ABC)",
+                // "Photo...ABC".
+                let behind = text[word.end as usize..].trim_start();
+                let colon = behind.starts_with([':', '：', '…']) || behind.starts_with("...");
                 if terminal.colon && !colon && !text[..words[from].start as usize].ends_with(['(', '[']) {
                     continue;
                 }

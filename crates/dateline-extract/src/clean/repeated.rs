@@ -291,7 +291,8 @@ pub(super) fn suspects(
                 continue;
             }
             (true, RemovedKind::Byline, "clean.repeated.author")
-        } else if around || is_boxed(kept, n, &is_body) || points[n] > 0 && line.hint == Hint::None {
+        } else if outlet != 0 && (around || is_boxed(kept, n, &is_body) || points[n] > 0 && line.hint == Hint::None) {
+            // Texts of nobody's are of many outlets: what repeats among them may be the language's ("Pros", "Cons").
             (false, RemovedKind::Related, "clean.repeated.line")
         } else {
             continue;
