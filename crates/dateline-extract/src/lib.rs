@@ -321,7 +321,21 @@ impl Extractor {
 
     /// The same, no further than a room; what later rooms would find stays empty.
     pub fn read_to(&self, capture: &Capture, last: Room) -> AnnotatedDocument {
-        let cleaned = self.cleaner.clean(capture);
+        self.annotated(self.cleaner.clean(capture), last)
+    }
+
+    /// The articles in a file of bare text: none where it is one report, else two or more spans that cover it.
+    pub fn parts(&self, text: &str) -> Vec<Span> {
+        self.cleaner.parts(text)
+    }
+
+    /// Reads one report whole, among others of which is known what their outlets repeat; gives what this one adds to that.
+    pub fn read_among(&self, capture: &Capture, repeated: &clean::Repeated) -> (AnnotatedDocument, clean::Among) {
+        let (cleaned, among) = self.cleaner.clean_among(capture, repeated);
+        (self.annotated(cleaned, Room::Events), among)
+    }
+
+    fn annotated(&self, cleaned: clean::Cleaned, last: Room) -> AnnotatedDocument {
         let document = cleaned.document;
         let language = self.rooms(&document.language, last);
         let mut report = language.with_words(readable(&document.text), |words, memo| {

@@ -101,6 +101,29 @@ fn made_up_reports() {
     check(&folder, &inputs);
 }
 
+/// Eight articles of one outlet with what it puts around all of them, so that each part of them teaches something else.
+#[test]
+fn an_outlet_that_repeats_itself() {
+    let folder = Folder::new("repeats");
+    let towns = ["Varda", "Kelm", "Tamsin", "Halvik", "Mirova", "Seld", "Ondra", "Pelim"];
+    let inputs: Vec<String> = towns
+        .iter()
+        .enumerate()
+        .map(|(n, town)| {
+            let text = format!(
+                "The Valley Post of Rivertown\nRebels shell a bridge in {town}\nRebels shelled a bridge in {town} on {} May 2021 and wounded \
+                 {n} people, the mayor of {town} said in the evening.\nA baker from {town} saw the smoke and ran to the river.\nPlease donate \
+                 or subscribe to our newsletter to read more from {}.\nPlease donate or subscribe to our newsletter.\n",
+                n + 3,
+                towns[n / 3],
+            );
+            folder.write(&format!("in/{town}.txt"), text.as_bytes());
+            folder.path(&format!("in/{town}.txt"))
+        })
+        .collect();
+    check(&folder, &inputs);
+}
+
 #[test]
 fn the_example_reports() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/reports");

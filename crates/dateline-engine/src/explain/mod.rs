@@ -1,13 +1,15 @@
 //! Why: the rules, anchors, candidates and evidence behind what was read, in words.
 //!
-//! Takes: a report with its annotations, or a merged event with its reports.
+//! Takes: a report with its annotations, a merged event with its reports, or the reports of an archive.
 //! Gives: readable text.
 //! Never: adds a reason that no room gave.
 
 mod event;
+mod lines;
 mod report;
 
 pub use event::event;
+pub use lines::lines;
 pub use report::report;
 
 use std::io::{self, Write};

@@ -1,10 +1,10 @@
 //! `build`: what is new into the archive, then the timeline of all that is kept.
 
-use super::{Observer, Session, Summary, WINDOW, interpreted, window};
-use crate::intake::{Intake, Raw, Warning, interpret};
+use super::learn::Learned;
+use super::{Observer, Session, Summary, WINDOW, window};
+use crate::intake::{Format, Intake, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
-use dateline_extract::Room;
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
 use dateline_timeline::Related;
 use dateline_timeline::state::Chronicle;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports that are kept at one stroke: what a build that is killed has to read again at most. Fewer cost a wait for the disk
 /// each, more lose more.
-const STROKE: usize = 256;
+pub(super) const STROKE: usize = 256;
 
 /// What a build does besides adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,13 +50,15 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Built, Error> {
         let mut summary = Summary::default();
-        let seen = self.add(store, intake, &mut summary, observer)?;
+        let mut learned = Learned::of(store)?;
+        let seen = self.add(store, intake, &mut learned, &mut summary, observer)?;
         let again = options.again || store.must_be_read_again()?;
         if again {
-            self.again(store, &mut summary, observer)?;
+            self.again(store, &mut learned, &mut summary, observer)?;
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
-        let timeline = self.relate(store, again)?;
+        let changed = self.learn(store)?;
+        let timeline = self.relate(store, again || changed)?;
         let read_by_others = store.read_by_others(self.reader())?;
         Ok(Built {
             summary,
@@ -70,6 +72,7 @@ impl Session {
         &self,
         store: &mut Store,
         mut intake: Intake<'_>,
+        learned: &mut Learned,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<BTreeSet<Key>, Error> {
@@ -81,7 +84,7 @@ impl Session {
                 return Ok(seen);
             }
             let captures = self.pool.install(|| {
-                let captures = interpreted(raws, summary, observer);
+                let captures = self.interpreted(raws, summary, observer);
                 captures
                     .into_par_iter()
                     .map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c))
@@ -105,7 +108,7 @@ impl Session {
                     Placed::Known => summary.known += 1,
                 }
             }
-            self.keep(store, new, summary, observer)?;
+            self.keep(store, new, learned, summary, observer)?;
             store.rename(&moved)?;
             observer.progress(summary.reports + summary.known);
         }
@@ -115,12 +118,13 @@ impl Session {
         &self,
         store: &mut Store,
         new: Vec<(Raw, Capture)>,
+        learned: &mut Learned,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
         let mut new = new.into_iter().peekable();
         while new.peek().is_some() {
-            self.keep_stroke(store, new.by_ref().take(STROKE).collect(), summary, observer)?;
+            self.keep_stroke(store, new.by_ref().take(STROKE).collect(), learned, summary, observer)?;
         }
         Ok(())
     }
@@ -129,6 +133,7 @@ impl Session {
         &self,
         store: &mut Store,
         new: Vec<(Raw, Capture)>,
+        learned: &mut Learned,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
@@ -136,10 +141,10 @@ impl Session {
         let read: Vec<Read> = self.pool.install(|| {
             new.into_par_iter()
                 .map(|(raw, capture)| {
-                    let report = self.extract(&capture, Room::Events)?;
+                    let (report, among) = self.extract_among(&capture, &learned.repeated)?;
                     let mut counted = Summary::default();
                     counted.count(&report);
-                    Ok((Packed::new(raw, &report, self.reader()), counted))
+                    Ok((Packed::new(raw, &report, self.reader(), among), counted))
                 })
                 .collect()
         });
@@ -153,10 +158,17 @@ impl Session {
                 Err(warning) => summary.warn(&warning, observer),
             }
         }
+        learned.add(&packed);
         store.put(&packed)
     }
 
-    fn again(&self, store: &mut Store, summary: &mut Summary, observer: &mut dyn Observer) -> Result<(), Error> {
+    fn again(
+        &self,
+        store: &mut Store,
+        learned: &mut Learned,
+        summary: &mut Summary,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
         *summary = Summary {
             bytes: summary.bytes,
             warnings: summary.warnings,
@@ -167,9 +179,17 @@ impl Session {
             let kept = store.received(last.as_ref(), WINDOW)?;
             let Some((key, _)) = kept.last() else { return Ok(()) };
             last = Some(key.clone());
+            let bare = |(_, raw): &&(Key, Raw)| raw.record.is_none() && raw.format == Format::Text;
+            let files: Vec<(Key, String)> = kept
+                .iter()
+                .filter(bare)
+                .map(|(key, raw)| (key.clone(), raw.path.clone()))
+                .collect();
             let raws = kept.into_iter().map(|(_, raw)| raw).collect();
-            let captures = self.pool.install(|| interpreted(raws, summary, observer));
-            self.keep(store, captures, summary, observer)?;
+            let captures = self.pool.install(|| self.interpreted(raws, summary, observer));
+            let split = parted(&files, &captures);
+            self.keep(store, captures, learned, summary, observer)?;
+            store.forget(&split)?;
             observer.progress(summary.reports);
         }
     }
@@ -192,6 +212,17 @@ impl Session {
         store.finish(&contents, timeline, &changed)?;
         Ok(related.timeline)
     }
+}
+
+/// Kept files that turn out to hold several articles, as this version of the program sees it: the articles take their place.
+fn parted(kept: &[(Key, String)], captures: &[(Raw, Capture)]) -> Vec<Key> {
+    let whole: BTreeSet<&str> = captures.iter().map(|(_, capture)| capture.id.as_str()).collect();
+    let parts = captures
+        .iter()
+        .filter(|(raw, _)| raw.record.is_some() && raw.format == Format::Text);
+    let paths: BTreeSet<&str> = parts.map(|(raw, _)| raw.path.as_str()).collect();
+    let gone = |(key, path): &&(Key, String)| !whole.contains(key.0.as_str()) && paths.contains(path.as_str());
+    kept.iter().filter(gone).map(|(key, _)| key.clone()).collect()
 }
 
 /// What is to be done with a report that came in.

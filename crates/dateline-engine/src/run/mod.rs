@@ -5,6 +5,7 @@
 //! Never: lets one report stop the others, or the number of threads show in the result.
 
 mod build;
+mod learn;
 mod read;
 mod summary;
 
@@ -12,11 +13,12 @@ pub use build::{BuildOptions, Built};
 pub use read::ReadReport;
 pub use summary::Summary;
 
-use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
+use crate::intake::{Format, Intake, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
+use dateline_extract::clean::{Among, Repeated};
 use dateline_extract::{Extractor, Room};
 use dateline_lang::PackFiles;
-use dateline_model::{AnnotatedDocument, Capture};
+use dateline_model::{AnnotatedDocument, Capture, Content, Span};
 use dateline_timeline::state::Axioms;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -109,6 +111,12 @@ impl Session {
             .map_err(|_| Warning::new(&capture.path, Problem::Internal))
     }
 
+    /// The same, whole, among others of which is known what their outlets repeat.
+    fn extract_among(&self, capture: &Capture, repeated: &Repeated) -> Result<(AnnotatedDocument, Among), Warning> {
+        catch_unwind(AssertUnwindSafe(|| self.extractor.read_among(capture, repeated)))
+            .map_err(|_| Warning::new(&capture.path, Problem::Internal))
+    }
+
     /// Reads reports again whose date others of the same story tell; gives their indexes.
     fn anchor(&self, reports: &mut [AnnotatedDocument]) -> Vec<usize> {
         let dates = dateline_timeline::story_dates(reports);
@@ -141,24 +149,60 @@ fn window(intake: &mut Intake<'_>, summary: &mut Summary, observer: &mut dyn Obs
     raws
 }
 
-/// Interprets a window; what holds no report is told and left out.
-fn interpreted(raws: Vec<Raw>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<(Raw, Capture)> {
-    let all: Vec<(Raw, Result<Interpreted, Warning>)> = raws
-        .into_par_iter()
-        .map(|raw| {
-            let result = interpret(&raw);
-            (raw, result)
-        })
-        .collect();
-    let mut good = Vec::with_capacity(all.len());
-    for (raw, result) in all {
-        match result {
-            Ok(Interpreted { capture, warnings }) => {
-                warnings.iter().for_each(|w| summary.warn(w, observer));
-                good.push((raw, capture));
-            }
-            Err(warning) => summary.warn(&warning, observer),
+/// A report as received, and as understood.
+type Report = (Raw, Capture);
+
+impl Session {
+    /// Interprets a window; what holds no report is told and left out, a file of several articles gives several.
+    fn interpreted(&self, raws: Vec<Raw>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<Report> {
+        let all: Vec<(Vec<Report>, Vec<Warning>)> = raws
+            .into_par_iter()
+            .map(|raw| match interpret(&raw) {
+                Ok(Interpreted { capture, warnings }) => (self.parts(raw, capture), warnings),
+                Err(warning) => (Vec::new(), vec![warning]),
+            })
+            .collect();
+        let mut good = Vec::with_capacity(all.len());
+        for (reports, warnings) in all {
+            warnings.iter().for_each(|w| summary.warn(w, observer));
+            good.extend(reports);
         }
+        good
     }
-    good
+
+    /// The articles in a file of bare text, each a record of its own: its number, its bytes (in UTF-8, as they were read), an id
+    /// made of these. A record of a container, and what brought more than words, is one report.
+    fn parts(&self, raw: Raw, capture: Capture) -> Vec<Report> {
+        let text = match &capture.content {
+            Content::Text(text) if raw.format == Format::Text && raw.record.is_none() && raw.digest.is_none() => text,
+            _ => return vec![(raw, capture)],
+        };
+        let parts = self.extractor.parts(text);
+        if parts.is_empty() {
+            return vec![(raw, capture)];
+        }
+        let part = |(n, span): (u64, &Span)| {
+            let text = span.of(text).to_string();
+            let raw = Raw {
+                path: raw.path.clone(),
+                record: Some(n),
+                line: None,
+                format: raw.format,
+                head: None,
+                bytes: text.clone().into_bytes(),
+                digest: None,
+                retrieved: raw.retrieved.clone(),
+            };
+            let capture = Capture {
+                id: raw.digest(),
+                record: raw.record,
+                content: Content::Text(text),
+                path: capture.path.clone(),
+                media_type: capture.media_type.clone(),
+                known: capture.known.clone(),
+            };
+            (raw, capture)
+        };
+        (0..).zip(&parts).map(part).collect()
+    }
 }

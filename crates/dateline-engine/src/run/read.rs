@@ -1,6 +1,7 @@
-//! `read`: every report of the input, in order, kept nowhere.
+//! `read`: every report of the input, in order, kept nowhere. A report reads the same alone and among others, but for a date that its
+//! story tells: what outlets repeat is learned by `build`, which sees all before it ends.
 
-use super::{Observer, Session, Summary, interpreted, window};
+use super::{Observer, Session, Summary, window};
 use crate::Error;
 use crate::intake::{Intake, Warning};
 use crate::wire::{self, Only, Positions};
@@ -44,7 +45,7 @@ impl Session {
                 return Ok(summary);
             }
             let reports = self.pool.install(|| {
-                let captures = interpreted(raws, &mut summary, observer);
+                let captures = self.interpreted(raws, &mut summary, observer);
                 self.read_together(captures.into_iter().map(|(_, capture)| capture).collect(), last)
             });
             let mut good = Vec::with_capacity(reports.len());

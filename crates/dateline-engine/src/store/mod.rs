@@ -5,6 +5,7 @@
 //! Never: forgets a report that the input no longer holds (that is `--prune`), or decides what a report says.
 
 mod blob;
+mod lines;
 mod lock;
 mod row;
 mod schema;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use lines::Stands;
 use row::PackedRow;
 pub use row::{Kept, Packed};
 pub use schema::VERSION;
@@ -183,6 +185,7 @@ impl Store {
                     .bind(&report.document)
                     .execute(&mut *transaction)
                     .await?;
+                    lines::put(&mut *transaction, report).await?;
                 }
                 transaction.commit().await
             })
@@ -219,22 +222,35 @@ impl Store {
     /// The archive cannot be written.
     pub fn keep_only(&mut self, seen: &BTreeSet<Key>) -> Result<usize, Error> {
         let gone: Vec<Key> = self.index()?.into_keys().filter(|key| !seen.contains(key)).collect();
+        self.forget(&gone)?;
+        Ok(gone.len())
+    }
+
+    /// Forgets these reports.
+    ///
+    /// # Errors
+    /// The archive cannot be written.
+    pub fn forget(&mut self, gone: &[Key]) -> Result<(), Error> {
         let broken = self.broken();
         let connection = &mut self.connection;
         self.runtime
             .block_on(async {
                 let mut transaction = connection.begin().await?;
-                for (id, digest) in &gone {
-                    sqlx::query("DELETE FROM reports WHERE id = $1 AND digest = $2")
-                        .bind(id)
-                        .bind(digest)
-                        .execute(&mut *transaction)
-                        .await?;
+                for (id, digest) in gone {
+                    for query in [
+                        "DELETE FROM reports WHERE id = $1 AND digest = $2",
+                        "DELETE FROM lines WHERE id = $1 AND digest = $2",
+                    ] {
+                        sqlx::query(query)
+                            .bind(id)
+                            .bind(digest)
+                            .execute(&mut *transaction)
+                            .await?;
+                    }
                 }
                 transaction.commit().await
             })
-            .map_err(broken)?;
-        Ok(gone.len())
+            .map_err(broken)
     }
 
     /// The raw reports after `after` in the order of their keys, at most `limit`.
@@ -255,23 +271,24 @@ impl Store {
             .runtime
             .block_on(query.fetch_all(&mut self.connection))
             .map_err(broken)?;
-        rows.iter()
-            .map(|row| {
-                let key: Key = (row.get(0), row.get(1));
-                let bytes = blob::unpack_bytes(row.get(6)).ok_or_else(|| self.unreadable(&key.0))?;
-                let raw = Raw {
-                    path: row.get(2),
-                    record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
-                    line: None,
-                    format: Format::parse(row.get(4)).ok_or_else(|| self.unreadable(&key.0))?,
-                    head: row.get::<Option<Vec<u8>>, _>(5).map(Into::into),
-                    bytes,
-                    digest: (row.get::<i64, _>(7) == 1).then(|| key.1.clone()),
-                    retrieved: row.get(8),
-                };
-                Ok((key, raw))
-            })
-            .collect()
+        rows.iter().map(|row| self.raw(row)).collect()
+    }
+
+    /// Id, digest and what was received.
+    fn raw(&self, row: &SqliteRow) -> Result<(Key, Raw), Error> {
+        let key: Key = (row.get(0), row.get(1));
+        let bytes = blob::unpack_bytes(row.get(6)).ok_or_else(|| self.unreadable(&key.0))?;
+        let raw = Raw {
+            path: row.get(2),
+            record: row.get::<Option<i64>, _>(3).map(i64::cast_unsigned),
+            line: None,
+            format: Format::parse(row.get(4)).ok_or_else(|| self.unreadable(&key.0))?,
+            head: row.get::<Option<Vec<u8>>, _>(5).map(Into::into),
+            bytes,
+            digest: (row.get::<i64, _>(7) == 1).then(|| key.1.clone()),
+            retrieved: row.get(8),
+        };
+        Ok((key, raw))
     }
 
     /// The reports that count, by id: of several under one id the one collected last, then the one of the greater digest.
@@ -435,6 +452,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_extract::clean::Among;
     use dateline_model::Document;
 
     /// An empty folder of the test's own.
@@ -468,6 +486,7 @@ mod tests {
                 ..AnnotatedDocument::default()
             },
             "test",
+            Among::default(),
         )
     }
 

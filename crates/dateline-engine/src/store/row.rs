@@ -2,6 +2,7 @@
 
 use super::{Key, blob};
 use crate::intake::{Format, Raw};
+use dateline_extract::clean::Among;
 use dateline_model::AnnotatedDocument;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -27,11 +28,13 @@ pub struct Packed {
     pub(super) reader: String,
     pub(super) text: Vec<u8>,
     pub(super) document: Vec<u8>,
+    pub(super) among: Among,
 }
 
 impl Packed {
-    /// Packs; pure, so that threads can share the work. `reader` names the program and packs that read it.
-    pub fn new(mut raw: Raw, report: &AnnotatedDocument, reader: &str) -> Packed {
+    /// Packs; pure, so that threads can share the work. `reader` names the program and packs that read it, `among` is what it
+    /// says about lines that may be its outlet's own.
+    pub fn new(mut raw: Raw, report: &AnnotatedDocument, reader: &str, among: Among) -> Packed {
         let digest = raw.digest();
         let bytes = blob::pack_bytes(&raw.bytes);
         raw.bytes = Vec::new();
@@ -45,7 +48,13 @@ impl Packed {
             reader: reader.to_string(),
             text,
             document,
+            among,
         }
+    }
+
+    /// What the report says about lines that may be its outlet's own.
+    pub fn among(&self) -> &Among {
+        &self.among
     }
 }
 

@@ -9,7 +9,7 @@ const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/0001_reports.sql"),
     include_str!("../../migrations/0002_read_again.sql"),
     include_str!("../../migrations/0003_read_again.sql"),
-    include_str!("../../migrations/0004_timeline_again.sql"),
+    include_str!("../../migrations/0004_lines.sql"),
 ];
 
 /// The version that this program writes.

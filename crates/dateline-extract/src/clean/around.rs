@@ -59,13 +59,15 @@ impl Desk<'_, '_> {
         let (start, end) = if self.lines.iter().all(|line| line.source.is_none()) {
             found
         } else {
-            region::trim(&weights, found, |n| {
+            let words_of = |n: usize| {
                 let line = &self.lines[n];
                 (
                     line.shape.len(),
                     vocabulary::names_and_long_words(line, &self.cleaner.phrases),
                 )
-            })
+            };
+            let whole = region::grow(&weights, found, words_of);
+            region::trim(&weights, whole, words_of)
         };
         for n in end..self.lines.len() {
             let prose = self.prose[n];

@@ -3,6 +3,7 @@
 use super::bylines::{self, Names};
 use super::lines::{Hint, Line};
 use super::phrases::Role;
+use super::words::Word;
 use super::{Cleaner, breadcrumb, captions};
 use dateline_model::{BlockKind, RemovedKind, RuleId};
 use rapidhash::RapidHashMap;
@@ -136,6 +137,10 @@ impl<'d, 'a> Desk<'d, 'a> {
                 self.drop(n, RemovedKind::Related, "clean.related.link");
                 continue;
             }
+            if is_player(line) {
+                self.drop(n, RemovedKind::Widget, "clean.player");
+                continue;
+            }
             if is_address(line) {
                 self.drop(n, RemovedKind::Source, "clean.source.address");
             }
@@ -249,6 +254,15 @@ pub(super) fn is_bullet(text: &str) -> bool {
         chars.next(),
         Some('-' | '–' | '•' | '*' | '·' | '+' | '►' | '●' | '▪' | '■')
     ) && chars.next() == Some(' ')
+}
+
+/// The clock of a player: "00:00 03:12", "0:00 / 5:31". One time alone may head an entry of a chronicle.
+fn is_player(line: &Line<'_>) -> bool {
+    let words = &line.shape.words;
+    let clock = |pair: &[Word]| &line.text[pair[0].end as usize..pair[1].start as usize] == ":";
+    matches!(words.len(), 4..=6)
+        && words.iter().all(|w| w.digits && w.end - w.start <= 2)
+        && words.windows(2).filter(|pair| clock(pair)).count() + 2 >= words.len()
 }
 
 /// Nothing but an address.

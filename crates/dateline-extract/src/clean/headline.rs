@@ -27,6 +27,9 @@ impl Desk<'_, '_> {
         for n in article.filter(|&n| self.prose[n]).take(40) {
             vocabulary.add(&vocabulary::grams(&self.lines[n], &self.cleaner.phrases));
         }
+        if !self.article {
+            self.stamps_below_lead(first);
+        }
         self.d.headline = self.titled().or_else(|| self.find_headline(first, &vocabulary));
         for n in 0..first {
             if !self.stays(n) || Some(n) == self.d.headline {
@@ -48,6 +51,22 @@ impl Desk<'_, '_> {
                     self.drop(n, RemovedKind::Breadcrumb, "clean.before-lead");
                 }
             }
+        }
+    }
+
+    /// The day of publication below the sentence that sums up. Where days come again further below, they head the entries of a
+    /// chronicle.
+    fn stamps_below_lead(&mut self, first: usize) {
+        let phrases = &self.cleaner.phrases;
+        let prose = &self.prose;
+        let second = (first + 1..self.lines.len()).find(|&n| prose[n]).unwrap_or(first);
+        let is_stamp = |n: &usize| self.stays(*n) && !prose[*n] && bylines::is_time_stamp(&self.lines[*n], phrases);
+        if (second..self.lines.len()).any(|n| is_stamp(&n)) {
+            return;
+        }
+        let stamps: Vec<usize> = (first + 1..second).filter(is_stamp).collect();
+        for n in stamps {
+            self.drop(n, RemovedKind::Byline, "clean.byline.time-stamp");
         }
     }
 

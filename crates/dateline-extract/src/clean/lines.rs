@@ -154,7 +154,7 @@ pub(super) fn split<'a>(text: &'a str, phrases: &Phrases) -> Vec<Line<'a>> {
 }
 
 /// One past each break of a text of any origin, and its end.
-fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
+pub(super) fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
     // Where breaks of one byte stand, and where those of several begin; both at once would be too many for one look.
     let mut common = memchr::memchr3_iter(b'\n', b'\r', 0xe2, bytes).peekable();
     let mut rare = memchr::memchr3_iter(0xb, 0xc, 0xc2, bytes).peekable();

@@ -3,7 +3,8 @@
 //! Takes: a `Capture`: plain or scraped text, Markdown, HTML, with what its record brought along.
 //! Gives: a `Document` (NFC, headline first, each stretch knowing its place in what was received), the facts that the page
 //! says about itself (`PageFacts`: dates, addresses of images), and doubts.
-//! Never: drops a line without saying why and keeping its words, never leaves nothing, never looks at another report.
+//! Never: drops a line without saying why and keeping its words, never leaves nothing, never looks at another report; what
+//! many reports of an outlet taught is brought along (`repeated`).
 //!
 //! A line is judged by its own words (`phrases`, `captions`, `bylines`, `breadcrumb`), then by its neighbours and the whole
 //! (`decide`: doubles, tail, region, headline, teasers). The looks are repeated until nothing changes any more, so that
@@ -27,18 +28,21 @@ mod markup;
 mod middle;
 mod nesting;
 mod outlets;
+mod parts;
 mod phrases;
 mod region;
+mod repeated;
 mod suffix;
 mod tail;
 mod vocabulary;
 mod words;
 
 pub use facts::{Dateline, ImageUrl, Newsroom, PageDate, PageFacts, Part};
+pub use repeated::{Among, Marks, Repeated};
 
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::{
-    Block, BlockKind, Capture, Content, Credit, Diagnostic, Document, Region, Removed, RemovedKind, RuleId, Span,
+    Block, BlockKind, Capture, Content, Credit, Diagnostic, Document, Known, Region, Removed, RemovedKind, RuleId, Span,
 };
 use decide::{Decision, Desk};
 use lines::{Hint, Line};
@@ -109,11 +113,28 @@ impl Cleaner {
 
     /// Cleans one report.
     pub fn clean(&self, capture: &Capture) -> Cleaned {
+        self.clean_with(capture, None).0
+    }
+
+    /// Cleans one report among others, of which is known what their outlets repeat; gives what this one adds to that.
+    pub fn clean_among(&self, capture: &Capture, repeated: &Repeated) -> (Cleaned, Among) {
+        self.clean_with(capture, Some(repeated))
+    }
+
+    fn clean_with(&self, capture: &Capture, repeated: Option<&Repeated>) -> (Cleaned, Among) {
         let known = &capture.known;
         let mut page = PageFacts::default();
         let mut article = false;
-        let lines = match &capture.content {
+        let mut diagnostics = Vec::new();
+        let mut lines = match &capture.content {
             Content::Text(text) => {
+                if self.find_parts(text) != parts::Parts::One {
+                    diagnostics.push(Diagnostic::new(
+                        "clean/several-articles",
+                        "the text may hold several articles; it was read as one report",
+                        "put each article into a file or a record of its own",
+                    ));
+                }
                 let lines = joins::join(lines::split(text, &self.phrases), text, &self.phrases);
                 markdown::strip(lines, false, &self.phrases, &mut page)
             }
@@ -126,12 +147,22 @@ impl Cleaner {
                 lines
             }
         };
+        let mut outcome = Outcome::default();
+        let field = match &capture.content {
+            Content::Text(_) => self.cut_title_field(&mut lines, &mut outcome),
+            _ => None,
+        };
         let title = known
             .title
             .as_deref()
             .or(page.headline.as_deref())
-            .map(|t| lines::nfc(t.trim()).into_owned());
-        let mut outcome = self.settle(lines, title.as_deref(), article);
+            .map(|t| lines::nfc(t.trim()).into_owned())
+            .or(field);
+        outcome = self.settle(lines, title.as_deref(), article, outcome);
+        let mut among = Among::default();
+        if let Some(repeated) = repeated {
+            (outcome, among) = self.without_repeated(outcome, known, &page, repeated, (title.as_deref(), article));
+        }
         let mut document = Document {
             id: capture.id.clone(),
             path: capture.path.clone(),
@@ -151,7 +182,6 @@ impl Cleaner {
             .chain(&page.canonical)
             .find_map(|url| self.outlets.newsroom(url))
             .cloned();
-        let mut diagnostics = Vec::new();
         let confidence = self.language(&outcome.kept, &page, &mut document, &mut diagnostics);
         for author in known.authors.iter().chain(&page.authors).chain(&outcome.authors) {
             if !document.authors.contains(author) {
@@ -172,12 +202,88 @@ impl Cleaner {
             .map(|name| self.canonical(name))
             .or_else(address)
             .or(outcome.outlet);
-        Cleaned {
+        let cleaned = Cleaned {
             document,
             page,
             diagnostics,
             language_confidence: confidence,
+        };
+        (cleaned, among)
+    }
+
+    /// The headline behind "Headline:", without that word.
+    fn cut_title_field(&self, lines: &mut [Line<'_>], outcome: &mut Outcome<'_>) -> Option<String> {
+        let (n, from) = parts::title_field(lines, &self.phrases)?;
+        let line = &lines[n];
+        let rest = line.cut(from, line.text.len(), &self.phrases)?;
+        outcome.removed.push(Removed {
+            kind: RemovedKind::Notice,
+            source: line.place(0, from),
+            text: line.text[..from].to_string(),
+            rule: "clean.title-field".into(),
+        });
+        let title = rest.text.to_string();
+        lines[n] = rest;
+        Some(title)
+    }
+
+    /// Leaves out what the outlet puts around all its articles.
+    fn without_repeated<'a>(
+        &self,
+        mut outcome: Outcome<'a>,
+        known: &Known,
+        page: &PageFacts,
+        repeated: &Repeated,
+        (title, article): (Option<&str>, bool),
+    ) -> (Outcome<'a>, Among) {
+        let url = known.url.as_deref().or(page.canonical.as_deref());
+        let name = known.outlet.as_deref().or(page.site_name.as_deref());
+        let name = name
+            .map(|n| self.canonical(n.to_string()))
+            .or_else(|| url.and_then(|u| self.outlets.by_address(u)).map(String::from))
+            .or_else(|| outcome.outlet.clone().filter(|_| url.is_none()));
+        let outlet = repeated::outlet(name.as_deref(), url);
+        let authors: Vec<String> = known
+            .authors
+            .iter()
+            .chain(&page.authors)
+            .chain(&outcome.authors)
+            .cloned()
+            .collect();
+        let hash = title.map(|t| Shape::of(t).hash);
+        let (marks, suspects) =
+            repeated::suspects((&outcome.kept, &outcome.removed), hash, &authors, outlet, &self.phrases);
+        let own = repeated.own(&marks);
+        if !own.is_empty() {
+            let mut gone = suspects
+                .into_iter()
+                .filter(|s| own.binary_search(&s.mark).is_ok())
+                .peekable();
+            let mut lines = Vec::with_capacity(outcome.kept.len());
+            let mut headless = false;
+            for (n, (line, _)) in std::mem::take(&mut outcome.kept).into_iter().enumerate() {
+                match gone.next_if(|s| s.at == n) {
+                    Some(s) => {
+                        headless |= s.rule.as_str() == repeated::ABOVE_HEADLINE;
+                        outcome.removed.push(removed(&line, s.kind, &s.rule));
+                    }
+                    None => lines.push(line),
+                }
+            }
+            if headless {
+                // What stood beside the wrong headline may be the right one.
+                let (back, gone): (Vec<Removed>, _) =
+                    outcome.removed.into_iter().partition(repeated::is_beside_headline);
+                outcome.removed = gone;
+                lines.extend(back.into_iter().filter_map(|r| {
+                    let exact = r.source.is_some_and(|s| s.len() == r.text.len());
+                    Line::new(r.text.into(), r.source, exact, &self.phrases)
+                }));
+                lines.sort_by_key(|line| line.source);
+            }
+            outcome = self.settle(lines, title, article, outcome);
         }
+        (outcome, Among { marks, own })
     }
 
     fn canonical(&self, name: String) -> String {
@@ -187,9 +293,14 @@ impl Cleaner {
         }
     }
 
-    /// Looks at the lines until nothing changes.
-    fn settle<'a>(&self, mut lines: Vec<Line<'a>>, title: Option<&str>, article: bool) -> Outcome<'a> {
-        let mut outcome = Outcome::default();
+    /// Looks at the lines until nothing changes, and adds to what was found before.
+    fn settle<'a>(
+        &self,
+        mut lines: Vec<Line<'a>>,
+        title: Option<&str>,
+        article: bool,
+        mut outcome: Outcome<'a>,
+    ) -> Outcome<'a> {
         let title = title.map(|t| Shape::of(t).hash);
         let mut decision = Decision::default();
         for _ in 0..LOOKS {

@@ -1,9 +1,9 @@
 //! Phrases of the packs by role, in one trie of words: `packs/*/clean/*.toml`.
 
-use super::words::{Shape, Word, words_of};
+use super::words::{Shape, Word, word_hash, words_of};
 use dateline_lang::{PackError, PackFiles};
 use dateline_model::RuleId;
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use serde::Deserialize;
 
 /// What a phrase says about its line.
@@ -42,10 +42,20 @@ pub(super) enum Role {
     Picture,
     /// Single words of the page itself: "cookie", "newsletter". Paragraphs with several speak of the page, not of the world.
     Page,
+    /// The house speaks to its readers: "our newsletter". A line that says so and comes again in other reports is furniture.
+    House,
+    /// Ends an article in a file of several.
+    PartEnd,
+    /// Announces a number of an article in a file of several: "Article", with "2 of 5" behind it.
+    PartNumber,
+    /// Names a field above an article in a file of several: "Headline:".
+    PartTitle,
+    /// Names another such field.
+    PartField,
 }
 
-/// How many roles there are.
-const ROLES: usize = 16;
+/// How many roles are told of each line; those behind [`Role::Page`] are looked up where they are asked for.
+const ROLES: usize = Role::Page as usize + 1;
 
 /// Where in its line a phrase must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -139,7 +149,7 @@ pub(super) struct Hits([Option<Hit>; ROLES]);
 impl Hits {
     /// The hit of a role.
     pub(super) fn get(&self, role: Role) -> Option<Hit> {
-        self.0[role as usize]
+        self.0.get(role as usize).copied().flatten()
     }
 
     /// Has a role.
@@ -154,6 +164,8 @@ pub(super) struct Phrases {
     groups: Vec<Group>,
     edges: RapidHashMap<(u32, u64), u32>,
     terminals: Vec<Vec<Terminal>>,
+    /// First words of what may stand between the articles of one file.
+    part_firsts: RapidHashSet<u64>,
 }
 
 /// Files beside the phrases that hold facts about outlets.
@@ -203,6 +215,9 @@ impl Phrases {
                     rule: file.id,
                     message,
                 });
+            }
+            if file.role >= Role::PartEnd {
+                self.part_firsts.insert(words[0].hash);
             }
             let mut node = 0u32;
             for word in &words {
@@ -259,6 +274,16 @@ impl Phrases {
             }
         }
         best
+    }
+
+    /// What may stand between the articles of one file may begin with this word. Asked for every short line.
+    pub(super) fn begins_part(&self, first: &str) -> bool {
+        self.part_firsts.contains(&word_hash(first))
+    }
+
+    /// A phrase of `role` stands somewhere among the words.
+    pub(super) fn anywhere(&self, words: &[Word], role: Role) -> bool {
+        (0..words.len()).any(|from| self.longest(words, from, role).is_some())
     }
 
     /// What the phrases say about a line.
@@ -323,12 +348,16 @@ impl Phrases {
                 if words.len() > group.max_words || !fits(group.at, from, to) {
                     continue;
                 }
-                // A bracket before the mark says as much as a colon behind it: "Photo: ABC", "(Photo ABC)".
-                let colon = text[word.end as usize..].trim_start().starts_with([':', '：']);
+                // A bracket before the mark says as much as a colon behind it, and so do dots: "Photo: ABC", "(Photo ABC)",
+                // "Photo...ABC".
+                let behind = text[word.end as usize..].trim_start();
+                let colon = behind.starts_with([':', '：', '…']) || behind.starts_with("...");
                 if terminal.colon && !colon && !text[..words[from].start as usize].ends_with(['(', '[']) {
                     continue;
                 }
-                let slot = &mut hits.0[group.role as usize];
+                let Some(slot) = hits.0.get_mut(group.role as usize) else {
+                    continue;
+                };
                 // The longer phrase says more, the later one stands nearer to the end.
                 if slot.is_none_or(|old| to - from >= old.to - old.from) {
                     *slot = Some(Hit {
@@ -354,7 +383,14 @@ mod tests {
         for (n, group) in phrases.groups.iter().enumerate() {
             for (lines, wanted) in [(&group.examples, true), (&group.not, false)] {
                 for line in lines {
-                    let hit = phrases.hits(line, &Shape::of(line)).get(group.role);
+                    let shape = Shape::of(line);
+                    if group.role as usize >= ROLES {
+                        if phrases.anywhere(&shape.words, group.role) != wanted {
+                            wrong.push(format!("{}: {line:?} (wanted {wanted})", group.rule));
+                        }
+                        continue;
+                    }
+                    let hit = phrases.hits(line, &shape).get(group.role);
                     // Another group of the same role may say it with more words.
                     if (if wanted {
                         hit.is_some()

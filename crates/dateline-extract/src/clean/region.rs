@@ -1,6 +1,6 @@
 //! Where the article is: the stretch of lines whose paragraphs outweigh the menus around them.
 
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// What a line weighs for the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +100,82 @@ const BEFORE: Belonging = Belonging {
     from: -0.7,
 };
 
+/// Points below which an end is cut off. Below nought, where it more likely does not belong than does: an article that is cut short
+/// loses more than one with a box behind it has too much. Chosen on the development pages, flattened.
+const CUT_POINTS: f32 = -0.5;
+
 const MOST_LITTER: f32 = 2.0;
 const MOST_BUTTONS: usize = 6;
+
+/// Words of paragraphs from which a stretch beside the article may be its continuation.
+const CONTINUATION_WORDS: usize = 30;
+
+/// Points that a continuation needs: more than an end that only has to stay. Chosen on the development pages, flattened.
+const CONTINUATION_POINTS: f32 = 0.5;
+
+/// Takes in what goes on behind lists, tables and boxes, and what began before them: the stretch beside the article with the most
+/// points, as long as it speaks of the same and no heading of other news stands between.
+pub(super) fn grow(
+    weights: &[Weight],
+    (mut start, mut end): (usize, usize),
+    mut words_of: impl FnMut(usize) -> (usize, Vec<u64>),
+) -> (usize, usize) {
+    let mut known: RapidHashSet<u64> = RapidHashSet::default();
+    let mut words = 0;
+    let mut take = |range: std::ops::Range<usize>| -> (usize, Vec<u64>) {
+        let (mut words, mut all) = (0, Vec::new());
+        for n in range.filter(|&n| weights[n].is_prose() && weights[n].points() > 0) {
+            let (own, grams) = words_of(n);
+            words += own;
+            all.extend(grams);
+        }
+        all.sort_unstable();
+        all.dedup();
+        (words, all)
+    };
+    let mut fresh = start..end;
+    let mut behind = true;
+    for _ in 0..CUTS {
+        let (own, grams) = take(fresh);
+        words += own;
+        known.extend(grams);
+        let (from, to) = if behind {
+            let (from, to) = best(&weights[end..]);
+            (end + from, end + to)
+        } else {
+            best(&weights[..start])
+        };
+        let between = if behind { end..from } else { to..start };
+        fresh = from..to;
+        let (own, grams) = take(fresh.clone());
+        let other = weights[between.clone()].contains(&Weight::Tail);
+        let joins = !other && own >= CONTINUATION_WORDS && {
+            let both = grams.iter().filter(|g| known.contains(g)).count();
+            let sum = |sign: i64| -> f32 {
+                let points = (from..to).map(|n| (sign * weights[n].points()).max(0));
+                points.sum::<i64>() as f32
+            };
+            let buttons = weights[between].iter().filter(|w| **w == Weight::Furniture).count();
+            let by = if behind { BEHIND } else { BEFORE };
+            let points = by.from
+                + by.shared * both as f32 / grams.len().max(1) as f32
+                + by.size * (own as f32 / words.max(1) as f32).min(LARGEST_END)
+                + by.litter * (sum(-1) / sum(1).max(1.0)).min(MOST_LITTER)
+                + by.button * buttons.min(MOST_BUTTONS) as f32;
+            points >= CONTINUATION_POINTS
+        };
+        match (joins, behind) {
+            (true, true) => end = to,
+            (true, false) => start = from,
+            (false, true) => {
+                behind = false;
+                fresh = 0..0;
+            }
+            (false, false) => break,
+        }
+    }
+    (start, end)
+}
 
 /// One paragraph of the stretch.
 struct Paragraph {
@@ -170,7 +244,7 @@ pub(super) fn trim(
                     + by.size * end / rest
                     + by.litter * litter.min(MOST_LITTER)
                     + by.button * buttons;
-                if points < 0.0 && worst.is_none_or(|(w, ..)| points < w) {
+                if points < CUT_POINTS && worst.is_none_or(|(w, ..)| points < w) {
                     worst = Some((points, if behind { here.line + 1 } else { next.line }, behind));
                 }
             };
@@ -232,14 +306,35 @@ mod tests {
         page.extend([Weight::Prose(30), Weight::Open, Weight::Open]);
         let other = |n: usize| (40, if n < 4 { vec![1, 2, 3] } else { vec![7, 8, 9] });
         let same = |_: usize| (40, vec![1, 2, 3]);
-        assert_eq!(trim(&page, (0, 11), other), (0, 4));
-        assert_eq!(trim(&page, (0, 11), same), (0, 11));
+        assert_eq!(trim(&page, (0, 13), other), (0, 4));
+        assert_eq!(trim(&page, (0, 13), same), (0, 13));
+    }
+
+    #[test]
+    fn what_goes_on_behind_a_table_is_taken_in_unless_it_speaks_of_other_things_or_is_other_news() {
+        let page = |between: Weight| {
+            let mut page = vec![Weight::Prose(40); 4];
+            page.extend([between; 40]);
+            page.extend([Weight::Prose(40); 2]);
+            page
+        };
+        let same = |_: usize| (40, vec![1, 2, 3]);
+        let other = |n: usize| {
+            (
+                10 + 30 * usize::from(n < 4),
+                if n < 4 { vec![1, 2, 3] } else { vec![7, 8, 9] },
+            )
+        };
+        assert_eq!(grow(&page(Weight::Scrap), (0, 4), same), (0, 46));
+        assert_eq!(grow(&page(Weight::Scrap), (44, 46), same), (0, 46));
+        assert_eq!(grow(&page(Weight::Scrap), (0, 4), other), (0, 4));
+        assert_eq!(grow(&page(Weight::Tail), (0, 4), same), (0, 4));
     }
 
     #[test]
     fn a_notice_before_a_border_is_cut_off() {
         let mut page = vec![Weight::Prose(12)];
-        page.extend([Weight::Scrap; 3]);
+        page.extend([Weight::Furniture; 3]);
         page.extend([Weight::Prose(60); 6]);
         let other = |n: usize| (40, if n > 0 { vec![1, 2, 3] } else { vec![7, 8, 9] });
         assert_eq!(trim(&page, (0, 10), other), (4, 10));

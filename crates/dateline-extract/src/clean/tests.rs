@@ -218,3 +218,22 @@ fn a_time_stamp_is_no_headline() {
     assert!(!document.text.contains("07:30"), "{}", document.text);
     assert!(document.removed.iter().any(|r| r.text.contains("07:30")));
 }
+
+#[test]
+fn a_box_a_player_and_a_stamp_between_the_paragraphs_go() {
+    let text = "Rebels claim the airbase at Oldbridge\nThe army denies that it has lost the base on the hill.\nPublished On 16 Oct 2023\n16 Oct 2023\nRebels in the valley say they have captured the airbase at Oldbridge after three days of fighting.\n00:00 03:12\nThe army denied the claim on Monday, saying that its soldiers held all three gates of the base.\nKeep reading\nlist of 2 items\nlist 1 of 2\nCeasefire frays near the crossing\nlist 2 of 2\nWhat is behind the fighting\nend of list\nPeople in the town told reporters by phone that they heard explosions through the night.\nThere is no water and no bread in the town, said a woman who did not give her name.\nA doctor said that more than twenty people were brought to the only hospital of the town.\n";
+    let document = cleaner().clean(&capture(text)).document;
+    let kept: Vec<usize> = document.text.lines().map(|line| line.split(' ').count()).collect();
+    assert_eq!(kept, [6, 12, 17, 18, 15, 19, 17], "{}", document.text);
+}
+
+#[test]
+fn days_that_head_the_entries_of_a_chronicle_stay() {
+    let text = "The siege of Oldbridge, day by day\nThe siege lasted nine days; this is what the reports of the town tell about them.\n16 October 2023\nRebels closed the road to the sea and took the mill on the eastern bank of the river.\n18 October 2023\nThe army sent two brigades up the valley, which were stopped at the bridge by mines and rain.\n";
+    let document = cleaner().clean(&capture(text)).document;
+    assert!(
+        document.text.contains("16 October 2023") && document.text.contains("18 October 2023"),
+        "{}",
+        document.text
+    );
+}

@@ -13,12 +13,12 @@ use std::path::Path;
 
 /// Show the rules, anchors, candidates and evidence behind a report, or the merges behind an event
 ///
-/// Without --event, INPUT is what `dateline read` takes. With --event, it is an archive; ids of events are the first column of
+/// Without --event or --lines, INPUT is what `dateline read` takes. With them, it is an archive; ids of events are the first column of
 /// `dateline timeline DIR --format csv` and stand in `dateline state`. The beginning of an id will do.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Explain {
-    /// Files, folders, or `-`; with --event an archive
+    /// Files, folders, or `-`; with --event or --lines an archive
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Only what covers this code point of the report's text
@@ -27,6 +27,9 @@ pub(crate) struct Explain {
     /// An event of the archive: its tellings, why they are one, which merges were refused
     #[arg(long, value_name = "ID", conflicts_with = "offset")]
     event: Option<String>,
+    /// What the outlets of the archive repeat around all their articles: the lines that `build` learned and left out
+    #[arg(long, conflicts_with_all = ["offset", "event"])]
+    lines: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -34,13 +37,18 @@ Examples:
   dateline explain story.txt
   dateline explain story.txt --offset 120
   dateline timeline sudan --format csv | cut -d, -f1   # the ids
-  dateline explain sudan --event e3f2a1";
+  dateline explain sudan --event e3f2a1
+  dateline explain sudan --lines";
 
 pub(crate) fn run(args: &Explain, common: &Common) -> Result<(), Failure> {
     match (&args.event, args.inputs.as_slice()) {
         (Some(id), [archive]) => event(Path::new(archive), id),
         (Some(_), _) => Err(Failure::Usage(
             "--event takes one archive: `dateline explain DIR --event ID`".into(),
+        )),
+        (None, [archive]) if args.lines => lines(Path::new(archive)),
+        (None, _) if args.lines => Err(Failure::Usage(
+            "--lines takes one archive: `dateline explain DIR --lines`".into(),
         )),
         (None, inputs) => {
             if let Some(archive) = inputs.iter().find(|i| Path::new(i).join(FILE_NAME).is_file()) {
@@ -69,6 +77,13 @@ fn reports(inputs: &[String], offset: Option<u32>, common: &Common) -> Result<()
     } else {
         Ok(())
     }
+}
+
+fn lines(archive: &Path) -> Result<(), Failure> {
+    let reports = Store::open(archive)?.documents(false)?;
+    let mut output = terminal::output();
+    explain::lines(reports.iter().map(|(_, report)| report), &mut output)?;
+    Ok(output.flush()?)
 }
 
 fn event(archive: &Path, id: &str) -> Result<(), Failure> {
