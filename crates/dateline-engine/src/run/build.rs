@@ -1,7 +1,8 @@
 //! `build`: what is new into the archive, then the timeline of all that is kept.
 
-use super::{Observer, Session, Summary, WINDOW, interpreted, window};
-use crate::intake::{Intake, Raw, Warning, interpret};
+use super::strokes::{STROKE, Strokes, interpreted, parted};
+use super::{Observer, Session, Summary};
+use crate::intake::{Intake, Interpreted, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
 use dateline_extract::Room;
@@ -13,7 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports that are kept at one stroke: what a build that is killed has to read again at most. Fewer cost a wait for the disk
 /// each, more lose more.
-const STROKE: usize = 256;
+const KEPT_TOGETHER: usize = 256;
+
+/// Bytes that they may take before they are kept, packed as they are. 16 MiB; chosen.
+const KEPT_BYTES: usize = 16 << 20;
 
 /// What a build does besides adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,20 +73,22 @@ impl Session {
     fn add(
         &self,
         store: &mut Store,
-        mut intake: Intake<'_>,
+        intake: Intake<'_>,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<BTreeSet<Key>, Error> {
+        let mut strokes = Strokes::new(intake);
         let mut index = store.index()?;
         let mut seen = BTreeSet::new();
+        let mut waiting = Waiting::new(store);
         loop {
-            let raws = window(&mut intake, summary, observer);
-            if raws.is_empty() {
+            let stroke = self.pool.install(|| strokes.next(|raw| raw, summary, observer));
+            if stroke.is_empty() {
+                waiting.end()?;
                 return Ok(seen);
             }
             let captures = self.pool.install(|| {
-                let captures = interpreted(raws, summary, observer);
-                captures
+                stroke
                     .into_par_iter()
                     .map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c))
                     .collect::<Vec<_>>()
@@ -105,55 +111,46 @@ impl Session {
                     Placed::Known => summary.known += 1,
                 }
             }
-            self.keep(store, new, summary, observer)?;
-            store.rename(&moved)?;
+            self.keep(&mut waiting, new, summary, observer)?;
+            if !moved.is_empty() {
+                waiting.end()?;
+                waiting.store.rename(&moved)?;
+            }
             observer.progress(summary.reports + summary.known);
         }
     }
 
+    /// Reads reports and keeps them with those that wait for the disk, or lets them wait, too.
     fn keep(
         &self,
-        store: &mut Store,
-        new: Vec<(Raw, Capture)>,
-        summary: &mut Summary,
-        observer: &mut dyn Observer,
-    ) -> Result<(), Error> {
-        let mut new = new.into_iter().peekable();
-        while new.peek().is_some() {
-            self.keep_stroke(store, new.by_ref().take(STROKE).collect(), summary, observer)?;
-        }
-        Ok(())
-    }
-
-    fn keep_stroke(
-        &self,
-        store: &mut Store,
+        waiting: &mut Waiting<'_>,
         new: Vec<(Raw, Capture)>,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
         type Read = Result<(Packed, Summary), Warning>;
-        let read: Vec<Read> = self.pool.install(|| {
-            new.into_par_iter()
-                .map(|(raw, capture)| {
-                    let report = self.extract(&capture, Room::Events)?;
-                    let mut counted = Summary::default();
-                    counted.count(&report);
-                    Ok((Packed::new(raw, &report, self.reader()), counted))
-                })
-                .collect()
-        });
-        let mut packed = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok((report, counted)) => {
-                    summary.add(counted);
-                    packed.push(report);
+        for part in parted(new, |(_, capture)| capture) {
+            let read: Vec<Read> = self.pool.install(|| {
+                part.into_par_iter()
+                    .map(|(raw, capture)| {
+                        let report = self.extract(&capture, Room::Events)?;
+                        let mut counted = Summary::default();
+                        counted.count(&report);
+                        Ok((Packed::new(raw, &report, self.reader()), counted))
+                    })
+                    .collect()
+            });
+            for result in read {
+                match result {
+                    Ok((report, counted)) => {
+                        summary.add(counted);
+                        waiting.put(report)?;
+                    }
+                    Err(warning) => summary.warn(&warning, observer),
                 }
-                Err(warning) => summary.warn(&warning, observer),
             }
         }
-        store.put(&packed)
+        Ok(())
     }
 
     fn again(&self, store: &mut Store, summary: &mut Summary, observer: &mut dyn Observer) -> Result<(), Error> {
@@ -164,12 +161,23 @@ impl Session {
         };
         let mut last: Option<Key> = None;
         loop {
-            let kept = store.received(last.as_ref(), WINDOW)?;
+            let kept = store.received(last.as_ref(), STROKE)?;
             let Some((key, _)) = kept.last() else { return Ok(()) };
             last = Some(key.clone());
-            let raws = kept.into_iter().map(|(_, raw)| raw).collect();
-            let captures = self.pool.install(|| interpreted(raws, summary, observer));
-            self.keep(store, captures, summary, observer)?;
+            let raws = kept.into_iter().map(|(_, raw)| Ok(raw)).collect();
+            let mut captures = Vec::new();
+            for result in self.pool.install(|| interpreted(raws, &|raw| raw)) {
+                match result {
+                    Ok((raw, Interpreted { capture, warnings })) => {
+                        warnings.iter().for_each(|w| summary.warn(w, observer));
+                        captures.push((raw, capture));
+                    }
+                    Err(warning) => summary.warn(&warning, observer),
+                }
+            }
+            let mut waiting = Waiting::new(store);
+            self.keep(&mut waiting, captures, summary, observer)?;
+            waiting.end()?;
             observer.progress(summary.reports);
         }
     }
@@ -191,6 +199,43 @@ impl Session {
         page::write(store.folder(), timeline, &reports, &courses)?;
         store.finish(&contents, timeline, &changed)?;
         Ok(related.timeline)
+    }
+}
+
+/// Reports that are read and not yet kept: a wait for the disk for each stroke would cost more than reading.
+struct Waiting<'s> {
+    store: &'s mut Store,
+    reports: Vec<Packed>,
+    bytes: usize,
+}
+
+impl<'s> Waiting<'s> {
+    fn new(store: &'s mut Store) -> Waiting<'s> {
+        Waiting {
+            store,
+            reports: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    fn put(&mut self, report: Packed) -> Result<(), Error> {
+        self.bytes += report.weight();
+        self.reports.push(report);
+        if self.reports.len() >= KEPT_TOGETHER || self.bytes >= KEPT_BYTES {
+            return self.end();
+        }
+        Ok(())
+    }
+
+    /// Keeps all of them.
+    fn end(&mut self) -> Result<(), Error> {
+        self.bytes = 0;
+        let reports = std::mem::take(&mut self.reports);
+        if reports.is_empty() {
+            Ok(())
+        } else {
+            self.store.put(&reports)
+        }
     }
 }
 

@@ -6,13 +6,14 @@
 
 mod build;
 mod read;
+mod strokes;
 mod summary;
 
 pub use build::{BuildOptions, Built};
 pub use read::ReadReport;
 pub use summary::Summary;
 
-use crate::intake::{Intake, Interpreted, Problem, Raw, Warning, interpret};
+use crate::intake::{Problem, Warning};
 use crate::{Error, packs};
 use dateline_extract::{Extractor, Room};
 use dateline_lang::PackFiles;
@@ -28,8 +29,9 @@ use std::sync::OnceLock;
 /// 2,048; chosen, not measured: more finds more dates from other reports and takes more memory.
 pub const WINDOW: usize = 2048;
 
-/// Bytes of input after which a window ends early, so that memory stays flat with long reports, too.
-const WINDOW_BYTES: usize = 32 << 20;
+/// Bytes of memory that a window's reports may take, by [`strokes::weight`], before it ends early: some 400 reports of 5 KB of text,
+/// half as many in pages of 150 KB, or 20 of 100 KB. 48 MiB; chosen, so that two threads stay under 300 MB with any web archive.
+const WINDOW_BYTES: usize = 48 << 20;
 
 /// Bytes of a thread's stack: libraries that read pages call themselves for each nested element.
 const STACK: usize = 16 << 20;
@@ -122,43 +124,4 @@ impl Session {
         }
         indexes
     }
-}
-
-/// The next window of an intake, empty at its end. What could not be read is told at once.
-fn window(intake: &mut Intake<'_>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<Raw> {
-    let (mut raws, mut bytes) = (Vec::new(), 0);
-    while raws.len() < WINDOW && bytes < WINDOW_BYTES {
-        match intake.next() {
-            Some(Ok(raw)) => {
-                bytes += raw.bytes.len();
-                raws.push(raw);
-            }
-            Some(Err(warning)) => summary.warn(&warning, observer),
-            None => break,
-        }
-    }
-    summary.bytes += bytes as u64;
-    raws
-}
-
-/// Interprets a window; what holds no report is told and left out.
-fn interpreted(raws: Vec<Raw>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<(Raw, Capture)> {
-    let all: Vec<(Raw, Result<Interpreted, Warning>)> = raws
-        .into_par_iter()
-        .map(|raw| {
-            let result = interpret(&raw);
-            (raw, result)
-        })
-        .collect();
-    let mut good = Vec::with_capacity(all.len());
-    for (raw, result) in all {
-        match result {
-            Ok(Interpreted { capture, warnings }) => {
-                warnings.iter().for_each(|w| summary.warn(w, observer));
-                good.push((raw, capture));
-            }
-            Err(warning) => summary.warn(&warning, observer),
-        }
-    }
-    good
 }

@@ -47,6 +47,11 @@ impl Packed {
             document,
         }
     }
+
+    /// Bytes of memory that it takes, about.
+    pub(crate) fn weight(&self) -> usize {
+        self.bytes.len() + self.text.len() + self.document.len()
+    }
 }
 
 pub(super) struct PackedRow {
