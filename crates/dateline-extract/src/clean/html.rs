@@ -337,6 +337,7 @@ mod tests {
         // Boxes beside it, lists of links with a sentence each, and figures alone are none of it.
         for no in [
             format!("<div class='related box'>{more}</div>"),
+            format!("<div id=cookie-layer><p>One moment.</p>{more}</div>"),
             format!("<p><a href=/1>Flood on the plain</a></p>{more}<p><a href=/2>The dam is full of water</a></p>"),
             "<ul><li>4.7</li><li>38 to 275</li></ul>".to_string(),
         ] {

@@ -47,13 +47,40 @@ pub(super) fn read(html: &str, document: &Document, page: &mut PageFacts) {
     facts.finish();
 }
 
-/// Whether an element stands beside the article, by its class or id: related articles, comments, boxes of other days.
+/// Whether an element stands beside the article, by its class or id: related articles, comments, boxes of other days, who wrote it, what
+/// asks for money, an address or consent.
 pub(super) fn is_beside(node: &NodeRef<'_>, name: &str) -> bool {
-    let part = |attribute| {
-        node.attr(attribute)
-            .map_or(Part::Main, |value| marks(&value, name, false).0)
+    const NAMES: [&str; 22] = [
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "subscribe",
+        "subscription",
+        "signup",
+        "donate",
+        "donation",
+        "paywall",
+        "author",
+        "authors",
+        "bio",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "sponsor",
+        "sponsored",
+        "share",
+        "social",
+        "modal",
+    ];
+    let beside = |attribute| {
+        node.attr(attribute).is_some_and(|value| {
+            let value = value.to_ascii_lowercase();
+            marks(&value, name, false).0 > Part::Main || value.split([' ', '-', '_']).any(|w| NAMES.contains(&w))
+        })
     };
-    is_block(name) && !matches!(name, "body" | "main") && part("class").max(part("id")) > Part::Main
+    is_block(name) && !matches!(name, "html" | "body" | "main" | "article") && (beside("class") || beside("id"))
 }
 
 /// Where the walk stands.
