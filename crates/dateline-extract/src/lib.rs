@@ -32,7 +32,7 @@ pub const FOUND_CLASSES: [&str; 9] = [
 /// Bytes of a report's text that the rooms behind cleaning read; what stands behind them is kept, not read, and a diagnostic
 /// says so. 512 KiB; chosen: twelve times the longest report known to us. A few joins inside a report (a surname with all
 /// persons before it) grow with the square of its names, so that higher costs minutes on a text made of nothing but names.
-const MOST_READ: usize = 512 << 10;
+pub const MOST_READ: usize = 512 << 10;
 
 /// How far a report is read: a room and all before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -372,6 +372,46 @@ fn bylines_say_the_day_in_many_languages() {
 }
 
 #[test]
+fn the_only_day_of_a_page_is_believed_wherever_it_stands_but_in_a_sentence() {
+    for alone in [
+        "<div class=sidebar><p>12 March 2014</p></div>",
+        "<footer><p>Posted 12 March 2014 in Valley</p></footer>",
+        "<script>showDate('2014/03/12 08:30:00');</script>",
+    ] {
+        check_page("", &format!("{ARTICLE}{alone}"), "2014-03-12|byline");
+    }
+    let told = "<p>The bridge was built by the people of the valley after the great flood, and it was opened with music and dancing in \
+        the presence of the governor on 12 March 1964, as the old of the village still tell.</p>";
+    let two = "<div class=sidebar><p>12 March 2014</p><p>14 March 2014</p></div>";
+    for unsure in [told, two] {
+        let by = page("", &format!("{ARTICLE}{unsure}")).rule;
+        assert_eq!(
+            by.as_ref().map(|r| r.as_str()),
+            Some("date.text.latest-day"),
+            "{unsure}"
+        );
+    }
+}
+
+#[test]
+fn the_foot_of_an_article_and_a_headline_that_is_only_read_out() {
+    let dated = r#"<meta name="date" content="2014-03-08">"#;
+    let foot = "<footer><span itemprop=datePublished content=2014-03-12>12 March</span></footer>";
+    check_page(
+        dated,
+        &format!("<article>{ARTICLE}{foot}</article>"),
+        "2014-03-12|markup",
+    );
+    check_page(dated, &format!("{ARTICLE}{foot}"), "2014-03-08|markup");
+    let menu = "<ul>".to_string() + &"<li><a href=/>Valley</a></li>".repeat(60) + "</ul>";
+    let body = format!("<h1 class=sr-only>Old bridge carried away by the river</h1>{menu}")
+        + &ARTICLE
+            .replace("h1", "h2")
+            .replace("</h2>", "</h2><time datetime=2014-03-12>12 March 2014</time>");
+    check_page(dated, &body, "2014-03-12|markup");
+}
+
+#[test]
 fn the_order_of_day_and_month_is_the_places_or_what_another_date_of_the_page_proves() {
     let with = |head: &str, line: &str| {
         let html = ARTICLE.replace("</h1>", &format!("</h1><div class='date'>{line}</div>"));

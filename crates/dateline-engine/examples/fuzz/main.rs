@@ -34,6 +34,8 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Bytes of a file at most, and starts kept.
 const LARGEST: usize = 64 << 10;
 const MOST_STARTS: usize = 4_000;
+/// The newest starts, which are taken every second time.
+const RECENT: usize = 64;
 /// Bytes of a run of the same word, and how many times a piece is repeated at most.
 const LONGEST_RUN: u64 = 3_000;
 
@@ -62,11 +64,14 @@ impl Dice {
 
 /// A file made of others by a few changes.
 fn changed(starts: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> Vec<u8> {
-    let mut file = starts[dice.below(starts.len())].clone();
+    // What was found last is changed as often as all before it: it is the way to what lies behind.
+    let newest = starts.len().saturating_sub(RECENT);
+    let from = if dice.below(2) == 0 { newest } else { 0 };
+    let mut file = starts[from + dice.below(starts.len() - from)].clone();
     for _ in 0..=dice.below(6) {
         let at = dice.below(file.len() + 1);
         let end = (at + dice.length()).min(file.len());
-        match dice.below(10) {
+        match dice.below(14) {
             0 if at < file.len() => file[at] ^= 1 << dice.below(8),
             1 if at < file.len() => file[at] = [0, 0xFF, 0x7F, 0x80, b'9', b' ', b'\n'][dice.below(7)],
             2 => {
@@ -91,11 +96,25 @@ fn changed(starts: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> Vec<u8> {
                 let piece = other[from..].to_vec();
                 file.splice(at..end, piece);
             }
-            6 | 7 => {
+            // A stretch of another file, where its own ends like this one or anywhere.
+            6 => {
+                let other = &starts[dice.below(starts.len())];
+                let from = dice.below(other.len() + 1);
+                let to = (from + dice.length()).min(other.len());
+                file.splice(at..at, other[from..to].to_vec());
+            }
+            // Stretches change places.
+            7 => {
+                let piece: Vec<u8> = file.drain(at..end).collect();
+                let to = dice.below(file.len() + 1);
+                file.splice(to..to, piece);
+            }
+            8 | 9 => {
                 let word = words[dice.below(words.len())].as_bytes();
                 file.splice(at..at, word.iter().copied());
             }
-            8 => number(&mut file, at, dice),
+            10 | 11 => number(&mut file, at, dice),
+            12 => count(&mut file, at, dice),
             _ => {
                 let word = words[dice.below(words.len())];
                 let run = word.repeat(1 + (dice.roll() % LONGEST_RUN) as usize / word.len());
@@ -105,6 +124,37 @@ fn changed(starts: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> Vec<u8> {
     }
     file.truncate(LARGEST);
     file
+}
+
+/// Puts a number of two, four or eight bytes at a place, as formats write lengths: an extreme one, the file's length, or one beside
+/// what stands there.
+fn count(file: &mut [u8], at: usize, dice: &mut Dice) {
+    let width = [2, 4, 8][dice.below(3)];
+    let Some(place) = file.get(at..at + width).map(<[u8]>::to_vec) else {
+        return;
+    };
+    let small = dice.below(2) == 0;
+    let mut wide = [0; 8];
+    wide[..width].copy_from_slice(&place);
+    if !small {
+        wide[..width].reverse();
+    }
+    let here = u64::from_le_bytes(wide);
+    let next = match dice.below(7) {
+        0 => 0,
+        1 => u64::MAX,
+        2 => u64::MAX >> 1,
+        3 => file.len() as u64,
+        4 => here.wrapping_add(1),
+        5 => here.wrapping_sub(1),
+        _ => here << 8,
+    };
+    let bytes = next.to_le_bytes();
+    let target = &mut file[at..at + width];
+    target.copy_from_slice(&bytes[..width]);
+    if !small {
+        target.reverse();
+    }
 }
 
 /// Puts an extreme number where the next one stands.
@@ -164,6 +214,18 @@ fn keep(door: &str, file: &[u8], why: &str) -> PathBuf {
     path
 }
 
+/// Files that were found before: small changes of them are the likeliest to be found again.
+fn kept(door: &str) -> Vec<Vec<u8>> {
+    let folder = PathBuf::from("crates/dateline-engine/tests/found").join(door);
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    paths.sort();
+    let files = paths.iter().filter_map(|p| std::fs::read(p).ok());
+    files.filter(|f| f.len() <= LARGEST).collect()
+}
+
 fn watch(now: &Now, begun: Stopwatch) {
     let now = Arc::clone(now);
     std::thread::spawn(move || {
@@ -185,6 +247,7 @@ fn watch(now: &Now, begun: Stopwatch) {
 fn throw((name, door): Door, lasts: Duration, seed: u64, careful: bool, now: &Now) -> usize {
     let (mut dice, words) = (Dice(seed), seeds::words(name));
     let mut starts = seeds::of(name);
+    starts.extend(kept(name));
     let (mut known, mut found, mut thrown) = (HashSet::new(), HashSet::new(), 0u64);
     let (begun, mut slowest, mut most) = (Stopwatch::start(), Duration::ZERO, memory());
     while begun.elapsed() < lasts {

@@ -41,7 +41,7 @@ pub(crate) fn of(door: &str) -> Vec<Vec<u8>> {
              Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\
              Content-Transfer-Encoding: base64\r\n\r\nQ+G6p3U=\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>x\r\n--x--\r\n",
         ]),
-        "pdf" => pdf(),
+        "pdf" => [pdf(), vec![pdf_of_streams()]].concat(),
         "csv" => text(&[
             "id,text,published\n1,\"x, y\ny\",2024-06-12\n2,z,\n",
             "title;text\na;b\n",
@@ -97,6 +97,26 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "<br>",
             "]]>",
             "<noscript>",
+            "<tr><td>",
+            "</table>",
+            "<caption>",
+            "<math><mi>",
+            "<foreignObject>",
+            "<frameset>",
+            "<plaintext>",
+            "<li>",
+            "<a href=/2024/06/12/a>",
+            "<time datetime=2024-06-12>",
+            "<meta property=article:modified_time content=2024-06-13>",
+            "<script type=application/ld+json>{\"@graph\":[",
+            "\"dateModified\":\"2024-02-30T25:61:00+99:99\"",
+            "itemscope itemprop=author itemtype=https://schema.org/Person",
+            "<div class=\"related byline date comments\">",
+            "<h1>",
+            "<p>",
+            "&nbsp;",
+            "12/6/2024 ",
+            "Published June 12, 2024, 08:30 GMT",
         ],
         "warc" => &[
             "WARC/1.1\r\n",
@@ -105,8 +125,30 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "Content-Encoding: gzip\r\n",
             "FFFFFFFFFFFFFFFF\r\n",
             "\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n",
+            "HTTP/2 301\r\n",
+            "Content-Type: text/html; charset=tis-620\r\n",
+            "Content-Type: application/pdf\r\n",
+            "Content-Encoding: deflate\r\n",
+            "WARC-Type: conversion\r\n",
+            "WARC-Type: revisit\r\n",
+            "WARC-Target-URI: <http://p.example/robots.txt>\r\n",
+            "WARC-Date: 99999-99-99\r\n",
+            "0\r\n\r\n",
         ],
-        "zip" => &["PK\u{3}\u{4}", "PK\u{7}\u{8}", "\u{1}\0\u{10}\0", "mimetype"],
+        "zip" => &[
+            "PK\u{3}\u{4}",
+            "PK\u{7}\u{8}",
+            "\u{1}\0\u{10}\0",
+            "mimetype",
+            "PK\u{1}\u{2}",
+            "PK\u{5}\u{6}",
+            "PK\u{6}\u{6}",
+            "a.zip",
+            "../a.html",
+            "datapackage.json",
+            "archive/data.warc.gz",
+        ],
         "feed" => &[
             "<item>",
             "</item>",
@@ -117,6 +159,16 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "xml:lang=",
             "encoding='utf-16'",
             "<entry>",
+            "&#0;",
+            "&amp;lt;",
+            "<content:encoded>",
+            "<dc:date>",
+            "<pubDate>Thu, 31 Feb 99999 25:61:61 +9999</pubDate>",
+            "<link rel=alternate href=/>",
+            "xmlns:x='http://www.w3.org/1999/xhtml'",
+            "<![CDATA[<![CDATA[",
+            "<?pi ?>",
+            "<!--",
         ],
         "mail" => &[
             "--x\r\n",
@@ -125,6 +177,16 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "charset=utf-7",
             "boundary=\"\"",
             "\r\n\r\n",
+            "Content-Type: multipart/mixed; boundary=\"a\"\r\n\r\n--a\r\n",
+            "--a--\r\n",
+            "Content-Transfer-Encoding: quoted-printable\r\n",
+            "Content-Transfer-Encoding: x-uuencode\r\n",
+            "Content-Type: text/plain; charset=gb18030; format=flowed\r\n",
+            "filename*0*=utf-8''%E2%82;",
+            "=?iso-2022-jp?q?=1B$B?=",
+            "Date: Thu, 31 Feb 2024 25:61:61 -9999\r\n",
+            "begin 644 a\r\n",
+            "=3D=\r\n",
         ],
         "pdf" => &[
             "/Kids [2 0 R]",
@@ -145,6 +207,30 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "/Parent 3 0 R",
             "0 0 0 0 0 0 cm",
             "BI /W 9 ID ",
+            "/Type /XRef /W [1 9 9] /Index [0 4294967295] /Size 9",
+            "/Prev 0",
+            "/Extends 5 0 R",
+            "/FirstChar -2147483648 /LastChar 2147483647",
+            "/Encoding /UniGB-UTF16-H",
+            "/Subtype /Type3 /CharProcs << /a 5 0 R >> /FontMatrix [0 0 0 0 0 0]",
+            "<< /Length 5 0 R >> stream\n",
+            "\nendstream",
+            "1 beginbfchar <00> <D800DC00FFFF> endbfchar",
+            "9 begincidrange <0000> <FFFF> 0 endcidrange",
+            "1 beginbfrange <00> <FFFFFFFF> [<0041>] endbfrange",
+            "1e38 0 0 1e38 0 0 Tm",
+            "/X Do ",
+            "q ",
+            "T* ",
+            "' ",
+            "/ActualText (",
+            "BDC ",
+            "EMC ",
+            "/MediaBox [0 0 0 0]",
+            "/Rotate 270",
+            "7 0 R",
+            "5 0 obj\n",
+            "null",
         ],
         "csv" => &["\"", "\"\"", ",", ";", "text", "\t"],
         "json" | "lines" => &["[", "{\"a\":", "\\ud800", "\\u0000", "1e999", "\"text\":", "]", "}"],
@@ -263,4 +349,52 @@ fn pdf() -> Vec<Vec<u8>> {
             out
         })
         .collect()
+}
+
+/// A file whose objects lie in a stream, and whose table is one.
+fn pdf_of_streams() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ];
+    let (mut places, mut inside) = (String::new(), String::new());
+    for (at, object) in objects.iter().enumerate() {
+        places.push_str(&format!("{} {} ", at + 1, inside.len()));
+        inside.push_str(object);
+        inside.push(' ');
+    }
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let content = "BT /F 12 Tf 50 700 Td (Two words) Tj ET";
+    let text_at = out.len();
+    out.extend(
+        format!(
+            "5 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n",
+            content.len()
+        )
+        .bytes(),
+    );
+    let stream_at = out.len();
+    let fields = format!(
+        "<< /Type /ObjStm /N {} /First {} /Length {} >>",
+        objects.len(),
+        places.len(),
+        places.len() + inside.len()
+    );
+    out.extend(format!("6 0 obj\n{fields}\nstream\n{places}{inside}\nendstream\nendobj\n").bytes());
+    let table_at = out.len();
+    let mut rows = vec![0u8, 0, 0, 0];
+    (0..objects.len() as u8).for_each(|at| rows.extend([2, 0, 6, at]));
+    for place in [text_at, stream_at, table_at] {
+        rows.extend([1, (place >> 8) as u8, place as u8, 0]);
+    }
+    let fields = format!(
+        "<< /Type /XRef /Size 8 /W [1 2 1] /Root 1 0 R /Length {} >>",
+        rows.len()
+    );
+    out.extend(format!("7 0 obj\n{fields}\nstream\n").bytes());
+    out.extend(rows);
+    out.extend(format!("\nendstream\nendobj\nstartxref\n{table_at}\n%%EOF\n").bytes());
+    out
 }

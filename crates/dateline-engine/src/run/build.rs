@@ -1,7 +1,8 @@
 //! `build`: what is new into the archive, then the timeline of all that is kept.
 
 use super::learn::Learned;
-use super::{Observer, Session, Summary, WINDOW, window};
+use super::strokes::{STROKE, Strokes, interpreted, parted};
+use super::{Observer, Session, Summary};
 use crate::intake::{Format, Intake, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
@@ -13,7 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports that are kept at one stroke: what a build that is killed has to read again at most. Fewer cost a wait for the disk
 /// each, more lose more.
-pub(super) const STROKE: usize = 256;
+const KEPT_TOGETHER: usize = 256;
+
+/// Bytes that they may take before they are kept, packed as they are. 16 MiB; chosen.
+const KEPT_BYTES: usize = 16 << 20;
 
 /// What a build does besides adding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,21 +75,23 @@ impl Session {
     fn add(
         &self,
         store: &mut Store,
-        mut intake: Intake<'_>,
+        intake: Intake<'_>,
         learned: &mut Learned,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<BTreeSet<Key>, Error> {
+        let mut strokes = Strokes::new(intake);
         let mut index = store.index()?;
         let mut seen = BTreeSet::new();
+        let mut waiting = Waiting::new(store);
         loop {
-            let raws = window(&mut intake, summary, observer);
-            if raws.is_empty() {
+            let stroke = self.pool.install(|| strokes.next(self, |raw| raw, summary, observer));
+            if stroke.is_empty() {
+                waiting.end()?;
                 return Ok(seen);
             }
             let captures = self.pool.install(|| {
-                let captures = self.interpreted(raws, summary, observer);
-                captures
+                stroke
                     .into_par_iter()
                     .map(|(raw, c)| ((c.id.clone(), raw.digest()), raw, c))
                     .collect::<Vec<_>>()
@@ -108,58 +114,48 @@ impl Session {
                     Placed::Known => summary.known += 1,
                 }
             }
-            self.keep(store, new, learned, summary, observer)?;
-            store.rename(&moved)?;
+            self.keep(&mut waiting, new, learned, summary, observer)?;
+            if !moved.is_empty() {
+                waiting.end()?;
+                waiting.store.rename(&moved)?;
+            }
             observer.progress(summary.reports + summary.known);
         }
     }
 
+    /// Reads reports and keeps them with those that wait for the disk, or lets them wait, too.
     fn keep(
         &self,
-        store: &mut Store,
-        new: Vec<(Raw, Capture)>,
-        learned: &mut Learned,
-        summary: &mut Summary,
-        observer: &mut dyn Observer,
-    ) -> Result<(), Error> {
-        let mut new = new.into_iter().peekable();
-        while new.peek().is_some() {
-            self.keep_stroke(store, new.by_ref().take(STROKE).collect(), learned, summary, observer)?;
-        }
-        Ok(())
-    }
-
-    fn keep_stroke(
-        &self,
-        store: &mut Store,
+        waiting: &mut Waiting<'_>,
         new: Vec<(Raw, Capture)>,
         learned: &mut Learned,
         summary: &mut Summary,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
         type Read = Result<(Packed, Summary), Warning>;
-        let read: Vec<Read> = self.pool.install(|| {
-            new.into_par_iter()
-                .map(|(raw, capture)| {
-                    let (report, among) = self.extract_among(&capture, &learned.repeated)?;
-                    let mut counted = Summary::default();
-                    counted.count(&report);
-                    Ok((Packed::new(raw, &report, self.reader(), among), counted))
-                })
-                .collect()
-        });
-        let mut packed = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok((report, counted)) => {
-                    summary.add(counted);
-                    packed.push(report);
+        for part in parted(new, |(_, capture)| capture) {
+            let read: Vec<Read> = self.pool.install(|| {
+                part.into_par_iter()
+                    .map(|(raw, capture)| {
+                        let (report, among) = self.extract_among(&capture, &learned.repeated)?;
+                        let mut counted = Summary::default();
+                        counted.count(&report);
+                        Ok((Packed::new(raw, &report, self.reader(), among), counted))
+                    })
+                    .collect()
+            });
+            for result in read {
+                match result {
+                    Ok((report, counted)) => {
+                        summary.add(counted);
+                        learned.add(&report);
+                        waiting.put(report)?;
+                    }
+                    Err(warning) => summary.warn(&warning, observer),
                 }
-                Err(warning) => summary.warn(&warning, observer),
             }
         }
-        learned.add(&packed);
-        store.put(&packed)
+        Ok(())
     }
 
     fn again(
@@ -176,7 +172,7 @@ impl Session {
         };
         let mut last: Option<Key> = None;
         loop {
-            let kept = store.received(last.as_ref(), WINDOW)?;
+            let kept = store.received(last.as_ref(), STROKE)?;
             let Some((key, _)) = kept.last() else { return Ok(()) };
             last = Some(key.clone());
             let bare = |(_, raw): &&(Key, Raw)| raw.record.is_none() && raw.format == Format::Text;
@@ -185,11 +181,17 @@ impl Session {
                 .filter(bare)
                 .map(|(key, raw)| (key.clone(), raw.path.clone()))
                 .collect();
-            let raws = kept.into_iter().map(|(_, raw)| raw).collect();
-            let captures = self.pool.install(|| self.interpreted(raws, summary, observer));
-            let split = parted(&files, &captures);
-            self.keep(store, captures, learned, summary, observer)?;
-            store.forget(&split)?;
+            let raws = kept.into_iter().map(|(_, raw)| Ok(raw)).collect();
+            let mut captures = Vec::new();
+            for (reports, warnings) in self.pool.install(|| interpreted(self, raws, &|raw| raw)) {
+                warnings.iter().for_each(|w| summary.warn(w, observer));
+                captures.extend(reports);
+            }
+            let divided = divided(&files, &captures);
+            let mut waiting = Waiting::new(store);
+            self.keep(&mut waiting, captures, learned, summary, observer)?;
+            waiting.end()?;
+            store.forget(&divided)?;
             observer.progress(summary.reports);
         }
     }
@@ -215,7 +217,7 @@ impl Session {
 }
 
 /// Kept files that turn out to hold several articles, as this version of the program sees it: the articles take their place.
-fn parted(kept: &[(Key, String)], captures: &[(Raw, Capture)]) -> Vec<Key> {
+fn divided(kept: &[(Key, String)], captures: &[(Raw, Capture)]) -> Vec<Key> {
     let whole: BTreeSet<&str> = captures.iter().map(|(_, capture)| capture.id.as_str()).collect();
     let parts = captures
         .iter()
@@ -223,6 +225,43 @@ fn parted(kept: &[(Key, String)], captures: &[(Raw, Capture)]) -> Vec<Key> {
     let paths: BTreeSet<&str> = parts.map(|(raw, _)| raw.path.as_str()).collect();
     let gone = |(key, path): &&(Key, String)| !whole.contains(key.0.as_str()) && paths.contains(path.as_str());
     kept.iter().filter(gone).map(|(key, _)| key.clone()).collect()
+}
+
+/// Reports that are read and not yet kept: a wait for the disk for each stroke would cost more than reading.
+pub(super) struct Waiting<'s> {
+    pub(super) store: &'s mut Store,
+    reports: Vec<Packed>,
+    bytes: usize,
+}
+
+impl<'s> Waiting<'s> {
+    pub(super) fn new(store: &'s mut Store) -> Waiting<'s> {
+        Waiting {
+            store,
+            reports: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    pub(super) fn put(&mut self, report: Packed) -> Result<(), Error> {
+        self.bytes += report.weight();
+        self.reports.push(report);
+        if self.reports.len() >= KEPT_TOGETHER || self.bytes >= KEPT_BYTES {
+            return self.end();
+        }
+        Ok(())
+    }
+
+    /// Keeps all of them.
+    pub(super) fn end(&mut self) -> Result<(), Error> {
+        self.bytes = 0;
+        let reports = std::mem::take(&mut self.reports);
+        if reports.is_empty() {
+            Ok(())
+        } else {
+            self.store.put(&reports)
+        }
+    }
 }
 
 /// What is to be done with a report that came in.

@@ -4,7 +4,8 @@
 //! report is read with what is known when it comes in; at a build's end those are read again for which more, or less, is known.
 
 use super::Session;
-use super::build::STROKE;
+use super::build::Waiting;
+use super::strokes::AT_ONCE;
 use crate::Error;
 use crate::intake::interpret;
 use crate::store::{Key, Packed, Stands, Store};
@@ -31,10 +32,10 @@ impl Learned {
         })
     }
 
-    /// More reports. Learned from anew when there are twice as many, so that the cost stays linear; what was read with less
+    /// One more report. Learned from anew when there are twice as many, so that the cost stays linear; what was read with less
     /// is read again at the end.
-    pub(super) fn add(&mut self, packed: &[Packed]) {
-        self.seen.extend(packed.iter().map(|p| p.among().marks.clone()));
+    pub(super) fn add(&mut self, packed: &Packed) {
+        self.seen.push(packed.among().marks.clone());
         if self.seen.len() >= 2 * self.rests_on {
             self.repeated = Repeated::of(&self.seen);
             self.rests_on = self.seen.len();
@@ -53,8 +54,10 @@ impl Session {
             .filter(|Stands { among, .. }| repeated.own(&among.marks) != among.own)
             .map(|stands| stands.key)
             .collect();
-        for some in other.chunks(STROKE) {
-            let kept = store.received_of(some)?;
+        let mut waiting = Waiting::new(store);
+        // As many at once as a stroke makes reports of: each may be a page of many megabytes.
+        for some in other.chunks(AT_ONCE * self.pool.current_num_threads()) {
+            let kept = waiting.store.received_of(some)?;
             let packed: Vec<Packed> = self.pool.install(|| {
                 kept.into_par_iter()
                     .filter_map(|(_, raw)| {
@@ -65,8 +68,9 @@ impl Session {
                     })
                     .collect()
             });
-            store.put(&packed)?;
+            packed.into_iter().try_for_each(|report| waiting.put(report))?;
         }
+        waiting.end()?;
         Ok(!other.is_empty())
     }
 }

@@ -7,13 +7,14 @@
 mod build;
 mod learn;
 mod read;
+mod strokes;
 mod summary;
 
 pub use build::{BuildOptions, Built};
 pub use read::ReadReport;
 pub use summary::Summary;
 
-use crate::intake::{Format, Intake, Interpreted, Problem, Raw, Warning, interpret};
+use crate::intake::{Format, Problem, Raw, Warning};
 use crate::{Error, packs};
 use dateline_extract::clean::{Among, Repeated};
 use dateline_extract::{Extractor, Room};
@@ -30,8 +31,9 @@ use std::sync::OnceLock;
 /// 2,048; chosen, not measured: more finds more dates from other reports and takes more memory.
 pub const WINDOW: usize = 2048;
 
-/// Bytes of input after which a window ends early, so that memory stays flat with long reports, too.
-const WINDOW_BYTES: usize = 32 << 20;
+/// Bytes of memory that a window's reports may take, by [`strokes::weight`], before it ends early: some 400 reports of 5 KB of text,
+/// half as many in pages of 150 KB, or 20 of 100 KB. 48 MiB; chosen, so that two threads stay under 300 MB with any web archive.
+const WINDOW_BYTES: usize = 48 << 20;
 
 /// Bytes of a thread's stack: libraries that read pages call themselves for each nested element.
 const STACK: usize = 16 << 20;
@@ -132,44 +134,10 @@ impl Session {
     }
 }
 
-/// The next window of an intake, empty at its end. What could not be read is told at once.
-fn window(intake: &mut Intake<'_>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<Raw> {
-    let (mut raws, mut bytes) = (Vec::new(), 0);
-    while raws.len() < WINDOW && bytes < WINDOW_BYTES {
-        match intake.next() {
-            Some(Ok(raw)) => {
-                bytes += raw.bytes.len();
-                raws.push(raw);
-            }
-            Some(Err(warning)) => summary.warn(&warning, observer),
-            None => break,
-        }
-    }
-    summary.bytes += bytes as u64;
-    raws
-}
-
 /// A report as received, and as understood.
 type Report = (Raw, Capture);
 
 impl Session {
-    /// Interprets a window; what holds no report is told and left out, a file of several articles gives several.
-    fn interpreted(&self, raws: Vec<Raw>, summary: &mut Summary, observer: &mut dyn Observer) -> Vec<Report> {
-        let all: Vec<(Vec<Report>, Vec<Warning>)> = raws
-            .into_par_iter()
-            .map(|raw| match interpret(&raw) {
-                Ok(Interpreted { capture, warnings }) => (self.parts(raw, capture), warnings),
-                Err(warning) => (Vec::new(), vec![warning]),
-            })
-            .collect();
-        let mut good = Vec::with_capacity(all.len());
-        for (reports, warnings) in all {
-            warnings.iter().for_each(|w| summary.warn(w, observer));
-            good.extend(reports);
-        }
-        good
-    }
-
     /// The articles in a file of bare text, each a record of its own: its number, its bytes (in UTF-8, as they were read), an id
     /// made of these. A record of a container, and what brought more than words, is one report.
     fn parts(&self, raw: Raw, capture: Capture) -> Vec<Report> {

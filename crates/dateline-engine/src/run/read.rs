@@ -1,7 +1,8 @@
 //! `read`: every report of the input, in order, kept nowhere. A report reads the same alone and among others, but for a date that its
 //! story tells: what outlets repeat is learned by `build`, which sees all before it ends.
 
-use super::{Observer, Session, Summary, window};
+use super::strokes::{Strokes, is_heavy, parted, weight};
+use super::{Observer, Session, Summary, WINDOW, WINDOW_BYTES};
 use crate::Error;
 use crate::intake::{Intake, Warning};
 use crate::wire::{self, Only, Positions};
@@ -14,6 +15,9 @@ use std::io::Write;
 /// 64; chosen.
 const PRINTED: usize = 64;
 
+/// Bytes of their texts at most: in letters each is eleven times as long (measured). 512 KiB; chosen.
+const PRINTED_BYTES: usize = 512 << 10;
+
 /// A report as received and as read.
 #[derive(Clone, Debug)]
 pub struct ReadReport {
@@ -23,72 +27,97 @@ pub struct ReadReport {
     pub report: AnnotatedDocument,
 }
 
+/// Reports that are looked at together.
+#[derive(Default)]
+struct Window {
+    reports: Vec<ReadReport>,
+    /// Of all of them, by [`weight`].
+    weight: usize,
+}
+
+impl Window {
+    fn is_full(&self) -> bool {
+        self.reports.len() >= WINDOW || self.weight >= WINDOW_BYTES
+    }
+}
+
 impl Session {
-    /// Reads the input in windows of [`WINDOW`](super::WINDOW) reports and hands each window on, in order.
+    /// Reads the input in windows of up to [`WINDOW`](super::WINDOW) reports and hands each window on, in order.
     ///
-    /// Reports are read no further than `last`, unless one of the window needs the others of its story for its date:
-    /// then all of the window are read whole, so that a choice of parts never changes what a part says.
+    /// Where a window ends depends on the reports alone. They are read no further than `last`, unless one of the window needs the
+    /// others of its story for its date: then all of the window are read whole, so that a choice of parts never changes what a
+    /// part says.
     ///
     /// # Errors
     /// What `take` says; nothing else ends the run.
     pub fn read_windows(
         &self,
-        mut intake: Intake<'_>,
+        intake: Intake<'_>,
         last: Room,
         observer: &mut dyn Observer,
         mut take: impl FnMut(&[ReadReport]) -> Result<(), Error>,
     ) -> Result<Summary, Error> {
         let mut summary = Summary::default();
+        let mut strokes = Strokes::new(intake);
+        let mut window = Window::default();
+        let mut close = |window: &mut Window, summary: &mut Summary, observer: &mut dyn Observer| {
+            let mut reports = std::mem::take(window).reports;
+            if reports.is_empty() {
+                return Ok(());
+            }
+            self.pool.install(|| self.related(&mut reports, last));
+            reports.iter().for_each(|read| summary.count(&read.report));
+            observer.progress(summary.reports);
+            take(&reports)
+        };
         loop {
-            let raws = window(&mut intake, &mut summary, observer);
-            if raws.is_empty() {
+            let stroke = self.pool.install(|| strokes.next(self, drop, &mut summary, observer));
+            if stroke.is_empty() {
+                close(&mut window, &mut summary, observer)?;
                 return Ok(summary);
             }
-            let reports = self.pool.install(|| {
-                let captures = self.interpreted(raws, &mut summary, observer);
-                self.read_together(captures.into_iter().map(|(_, capture)| capture).collect(), last)
-            });
-            let mut good = Vec::with_capacity(reports.len());
-            for result in reports {
-                match result {
-                    Ok(read) => {
-                        summary.count(&read.report);
-                        good.push(read);
+            let captures = stroke.into_iter().map(|(_, capture)| capture).collect();
+            for part in parted(captures, |capture| capture) {
+                // A page of many megabytes is read when nothing else is held.
+                if part.first().is_some_and(is_heavy) {
+                    close(&mut window, &mut summary, observer)?;
+                }
+                let read: Vec<Result<AnnotatedDocument, Warning>> = self
+                    .pool
+                    .install(|| part.par_iter().map(|c| self.extract(c, last)).collect());
+                for (capture, result) in part.into_iter().zip(read) {
+                    match result {
+                        Ok(report) => {
+                            if window.is_full() {
+                                close(&mut window, &mut summary, observer)?;
+                            }
+                            window.weight += weight(&capture, &report);
+                            window.reports.push(ReadReport { capture, report });
+                        }
+                        Err(warning) => summary.warn(&warning, observer),
                     }
-                    Err(warning) => summary.warn(&warning, observer),
                 }
             }
-            observer.progress(summary.reports);
-            take(&good)?;
         }
     }
 
-    fn read_together(&self, captures: Vec<Capture>, last: Room) -> Vec<Result<ReadReport, Warning>> {
-        let to = |last: Room| -> Vec<Result<AnnotatedDocument, Warning>> {
-            captures.par_iter().map(|c| self.extract(c, last)).collect()
-        };
-        let mut read = to(last);
-        let alone = captures.len() < 2;
-        if last < Room::Events && !alone && read.iter().flatten().any(dateline_timeline::needs_story) {
-            read = to(Room::Events);
-        }
-        let mut failed = Vec::new();
-        let (mut kept, mut reports) = (Vec::new(), Vec::new());
-        for (capture, result) in captures.into_iter().zip(read) {
-            match result {
-                Ok(report) => {
-                    kept.push(capture);
-                    reports.push(report);
+    /// Dates what is dated by others of its story, once all of a window are read.
+    fn related(&self, reads: &mut [ReadReport], last: Room) {
+        let alone = reads.len() < 2;
+        if last < Room::Events && !alone && reads.iter().any(|r| dateline_timeline::needs_story(&r.report)) {
+            reads.par_iter_mut().for_each(|read| {
+                // What was read once without a fault is read again without one, or stays as it is.
+                if let Ok(whole) = self.extract(&read.capture, Room::Events) {
+                    read.report = whole;
                 }
-                Err(warning) => failed.push(Err(warning)),
-            }
+            });
         }
+        let mut reports: Vec<AnnotatedDocument> = reads.iter_mut().map(|r| std::mem::take(&mut r.report)).collect();
         self.anchor(&mut reports);
-        let good = kept
-            .into_iter()
+        reads
+            .iter_mut()
             .zip(reports)
-            .map(|(capture, report)| Ok(ReadReport { capture, report }));
-        good.chain(failed).collect()
+            .for_each(|(read, report)| read.report = report);
     }
 
     /// Prints one report object a line.
@@ -103,7 +132,7 @@ impl Session {
         output: &mut dyn Write,
     ) -> Result<Summary, Error> {
         self.read_windows(intake, only.last_room(), observer, |reports| {
-            for some in reports.chunks(PRINTED) {
+            for some in reports.chunk_by(printed_together()) {
                 let lines: Vec<Vec<u8>> = self
                     .pool
                     .install(|| some.par_iter().map(|r| json_line(r, only)).collect());
@@ -111,6 +140,17 @@ impl Session {
             }
             Ok(output.flush()?)
         })
+    }
+}
+
+/// Whether a report is put into letters together with the one before it.
+fn printed_together() -> impl FnMut(&ReadReport, &ReadReport) -> bool {
+    let (mut reports, mut bytes) = (1, 0);
+    move |before, next| {
+        bytes += before.report.document.text.len();
+        let together = reports < PRINTED && bytes + next.report.document.text.len() <= PRINTED_BYTES;
+        (reports, bytes) = if together { (reports + 1, bytes) } else { (1, 0) };
+        together
     }
 }
 

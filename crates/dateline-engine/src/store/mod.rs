@@ -29,6 +29,9 @@ pub use schema::VERSION;
 /// The database's file in the archive's folder.
 pub const FILE_NAME: &str = "archive.sqlite";
 
+/// Bytes of raw reports that are unpacked at once. 16 MiB; chosen.
+const RECEIVED_BYTES: usize = 16 << 20;
+
 /// Id and digest: one report as received.
 pub type Key = (String, String);
 
@@ -253,7 +256,7 @@ impl Store {
             .map_err(broken)
     }
 
-    /// The raw reports after `after` in the order of their keys, at most `limit`.
+    /// The raw reports after `after` in the order of their keys, at most `limit`, and no more once they have [`RECEIVED_BYTES`].
     ///
     /// # Errors
     /// The archive cannot be read.
@@ -271,7 +274,16 @@ impl Store {
             .runtime
             .block_on(query.fetch_all(&mut self.connection))
             .map_err(broken)?;
-        rows.iter().map(|row| self.raw(row)).collect()
+        let mut all = 0;
+        rows.iter()
+            .map_while(|row| {
+                (all < RECEIVED_BYTES).then(|| {
+                    let (key, raw) = self.raw(row)?;
+                    all += raw.bytes.len();
+                    Ok((key, raw))
+                })
+            })
+            .collect()
     }
 
     /// Id, digest and what was received.
@@ -291,7 +303,8 @@ impl Store {
         Ok((key, raw))
     }
 
-    /// The reports that count, by id: of several under one id the one collected last, then the one of the greater digest.
+    /// The reports by id. Of several under one id the one collected last bears it, of those the one of the greater digest; an earlier
+    /// version with another text is one more report, whose id ends with the first letters of its digest.
     /// `anchored` asks for them as read against the date of their story.
     ///
     /// # Errors
@@ -303,20 +316,18 @@ impl Store {
         } else {
             "SELECT id, digest, path, record, text, document FROM reports ORDER BY id, COALESCE(retrieved, ''), digest"
         })?;
-        let counts = |i: usize| {
-            rows.get(i + 1)
-                .is_none_or(|next| next.get::<&str, _>(0) != rows[i].get::<&str, _>(0))
-        };
-        let current: Vec<PackedRow> = (0..rows.len())
-            .filter(|i| counts(*i))
-            .map(|i| PackedRow::of(&rows[i]))
+        let named = versions(&rows, |row| row.get(4));
+        let current: Vec<(String, PackedRow)> = named
+            .into_iter()
+            .map(|(at, id)| (id, PackedRow::of(&rows[at])))
             .collect();
         drop(rows);
         current
             .into_par_iter()
-            .map_init(blob::Unpacker::new, |unpacker, row| {
+            .map_init(blob::Unpacker::new, |unpacker, (id, row)| {
                 let report = unpacker.as_mut().and_then(|u| u.report(&row.text, &row.document));
                 let mut report = report.ok_or_else(|| self.unreadable(&row.key.0))?;
+                report.document.id = id;
                 report.document.path = row.path;
                 report.document.record = row.record;
                 Ok((row.key, report))
@@ -324,16 +335,16 @@ impl Store {
             .collect()
     }
 
-    /// Clean texts by id, of the reports that count.
+    /// Clean texts by id, of the same reports.
     ///
     /// # Errors
     /// The archive cannot be read.
     pub fn texts(&mut self) -> Result<BTreeMap<String, String>, Error> {
-        let rows = self.rows("SELECT id, text FROM reports ORDER BY id, COALESCE(retrieved, ''), digest")?;
-        rows.iter()
-            .map(|row| {
-                let id: String = row.get(0);
-                let text = blob::unpack_text(row.get(1)).ok_or_else(|| self.unreadable(&id))?;
+        let rows = self.rows("SELECT id, digest, text FROM reports ORDER BY id, COALESCE(retrieved, ''), digest")?;
+        versions(&rows, |row| row.get(2))
+            .into_iter()
+            .map(|(at, id)| {
+                let text = blob::unpack_text(rows[at].get(2)).ok_or_else(|| self.unreadable(&id))?;
                 Ok((id, text))
             })
             .collect()
@@ -449,6 +460,39 @@ impl Store {
     }
 }
 
+/// Letters of its digest by which an earlier version is told from the others.
+const VERSION_LETTERS: usize = 8;
+
+/// Of rows that begin with id and digest, sorted by id and then by time: which are reports of their own, and what each is called.
+/// An earlier version with the text of a later one is none.
+fn versions<'r>(rows: &'r [SqliteRow], text: impl Fn(&'r SqliteRow) -> &'r [u8]) -> Vec<(usize, String)> {
+    let mut named = Vec::new();
+    let mut from = 0;
+    for same in rows.chunk_by(|a, b| a.get::<&str, _>(0) == b.get::<&str, _>(0)) {
+        let mut texts = BTreeSet::new();
+        let mut of_id = Vec::new();
+        for (at, row) in same.iter().enumerate().rev() {
+            if !texts.insert(text(row)) {
+                continue;
+            }
+            let (id, digest): (&str, &str) = (row.get(0), row.get(1));
+            let letters = digest.get(..VERSION_LETTERS).unwrap_or(digest);
+            let last = at + 1 == same.len();
+            of_id.push((
+                from + at,
+                if last {
+                    id.to_string()
+                } else {
+                    format!("{id}~{letters}")
+                },
+            ));
+        }
+        named.extend(of_id.into_iter().rev());
+        from += same.len();
+    }
+    named
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,28 +535,36 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_comes_back_and_the_later_of_two_under_one_id_counts() {
+    fn what_is_kept_comes_back_and_of_two_under_one_id_the_later_bears_it() {
         let folder = folder("back");
         let mut store = Store::for_build(&folder).unwrap();
-        let new = report("1", "Hà Nội mới", Some("2024-02-02"));
+        let mut again = report("1", "Hà Nội mới", Some("2024-01-15"));
+        again.key.1 = "0".repeat(64);
         store
             .put(&[
-                new,
+                report("1", "Hà Nội mới", Some("2024-02-02")),
                 report("1", "Hà Nội cũ", Some("2024-01-01")),
+                again,
                 report("2", "Huế", None),
             ])
             .unwrap();
-        let texts: Vec<String> = store.texts().unwrap().into_values().collect();
-        assert_eq!(texts, ["Hà Nội mới", "Huế"]);
+        let texts = store.texts().unwrap();
+        assert_eq!(
+            (texts["1"].as_str(), texts["2"].as_str(), texts.len()),
+            ("Hà Nội mới", "Huế", 3)
+        );
         let documents = store.documents(false).unwrap();
-        let kept: Vec<(&str, Option<u64>)> = documents
-            .iter()
-            .map(|(_, r)| (r.document.text.as_str(), r.document.record))
-            .collect();
-        assert_eq!(kept, [("Hà Nội mới", Some(3)), ("Huế", Some(3))]);
-        assert_eq!(store.received(None, 10).unwrap().len(), 3);
-        let seen = BTreeSet::from([documents[1].0.clone()]);
-        assert_eq!(store.keep_only(&seen).unwrap(), 2);
+        let kept: Vec<&str> = documents.iter().map(|(_, r)| r.document.text.as_str()).collect();
+        assert_eq!(kept, ["Hà Nội cũ", "Hà Nội mới", "Huế"]);
+        for (key, report) in &documents {
+            let document = &report.document;
+            assert_eq!(texts[&document.id], document.text);
+            assert!(document.id.starts_with(&key.0) && document.record == Some(3));
+        }
+        assert_eq!(documents[0].1.document.id.len(), "1~".len() + VERSION_LETTERS);
+        assert_eq!(store.received(None, 10).unwrap().len(), 4);
+        let seen = BTreeSet::from([documents[2].0.clone()]);
+        assert_eq!(store.keep_only(&seen).unwrap(), 3);
         assert_eq!(store.index().unwrap().len(), 1);
         drop(store);
         fs::remove_dir_all(folder).unwrap();

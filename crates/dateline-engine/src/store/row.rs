@@ -56,6 +56,11 @@ impl Packed {
     pub fn among(&self) -> &Among {
         &self.among
     }
+
+    /// Bytes of memory that it takes, about.
+    pub(crate) fn weight(&self) -> usize {
+        self.bytes.len() + self.text.len() + self.document.len()
+    }
 }
 
 pub(super) struct PackedRow {

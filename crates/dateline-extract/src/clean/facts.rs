@@ -28,6 +28,8 @@ pub enum Part {
     Main,
     /// Sidebars, menus, footers, lists of other articles.
     Aside,
+    /// Boxes of other days: forecasts, calendars, what is on.
+    OtherDays,
     /// What readers wrote.
     Comment,
 }

@@ -24,8 +24,16 @@ fn deepest(bytes: usize) -> usize {
 /// Open elements that only change the look of letters. A parser opens them again in every paragraph, so the bound is lower.
 const MOST_LOOKS: usize = 32;
 
+/// Tables in each other: who looks whether a table is one of figures reads all within it, and so a page as often as its tables are
+/// deep. Chosen: layouts of tables are seldom ten deep.
+const MOST_TABLES: usize = 24;
+
 /// Attributes of one tag beyond which the rest is left out: parsers compare each with all before it.
 const MOST_ATTRIBUTES: usize = 256;
+
+/// Tags, and attributes of them, that are read of a page; what stands behind is left out. A tree takes some 100 bytes for each
+/// (measured). Chosen: ten times those of the largest news pages known to us.
+const MOST_MARKS: usize = 400_000;
 
 /// Elements that end by themselves where the next begins, or that are never left open: they add no depth of their own.
 const FREE: [&[u8]; 38] = [
@@ -104,6 +112,8 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
         deepest: deepest(html.len()),
         open: Vec::new(),
         looks: 0,
+        tables: 0,
+        marks: 0,
         dropped: Vec::new(),
         out: String::new(),
         copied: 0,
@@ -121,6 +131,9 @@ struct Scan<'h> {
     deepest: usize,
     open: Vec<Vec<u8>>,
     looks: usize,
+    tables: usize,
+    /// Tags and attributes so far.
+    marks: usize,
     /// Names of elements that were left out and have not ended.
     dropped: Vec<Vec<u8>>,
     out: String,
@@ -160,13 +173,22 @@ impl Scan<'_> {
         let bytes = self.html.as_bytes();
         let name = name(&bytes[start + 1..]);
         let attributes = start + 1 + name.len();
-        let (end, cut) = tag_end(bytes, attributes);
+        let (end, cut, count) = tag_end(bytes, attributes);
+        if self.marks >= MOST_MARKS {
+            self.leave_out(start, bytes.len());
+            return bytes.len();
+        }
+        self.marks += 1 + count;
         if LETTERS.contains(&name.as_slice()) {
             return letters_end(self.html, end, &name);
         }
         let counts = !FREE.contains(&name.as_slice());
         let look = LOOKS.contains(&name.as_slice());
-        if counts && (self.open.len() >= self.deepest || (look && self.looks >= MOST_LOOKS)) {
+        let table = name == b"table";
+        let too_deep = self.open.len() >= self.deepest
+            || (look && self.looks >= MOST_LOOKS)
+            || (table && self.tables >= MOST_TABLES);
+        if counts && too_deep {
             self.leave_out(start, end);
             if self.dropped.len() < DEEPEST {
                 self.dropped.push(name);
@@ -178,6 +200,7 @@ impl Scan<'_> {
         }
         if counts {
             self.looks += usize::from(look);
+            self.tables += usize::from(table);
             self.open.push(name);
         }
         end
@@ -186,7 +209,7 @@ impl Scan<'_> {
     fn end_tag(&mut self, start: usize) -> usize {
         let bytes = self.html.as_bytes();
         let name = name(&bytes[start + 2..]);
-        let (end, _) = tag_end(bytes, start + 2 + name.len());
+        let (end, ..) = tag_end(bytes, start + 2 + name.len());
         if let Some(place) = self.dropped.iter().rposition(|open| *open == name) {
             self.dropped.truncate(place);
             self.leave_out(start, end);
@@ -201,6 +224,7 @@ impl Scan<'_> {
             Some(place) if within.is_none_or(|wall| place >= wall) => {
                 let gone = self.open.split_off(place);
                 self.looks -= gone.iter().filter(|open| LOOKS.contains(&open.as_slice())).count();
+                self.tables -= gone.iter().filter(|open| *open == b"table").count();
             }
             _ => {}
         }
@@ -214,8 +238,8 @@ fn name(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().take_while(ends).map(u8::to_ascii_lowercase).collect()
 }
 
-/// Where the tag ends whose attributes begin at `at`, and where its attributes become too many.
-fn tag_end(bytes: &[u8], at: usize) -> (usize, Option<usize>) {
+/// Where the tag ends whose attributes begin at `at`, where its attributes become too many, and how many are read.
+fn tag_end(bytes: &[u8], at: usize) -> (usize, Option<usize>, usize) {
     enum Inside {
         Tag,
         Name,
@@ -229,7 +253,7 @@ fn tag_end(bytes: &[u8], at: usize) -> (usize, Option<usize>) {
         inside = match (inside, *byte) {
             (Inside::Quoted(quote), b) if b == quote => Inside::Tag,
             (Inside::Quoted(quote), _) => Inside::Quoted(quote),
-            (_, b'>') => return (at + offset + 1, cut),
+            (_, b'>') => return (at + offset + 1, cut, count.min(MOST_ATTRIBUTES)),
             (Inside::Equals, _) if space => Inside::Equals,
             (Inside::Equals, b'"' | b'\'') => Inside::Quoted(*byte),
             (Inside::Equals | Inside::Plain, _) if !space => Inside::Plain,
@@ -247,7 +271,7 @@ fn tag_end(bytes: &[u8], at: usize) -> (usize, Option<usize>) {
             _ => Inside::Tag,
         };
     }
-    (bytes.len(), cut)
+    (bytes.len(), cut, count.min(MOST_ATTRIBUTES))
 }
 
 /// Where the letters of an element end that holds nothing else.
@@ -299,6 +323,20 @@ mod tests {
         assert_eq!(bounded(&looks), format!("<p>x{}y", "<b>".repeat(MOST_LOOKS)));
         let evasion = "<div><table></div>".repeat(1000);
         assert!(bounded(&evasion).matches("<table>").count() <= DEEPEST);
+        let tables = "<table><tr><td>x".repeat(1000);
+        assert_eq!(bounded(&tables).matches("<table>").count(), MOST_TABLES);
+        let rows = "<table><tr><td>x</table>".repeat(1000);
+        assert_eq!(bounded(&rows), rows);
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_tags_is_cut() {
+        let page = "<i>x</i>".repeat(MOST_MARKS + 5);
+        assert_eq!(bounded(&page), "<i>x</i>".repeat(MOST_MARKS));
+        let attributes = "<i a b c>x</i>".repeat(MOST_MARKS);
+        assert_eq!(bounded(&attributes).matches("<i").count(), MOST_MARKS / 4);
+        let scripts = "<script>var a</script>x".repeat(MOST_MARKS + 5);
+        assert_eq!(bounded(&scripts).matches("var").count(), MOST_MARKS);
     }
 
     #[test]

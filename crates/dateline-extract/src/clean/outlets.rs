@@ -262,7 +262,10 @@ fn newsroom(outlet: &OutletFile, countries: &BTreeMap<String, Newsroom>) -> Resu
         return Ok(None);
     };
     if outlet.source.is_none() {
-        return Err(format!("`{}` has a country and no `source` that says so", outlet.name));
+        return Err(format!(
+            "`{}` has a country and no `source` where it can be checked",
+            outlet.name
+        ));
     }
     let Some(country) = countries.get(tag) else {
         return Err(format!("`{}`: no country `{tag}` in countries.toml", outlet.name));

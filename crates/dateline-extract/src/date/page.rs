@@ -55,6 +55,8 @@ struct Stamp {
     /// The day of a change, not of the publication.
     change: bool,
     comment: bool,
+    /// No sentence of the text.
+    short: bool,
     /// Day and hour of an instant that is told in universal time: where it was published the day may be the next or the one
     /// before.
     hour: Option<(Date, i64)>,
@@ -137,13 +139,18 @@ pub(super) fn candidates(
             Some((_, most)) if weight <= most + 0.001 => best,
             _ => Some((day, weight)),
         });
-    let chosen = winner.filter(|w| w.1 >= ENOUGH);
+    // Of a page that names one day alone, and not in a sentence, that day is believed wherever it stands.
+    let alone = winner.is_some_and(|(day, _)| {
+        let only = |s: &Stamp| s.day == day && s.last == day && s.short && !s.change && !s.comment;
+        days.len() == 1 && stamps.iter().any(only) && month.is_none_or(|m| (m.day..=m.last).contains(&day))
+    });
+    let chosen = winner.filter(|w| w.1 >= ENOUGH || alone);
     let weight_of = |day: Date| weighed.iter().find(|w| w.0 == day).map_or(0.0, |w| w.1);
-    let mut told: Vec<(f32, f32, Candidate)> = Vec::new();
+    let mut listed: Vec<(f32, f32, Candidate)> = Vec::new();
     for stamp in &stamps {
         let same =
             |c: &Candidate| c.rule.as_str() == stamp.rule && c.interval == Interval::between(stamp.day, stamp.last);
-        if stamp.comment || told.iter().any(|t| same(&t.2)) {
+        if stamp.comment || listed.iter().any(|t| same(&t.2)) {
             continue;
         }
         let whole = stamp.day == stamp.last;
@@ -176,11 +183,11 @@ pub(super) fn candidates(
             evidence: stamp.evidence.iter().cloned().collect(),
             verdict,
         };
-        told.push((if first { 2.0 } else { all }, stamp.weight, candidate));
+        listed.push((if first { 2.0 } else { all }, stamp.weight, candidate));
     }
-    told.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
-    told.truncate(MOST_TOLD);
-    (told.into_iter().map(|t| t.2).collect(), chosen.is_some())
+    listed.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    listed.truncate(MOST_TOLD);
+    (listed.into_iter().map(|t| t.2).collect(), chosen.is_some())
 }
 
 /// Everything that the page says, with its weight.
@@ -233,6 +240,7 @@ fn stamps(document: &Document, facts: &PageFacts, words: &PageWords) -> Vec<Stam
             weight,
             change,
             comment: stated.part == Part::Comment,
+            short: stated.field != "line:long" && stated.value.len() <= BYLINE_BYTES,
             hour: universal_hour(&stated.value[found.at.end..]).map(|hour| (found.first, hour)),
             rule: format!("date.markup.{}", stated.field),
             evidence,
@@ -247,6 +255,7 @@ fn stamps(document: &Document, facts: &PageFacts, words: &PageWords) -> Vec<Stam
                 weight: 0.9,
                 change: false,
                 comment: false,
+                short: true,
                 hour: None,
                 rule: "date.url".into(),
                 evidence: Some(Evidence {
@@ -387,6 +396,9 @@ fn weight(stated: &PageDate, found: &Found, again: bool, heading: Option<u32>) -
             true => (Kind::Script, 0.2, true),
             false => (Kind::Script, 0.6, false),
         });
+    }
+    if stated.part == Part::OtherDays {
+        return None;
     }
     if stated.part == Part::Comment {
         return Some((Kind::Shown, 0.0, false));

@@ -45,6 +45,8 @@ pub(super) struct Sketch<'a> {
     shingles: Vec<u64>,
     prints: Vec<u64>,
     url: Option<u64>,
+    /// The id that its record brought, and the file that holds the record.
+    record: Option<u64>,
     outlet: Option<u64>,
     headline: Vec<u64>,
     credits: Vec<u64>,
@@ -84,6 +86,12 @@ impl<'a> Sketch<'a> {
             shingles: once(in_order),
             words,
             url: doc.document.url.as_deref().map(|u| hash(address::plain(u).as_bytes())),
+            record: doc
+                .document
+                .known
+                .id
+                .as_deref()
+                .map(|id| mix(hash(id.as_bytes()), hash(doc.document.path.as_bytes()))),
             outlet: doc
                 .document
                 .outlet
@@ -112,6 +120,7 @@ impl<'a> Sketch<'a> {
     /// Under what else a report is looked up.
     pub(super) fn keys(&self) -> Vec<u64> {
         let mut keys: Vec<u64> = self.url.map(|u| mix(u, 1)).into_iter().collect();
+        keys.extend(self.record.map(|r| mix(r, 3)));
         // Two facts together are rare enough to lead to a rewrite or a translation.
         for (i, a) in self.facts.iter().take(12).enumerate() {
             keys.extend(self.facts[i + 1..].iter().take(12).map(|b| mix(mix(*a, *b), 2)));
@@ -142,9 +151,14 @@ pub(super) fn between(a: &Sketch, b: &Sketch) -> Option<DuplicateKind> {
     let told_alike = near && a.language == b.language && same_credit() && same_facts();
     let sampled = shared(&a.prints, &b.prints) as f64 / a.prints.len().min(b.prints.len()).max(1) as f64;
     let (mut common, mut contained) = (0, 0.0);
-    if later || told_alike || sampled >= SAMPLED {
+    let same_record = a.record.is_some() && a.record == b.record;
+    if same_record || later || told_alike || sampled >= SAMPLED {
         common = shared(&a.shingles, &b.shingles);
         contained = common as f64 / a.shingles.len().min(b.shingles.len()).max(1) as f64;
+    }
+    // A file may give all its records one id: something of the text must be left.
+    if same_record && contained >= REVISION && common > 0 {
+        return Some(DuplicateKind::Revision);
     }
     if later && contained >= REVISION && common >= AT_LEAST {
         return Some(DuplicateKind::Revision);

@@ -61,6 +61,41 @@ fn one_background_sentence_makes_no_copy() {
 }
 
 #[test]
+fn a_record_that_changes_under_its_id_is_a_revision_where_some_of_its_text_is_left() {
+    let record = |id: &str, text: &str, path: &str| {
+        let mut report = Report::new(id, text).done();
+        report.document.known.id = Some("7".into());
+        report.document.path = path.into();
+        report
+    };
+    let old = record(
+        "7~0a",
+        "The bridge is closed\nThe town closed the old bridge on Monday, and the road is cut",
+        "a.jsonl",
+    );
+    let new = record(
+        "7",
+        "The bridge is open\nThe town closed the old bridge on Monday, and opened it at night again",
+        "a.jsonl",
+    );
+    let of =
+        |reports: &[dateline_model::AnnotatedDocument]| kinds(reports).into_iter().map(|k| k.0).collect::<Vec<_>>();
+    assert_eq!(of(&[old.clone(), new]), [DuplicateKind::Revision]);
+    let other = record(
+        "7",
+        "Rain in the south\nRivers rose after nine days of rain, the weather service said",
+        "a.jsonl",
+    );
+    assert_eq!(of(&[old.clone(), other]), []);
+    let elsewhere = record(
+        "7",
+        "The bridge is open\nThe town closed the old bridge on Monday, and opened it at night again",
+        "b.jsonl",
+    );
+    assert_ne!(of(&[old, elsewhere]), [DuplicateKind::Revision]);
+}
+
+#[test]
 fn a_later_version_says_what_it_changed() {
     let version = |id: &str, day: &str, killed: u64, last: &str| {
         let text = format!(

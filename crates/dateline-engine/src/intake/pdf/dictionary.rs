@@ -16,6 +16,11 @@ pub(super) struct Dictionary {
     /// It is a table of objects.
     pub(super) table: bool,
     pub(super) picture: bool,
+    /// Of a table: bytes of its columns, as far as they are said here.
+    pub(super) widths: Vec<usize>,
+    /// How the rows were changed before they were packed, and bytes of a row, where that is said.
+    pub(super) predictor: Option<usize>,
+    pub(super) columns: Option<usize>,
 }
 
 /// Pieces of a dictionary.
@@ -38,6 +43,7 @@ impl Dictionary {
         let mut depth = 0usize;
         // The value of this name is being read, inside a list.
         let (mut key, mut list): (Option<Vec<u8>>, bool) = (None, false);
+        let mut inner: Vec<u8> = Vec::new();
         let filters = |key: &Option<Vec<u8>>| matches!(key.as_deref(), Some(b"Filter" | b"F"));
         loop {
             match pieces.next()? {
@@ -48,6 +54,12 @@ impl Dictionary {
                     key = key.filter(|_| list || depth > 1);
                 }
                 _ if depth == 0 => return None,
+                Piece::Name(name) if depth > 1 => inner = name,
+                Piece::Word(word) if depth > 1 => match inner.as_slice() {
+                    b"Predictor" => found.predictor = Some(number(word).unwrap_or(usize::MAX)),
+                    b"Columns" => found.columns = number(word),
+                    _ => {}
+                },
                 _ if depth > 1 => {}
                 Piece::List(open) => {
                     list = open;
@@ -70,8 +82,10 @@ impl Dictionary {
                 Piece::Word(word) => {
                     found.elsewhere |= filters(&key);
                     if key.as_deref() == Some(b"Length") {
-                        found.length = std::str::from_utf8(word).ok().and_then(|n| n.parse().ok());
+                        found.length = number(word);
                         key = Some(b"Length of".to_vec());
+                    } else if key.as_deref() == Some(b"W") {
+                        found.widths.push(number(word).unwrap_or(usize::MAX));
                     } else if key.as_deref() == Some(b"Length of") {
                         // A number behind the number: it was a reference.
                         found.length = None;
@@ -84,6 +98,10 @@ impl Dictionary {
         found.deflated = deflates == 1 && found.packings == 1 && others == 0;
         pieces.is_empty().then_some(found)
     }
+}
+
+fn number(word: &[u8]) -> Option<usize> {
+    std::str::from_utf8(word).ok().and_then(|n| n.parse().ok())
 }
 
 struct Pieces<'b>(&'b [u8]);

@@ -3,7 +3,9 @@
 
 use super::super::Problem;
 use super::dictionary::Dictionary;
+use super::table;
 use flate2::bufread::ZlibDecoder;
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 /// Unpacked bytes of one stream that is no picture, of all of them, and of one picture.
@@ -40,6 +42,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     // objects says so, and of those that call themselves so.
     let (mut odd, mut odd_twice) = (0usize, false);
     let (mut own, mut tables) = (0usize, false);
+    // Of an encrypted file: what its tables, which are not encrypted, call streams of objects, and what else is packed.
+    let (mut called, mut others) = (BTreeSet::new(), Vec::new());
     while let Some(stream) = words.next() {
         streams += 1;
         dictionaries += stream.before.len();
@@ -60,6 +64,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
         }
         if encrypted && hidden > MOST_HIDDEN {
             return Err(Problem::PdfPacking);
+        }
+        if encrypted && found.table {
+            called.extend(table::called(stream.data, stream.length(&found), &found).ok_or(Problem::PdfPacking)?);
+        } else if encrypted && !found.objects && found.packings > 0 {
+            others.push(stream.number);
         }
         if found.packings == 0 || twice {
             continue;
@@ -86,6 +95,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
             odd = odd.saturating_add(left);
             own = own.saturating_add(if found.objects { left } else { 0 });
         }
+    }
+    // What hides from the bound above by another name is refused.
+    if !called.is_empty() && others.iter().any(|n| n.is_none_or(|n| called.contains(&n))) {
+        return Err(Problem::PdfPacking);
     }
     // Without a table that is a stream, only what calls itself a stream of objects is taken for one.
     if own > MOST_ODD || tables && (odd_twice || odd > MOST_ODD) {
@@ -129,6 +142,8 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
 
 /// A stream as it stands in the file.
 struct Stream<'b> {
+    /// The object's number, where it can be read.
+    number: Option<u32>,
     /// From behind the last `obj` to the word `stream`; empty where there is none.
     before: &'b [u8],
     /// Everything behind the word.
@@ -199,6 +214,7 @@ impl<'b> Words<'b> {
                 self.end = find(data, b"endstream").map_or(self.bytes.len(), |e| from + e);
             }
             return Some(Stream {
+                number: self.object.and_then(|o| object_number(&self.bytes[..o - b"obj".len()])),
                 before: self.object.map_or(b"".as_slice(), |o| &before[o..]),
                 data,
                 ends: self.end - from,
@@ -228,6 +244,18 @@ fn ends_dictionary(before: &[u8]) -> bool {
         }
     }
     true
+}
+
+/// The number of the object at whose word `obj` the bytes end: `7 0 obj`.
+fn object_number(before: &[u8]) -> Option<u32> {
+    let before = &before[before.len().saturating_sub(64)..];
+    let words = |b: &u8| matches!(b, b'\0' | b'\t' | b'\n' | 0x0C | b'\r' | b' ');
+    let mut words = before.rsplit(words).filter(|w| !w.is_empty());
+    words.next()?;
+    // What stands before may touch it: `endobj7 0 obj`.
+    let word = words.next()?;
+    let digits = word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    std::str::from_utf8(&word[word.len() - digits..]).ok()?.parse().ok()
 }
 
 /// Whether a number stands before the word `obj`, and no comment begins before it.

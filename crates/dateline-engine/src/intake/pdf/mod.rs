@@ -10,6 +10,7 @@ mod glyphs;
 mod guard;
 mod layout;
 mod streams;
+mod table;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -218,6 +218,17 @@ fn scans_locked_files_and_empty_ones_are_told() {
         hidden.len()
     ));
     assert_eq!(read(&file.file()).unwrap_err(), Problem::PdfPacking);
+    // A table, which is not encrypted, calls a stream one of objects that says nothing of it.
+    let hidden = |called: u8| {
+        let mut file = Writer::new();
+        file.lines(&[(50.0, 700.0, 10.0, "secret")]).trailer(&locked);
+        let plain = file.object("<< /Filter /FlateDecode /Length 1 >>\nstream\nx\nendstream".to_string());
+        let row = [2, 0, plain as u8 + called, 0];
+        file.stream("/Type /XRef /Size 9 /W [1 2 1]", &row);
+        read(&file.file()).unwrap_err()
+    };
+    assert_eq!(hidden(0), Problem::PdfPacking);
+    assert_eq!(hidden(9), Problem::PdfLocked);
 }
 
 #[test]

@@ -82,25 +82,64 @@ pub(super) fn unescaped(address: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// What the words of a class or an id say: the part of the page, and whether they speak of dates.
-pub(super) fn marks(value: &str, element: &str) -> (Part, bool) {
+/// The date that a script of one call writes where it stands: `showDate("2024/06/12 08:30")`.
+pub(super) fn shown_by_call(script: &str) -> Option<&str> {
+    let script = script.trim().trim_end_matches(';').trim_end();
+    if script.len() > STAMP_BYTES {
+        return None;
+    }
+    let (name, rest) = script.split_once('(')?;
+    let lower = name.to_ascii_lowercase();
+    let shows = ["date", "time", "write"].iter().any(|w| lower.contains(w));
+    let plain = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));
+    let words = rest.strip_suffix(')')?.trim();
+    let quote = words.chars().next().filter(|q| matches!(q, '"' | '\''))?;
+    let words = words.strip_prefix(quote)?.strip_suffix(quote)?;
+    (shows && plain && !words.contains(quote) && has_year_or_date(words)).then_some(words)
+}
+
+/// Whether an element is only read out to who cannot see the page.
+pub(super) fn is_read_out(node: &NodeRef<'_>) -> bool {
+    const NAMES: [&str; 8] = [
+        "visuallyhidden",
+        "visually-hidden",
+        "sr-only",
+        "screen-reader-text",
+        "screenreader",
+        "element-invisible",
+        "aural",
+        "offscreen",
+    ];
+    node.attr("class")
+        .is_some_and(|class| class.split_ascii_whitespace().any(|w| NAMES.contains(&w)))
+}
+
+/// What the words of a class or an id say: the part of the page, and whether they speak of dates. The foot of an article holds
+/// its byline as often as not.
+pub(super) fn marks(value: &str, element: &str, in_article: bool) -> (Part, bool) {
     let (mut part, mut date) = (Part::Main, false);
     let value = value.to_ascii_lowercase();
     let whole_page = matches!(element, "article" | "header" | "html");
     for word in value.split([' ', '-', '_']) {
         match word {
+            "footer" if in_article => {}
             "comments" | "comment" | "commentlist" | "disqus" | "respond" | "commentarea" | "reply" | "replies"
                 if !whole_page && !matches!(element, "a" | "span" | "section") =>
             {
                 part = Part::Comment;
             }
             "related" | "sidebar" | "widget" | "recent" | "teaser" | "teasers" | "recommended" | "similar"
-            | "popular" | "latest" | "footer" | "calendar" | "promo" | "newsletter" | "trending" | "mostread"
-            | "ticker" | "siblings" | "navigation" | "nav" | "menu" | "archives" | "breadcrumb" | "recommendations"
-            | "morenews" | "copyright" | "events" | "weather" | "forecast" | "horoscope"
+            | "popular" | "latest" | "footer" | "promo" | "newsletter" | "trending" | "mostread" | "ticker"
+            | "siblings" | "navigation" | "nav" | "menu" | "archives" | "breadcrumb" | "recommendations"
+            | "morenews" | "copyright"
                 if !whole_page =>
             {
                 part = part.max(Part::Aside);
+            }
+            "calendar" | "events" | "weather" | "forecast" | "horoscope" if !whole_page => {
+                part = part.max(Part::OtherDays);
             }
             "date" | "time" | "published" | "pubdate" | "timestamp" | "datetime" | "posted" | "publish" | "updated"
             | "created" | "datum" | "fecha" | "data" | "byline" | "meta" | "dateline" | "postmeta" | "entrydate" => {

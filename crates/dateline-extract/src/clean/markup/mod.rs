@@ -7,7 +7,7 @@ use crate::clean::facts::{ImageUrl, PageDate, PageFacts, Part};
 use dateline_model::Span;
 use dom_query::{Document, NodeRef};
 pub(super) use marks::is_block;
-use marks::{SCRIPT_FIELDS, after_key, bounded_text, has_year_or_date, marks, unescaped};
+use marks::{SCRIPT_FIELDS, after_key, bounded_text, has_year_or_date, is_read_out, marks, shown_by_call, unescaped};
 
 /// Dates that are kept of one page's metadata and shown text each; further ones are those of lists.
 const MOST_DATES: usize = 150;
@@ -47,6 +47,42 @@ pub(super) fn read(html: &str, document: &Document, page: &mut PageFacts) {
     facts.finish();
 }
 
+/// Whether an element stands beside the article, by its class or id: related articles, comments, boxes of other days, who wrote it, what
+/// asks for money, an address or consent.
+pub(super) fn is_beside(node: &NodeRef<'_>, name: &str) -> bool {
+    const NAMES: [&str; 22] = [
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "subscribe",
+        "subscription",
+        "signup",
+        "donate",
+        "donation",
+        "paywall",
+        "author",
+        "authors",
+        "bio",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "sponsor",
+        "sponsored",
+        "share",
+        "social",
+        "modal",
+    ];
+    let beside = |attribute| {
+        node.attr(attribute).is_some_and(|value| {
+            let value = value.to_ascii_lowercase();
+            marks(&value, name, false).0 > Part::Main || value.split([' ', '-', '_']).any(|w| NAMES.contains(&w))
+        })
+    };
+    is_block(name) && !matches!(name, "html" | "body" | "main" | "article") && (beside("class") || beside("id"))
+}
+
 /// Where the walk stands.
 #[derive(Clone, Copy)]
 struct Place {
@@ -59,6 +95,10 @@ struct Place {
     /// The block, or an element around the words in it, speaks of dates.
     marked: bool,
     heading: bool,
+    /// That heading is only read out.
+    hidden: bool,
+    /// Inside an article: its foot is not the page's.
+    article: bool,
 }
 
 /// A heading: its words, the number of its line, whether it is of the first order, the block that sets its part of the page.
@@ -67,6 +107,8 @@ struct Heading {
     line: u32,
     first: bool,
     root: u32,
+    /// Only read out to who cannot see the page: it stands anywhere.
+    hidden: bool,
 }
 
 /// The line of shown text that is being read.
@@ -78,6 +120,7 @@ struct Open {
     part: Part,
     marked: bool,
     heading: bool,
+    hidden: bool,
     letters: usize,
     linked: usize,
 }
@@ -108,6 +151,8 @@ impl Facts<'_> {
             linked: false,
             marked: false,
             heading: false,
+            hidden: false,
+            article: false,
         };
         let mut blocks = 0;
         let mut todo = vec![(root, start)];
@@ -152,6 +197,7 @@ impl Facts<'_> {
         let line = &mut self.line;
         line.marked |= place.marked;
         line.heading |= place.heading;
+        line.hidden |= place.heading && place.hidden;
         // Sidebars in the middle of a block make the whole line one.
         if place.part > line.part || line.root == 0 {
             line.part = line.part.max(place.part);
@@ -184,6 +230,7 @@ impl Facts<'_> {
                 line: self.lines,
                 first: true,
                 root: line.root,
+                hidden: line.hidden,
             });
         }
         let mut part = line.part;
@@ -217,7 +264,10 @@ impl Facts<'_> {
                 return;
             }
             "title" if self.title.is_none() => self.title = line_of(&node.text()),
-            "h1" => place.heading = true,
+            "h1" => {
+                place.heading = true;
+                place.hidden = is_read_out(node);
+            }
             "h2" | "h3" => {
                 if self.headings.len() < 24
                     && let Some(text) = bounded_text(node, NAME_BYTES)
@@ -227,6 +277,7 @@ impl Facts<'_> {
                         line: self.lines + 1,
                         first: false,
                         root: place.root,
+                        hidden: is_read_out(node),
                     });
                 }
             }
@@ -239,11 +290,17 @@ impl Facts<'_> {
                 if kind.trim().eq_ignore_ascii_case("application/ld+json") {
                     self.json_ld(&node.text());
                 } else {
-                    self.script(&node.text());
+                    let text = node.text();
+                    self.script(&text);
+                    if let Some(date) = shown_by_call(&text) {
+                        self.stated(date, "line".into(), place.part, self.lines, place.root);
+                    }
                 }
                 return;
             }
             "a" => place.linked = true,
+            "article" => place.article = true,
+            "footer" if place.article => {}
             "aside" | "nav" | "footer" | "menu" => place.part = place.part.max(Part::Aside),
             _ => {}
         }
@@ -252,8 +309,11 @@ impl Facts<'_> {
             let value = &attribute.value;
             match &*attribute.name.local {
                 "class" | "id" if !matches!(name, "body" | "main") => {
-                    let (part, date) = marks(value, name);
+                    let (part, date) = marks(value, name, place.article);
                     place.part = place.part.max(part);
+                    place.article |= value
+                        .split(' ')
+                        .any(|w| ["article", "news-single", "hentry"].contains(&w));
                     marked |= date;
                 }
                 "itemprop" => self.microdata(node, value, place),
@@ -514,7 +574,11 @@ impl Facts<'_> {
             titles.iter().flatten().any(|t| t.contains(h.text.as_str())) && h.text.split(' ').count() >= 2
         };
         let over = headings.iter().filter(|h| h.first).find(named);
-        let main = over
+        let seen = |h: &&Heading| !h.hidden && named(h);
+        let main = headings.iter().filter(|h| h.first).find(seen);
+        let main = main
+            .or_else(|| headings.iter().find(seen))
+            .or(over)
             .or_else(|| headings.iter().find(named))
             .or_else(|| headings.iter().find(|h| h.first));
         page.heading = main.map(|h| h.line);
