@@ -43,7 +43,11 @@ impl Finder {
             }
             let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
             // "Tạp chí Long War": an English word that could be a syllable of Vietnamese, and the next.
-            let english = |t: u32| words.word(t as usize).is_ascii() && fold::is_syllable(words.word(t as usize));
+            // No article ("Tờ The Times", "Báo Le Figaro").
+            let english = |t: u32| {
+                let word = words.word(t as usize);
+                word.len() > 3 && word.is_ascii() && fold::is_syllable(word)
+            };
             let foreign = at > first
                 && !fold::is_syllable(words.word(at as usize))
                 && !is_acronym(words, at as usize)

@@ -52,7 +52,12 @@ pub(super) fn find(
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
             lower(words.word(at), &mut small);
-            let inside = u32::from(!finder.opens(words, at));
+            // "alias “Toro” fled": the quotation marks begin nothing.
+            let cue = |h: &Hit| h.class == finder.classes.alias_cue && h.end as usize + 1 == at;
+            let quoted = at > 1
+                && matches!(words.word(at - 1), "\"" | "“" | "‘" | "'")
+                && (at.saturating_sub(4)..at - 1).any(|t| words.hits_at(t).iter().any(cue));
+            let inside = u32::from(quoted || !finder.opens(words, at));
             let mut note = |word: &str| match seen.get_mut(word) {
                 Some(entry) => entry.inside += inside,
                 None => _ = seen.insert(word.to_string(), Seen { inside, lower: 0 }),
@@ -632,6 +637,11 @@ impl Judge<'_, '_> {
             let one =
                 !finder.habits.syllables && unknown && seen.lower == 0 && !finder.habits.is_common(words.word(first));
             let acts = || words.hit(next, c.capital_acts).is_some();
+            // "Karsired director Ana Velk".
+            let leads = || {
+                let title = words.hit(next, c.title);
+                title.is_some_and(|h| !runs::is_capital(words, next) && runs::is_capital(words, h.end as usize))
+            };
             let owner =
                 matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
             // "known as “Barrow”".
@@ -642,9 +652,13 @@ impl Judge<'_, '_> {
             if !(called
                 || seen.inside > 0 && seen.lower == 0
                 || acronym
-                || foreign && seen.lower == 0
+                || foreign
+                    && (says
+                        || seen.inside > 0
+                        || words.is_sentence_start(first) && !fold::is_marked(words.word(first)))
+                    && seen.lower == 0
                 || phonetic && seen.lower == 0
-                || one && (says || owner || acts() || finder.is_titled(words, next) || is_aged(words, next))
+                || one && (says || owner || acts() || finder.is_titled(words, next) || is_aged(words, next) || leads())
                 || !syllable && says && seen.lower == 0 && seen.inside > 0)
             {
                 return;
