@@ -139,7 +139,7 @@ impl Finder {
             && b.value != a.value
             && between == "and"
             && (ends(a.end, c.org_word)
-                // "Detectives and Interior Bureau men": a common word that begins the sentence.
+                // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
                 || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)
                 || (a.start.saturating_sub(4)..a.start).any(|t| {

@@ -87,7 +87,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         {
             return false;
         }
-        // "Dân chủ" is nobody.
+        // "Thống nhất" is nobody.
         if finder.habits.syllables
             && !runs::is_capital(words, name.end as usize - 1)
             && words.word(name.end as usize - 2) != "-"
