@@ -43,7 +43,11 @@ impl Finder {
             }
             let known = at > first && atoms::at(atoms, at).is_some_and(Atom::is_strong);
             // "Tạp chí Long War": an English word that could be a syllable of Vietnamese, and the next.
-            let english = |t: u32| words.word(t as usize).is_ascii() && words.is_syllable(t as usize);
+            // No article ("Tờ The Times", "Báo Le Figaro").
+            let english = |t: u32| {
+                let word = words.word(t as usize);
+                word.len() > 3 && word.is_ascii() && words.is_syllable(t as usize)
+            };
             let foreign = at > first
                 && !words.is_syllable(at as usize)
                 && !is_acronym(words, at as usize)
@@ -135,7 +139,7 @@ impl Finder {
             && b.value != a.value
             && between == "and"
             && (ends(a.end, c.org_word)
-                // "Detectives and Interior Bureau men": a common word that begins the sentence.
+                // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
                 || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)
                 || (a.start.saturating_sub(4)..a.start).any(|t| {

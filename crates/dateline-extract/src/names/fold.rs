@@ -32,6 +32,12 @@ pub(super) fn slug(name: &str) -> String {
     out
 }
 
+/// The word has a letter that only Vietnamese has: two words of it written as one, no foreign name.
+pub(super) fn is_marked(word: &str) -> bool {
+    word.chars()
+        .any(|c| matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ'))
+}
+
 /// The same name but for marks, hyphens and letter case.
 pub(super) fn alike(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || slug(a) == slug(b)

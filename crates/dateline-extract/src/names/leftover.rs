@@ -112,8 +112,14 @@ pub(super) fn find(
     let mut seen = SeenWords::default();
     for (at, token) in words.tokens.iter().enumerate() {
         if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
+            // "alias “Toro” fled": the quotation marks begin nothing.
+            let cue = |h: &Hit| h.class == finder.classes.alias_cue && h.end as usize + 1 == at;
+            let quoted = at > 1
+                && matches!(words.word(at - 1), "\"" | "“" | "‘" | "'")
+                && (at.saturating_sub(4)..at - 1).any(|t| words.hits_at(t).iter().any(cue));
             // In Vietnamese a mark makes another word.
-            seen.capital(words, at, u32::from(!finder.opens(words, at)), !finder.habits.syllables);
+            let inside = u32::from(quoted || !finder.opens(words, at));
+            seen.capital(words, at, inside, !finder.habits.syllables);
         }
     }
     // Only words that stand with a capital somewhere are asked for.
@@ -679,6 +685,11 @@ impl Judge<'_, '_> {
             let one =
                 !finder.habits.syllables && unknown && seen.lower == 0 && !finder.habits.is_common(words.word(first));
             let acts = || words.hit(next, c.capital_acts).is_some();
+            // "Karsired director Ana Velk".
+            let leads = || {
+                let title = words.hit(next, c.title);
+                title.is_some_and(|h| !runs::is_capital(words, next) && runs::is_capital(words, h.end as usize))
+            };
             let owner =
                 matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
             // "known as “Barrow”".
@@ -689,9 +700,13 @@ impl Judge<'_, '_> {
             if !(called
                 || seen.inside > 0 && seen.lower == 0
                 || acronym
-                || foreign && seen.lower == 0
+                || foreign
+                    && (says
+                        || seen.inside > 0
+                        || words.is_sentence_start(first) && !fold::is_marked(words.word(first)))
+                    && seen.lower == 0
                 || phonetic && seen.lower == 0
-                || one && (says || owner || acts() || finder.is_titled(words, next) || is_aged(words, next))
+                || one && (says || owner || acts() || finder.is_titled(words, next) || is_aged(words, next) || leads())
                 || !syllable && says && seen.lower == 0 && seen.inside > 0)
             {
                 return;

@@ -531,7 +531,7 @@ impl Finder {
             }
         }
         for (index, run) in runs.iter().enumerate() {
-            // "Dân chủ" of "Quảng trường Dân chủ": a name whose last capital begins a word of two syllables.
+            // "Thống nhất" of "Quảng trường Thống nhất": a name whose last capital begins a word of two syllables.
             let word = (self.habits.syllables && run.end > run.start)
                 .then(|| words.hit(run.end as usize - 1, c.name_word))
                 .flatten()

@@ -65,6 +65,8 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             let town = a.place().filter(|p| p.kind == Kind::City && p.population < CITY);
             town.is_some_and(|p| !fold::alike(p.name, written))
         };
+        // "Đại sứ Linda Thomas-Velk": nobody is an ambassador of a small town.
+        let small = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::City && p.population < SMALL);
         let given = |a: &Atom<'_>| {
             let again = || a.place().is_some_and(|p| named.get(p.slug).is_some_and(|n| *n > 1));
             lone(name) && finder.is_given(words, a, name.end) && !again()
@@ -80,11 +82,12 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                 finder.english.is_of_states(&role)
                     || lone(name) && !finder.english.is_of_towns(&role)
                     || atoms::at(atoms, of.start).is_some_and(alias)
+                    || !finder.english.is_of_towns(&role) && atoms::at(atoms, of.start).is_some_and(small)
             }
         {
             return false;
         }
-        // "Dân chủ" is nobody.
+        // "Thống nhất" is nobody.
         if finder.habits.syllables
             && !runs::is_capital(words, name.end as usize - 1)
             && words.word(name.end as usize - 2) != "-"
@@ -208,6 +211,9 @@ impl Finder {
 /// People of a town that is meant by its name though somebody of the report bears it. Chosen, not measured.
 const CITY: u32 = 500_000;
 
+/// People of a town that bodies and ambassadors are hardly ever of. Chosen, not measured.
+const SMALL: u32 = 100_000;
+
 fn lone(name: &dateline_lang::Capture) -> bool {
     name.end - name.start == 1
 }
@@ -289,6 +295,11 @@ fn within(short: &[String], long: &[String]) -> bool {
     short.iter().all(|part| rest.any(|l| same_part(part, l)))
 }
 
+/// The last parts of both names are the same.
+fn ends_alike(a: &[String], b: &[String]) -> bool {
+    a.last().zip(b.last()).is_some_and(|(a, b)| same_part(a, b))
+}
+
 /// Roles that are compared: "Former President" and "Acting President" are offices of their own.
 fn office(role: &str) -> String {
     let mut office = role.to_string();
@@ -322,6 +333,16 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let f = &found[*at];
         let mut fits = index.of(parts, &people);
         fits.retain(|&p| within(parts, &people[p].parts));
+        // "Idris Velmo" is the father of "Karim Idris Velmo Sarr".
+        if parts.len() > 1 {
+            let begins = |p: usize| {
+                parts
+                    .first()
+                    .zip(people[p].parts.first())
+                    .is_some_and(|(a, b)| same_part(a, b))
+            };
+            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts));
+        }
         // A lone name is somebody by more than an initial.
         if let [one] = parts.as_slice() {
             fits.retain(|&p| {
@@ -342,14 +363,11 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             many => many
                 .iter()
                 .copied()
-                .filter(|&p| {
-                    parts
-                        .last()
-                        .zip(people[p].parts.last())
-                        .is_some_and(|(a, b)| same_part(a, b))
-                })
+                .filter(|&p| ends_alike(parts, &people[p].parts))
                 .filter(|&p| people[p].first < *at)
                 .max_by_key(|&p| people[p].first)
+                // In the headline: who is called so by his last name.
+                .or_else(|| many.iter().copied().find(|&p| ends_alike(parts, &people[p].parts)))
                 .or_else(|| many.first().copied()),
         };
         let who = match chosen {

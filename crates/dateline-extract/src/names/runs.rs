@@ -87,6 +87,9 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
 /// write so.
 const PIECE: usize = 6;
 
+/// Bytes of a part of a name that is one syllable of Korean. Chosen: "Chung" is the longest that papers write.
+const SYLLABLE: usize = 5;
+
 /// The token is a hyphen without white space on either side.
 pub(super) fn is_hyphen(words: &Words<'_>, at: usize) -> bool {
     words
@@ -182,8 +185,18 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
                 && words.tokens[end - 1].span.len() <= PIECE
                 && next.span.len() <= PIECE + 2
                 && (habits.syllables || end > start + 1 && words.word(end + 1).len() < PIECE && !tied_word);
+            // "Moon Jae-in": the last syllable of a name of two short parts, though "-in" and "-on" else stand behind a name.
+            let syllable = end == start + 2
+                && next.span.len() <= 2
+                && words.tokens[start].span.len() <= SYLLABLE
+                && words.tokens[end - 1].span.len() <= SYLLABLE
+                && !is_hyphen(words, end + 2);
             if next.kind == TokenKind::Word
-                && (next.caps != Caps::None || habits.syllables && words.is_syllable(end + 1) || short || piece)
+                && (syllable
+                    || next.caps != Caps::None
+                    || habits.syllables && words.is_syllable(end + 1)
+                    || short
+                    || piece)
             {
                 end += 2;
                 continue;
