@@ -233,6 +233,12 @@ mod tests {
     fn a_quoted_today_is_the_speakers() {
         let (_, timexes, _) = read("en", "On Monday the mayor said: “Today the dam broke.”", "2022-06-09");
         assert_eq!(timexes[1].value, "2022-06-06");
+        let (_, timexes, _) = read(
+            "en",
+            "“Tomorrow the dam will break,” the mayor said on Monday.",
+            "2022-06-09",
+        );
+        assert_eq!(timexes[0].value, "2022-06-07");
     }
 
     #[test]

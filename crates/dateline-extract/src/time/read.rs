@@ -438,7 +438,7 @@ impl Recipe {
                 } else {
                     Some(said.n.unwrap_or(1.0) + if half { 0.5 } else { 0.0 })
                 };
-                // "không năm nay": no year is no length.
+                // A number word that also says "not": none of a unit is no length.
                 if count == Some(0.0) {
                     return None;
                 }

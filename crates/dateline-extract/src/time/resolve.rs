@@ -87,6 +87,8 @@ fn from_publication(w: &Written) -> Option<(i16, i16)> {
 struct Reader {
     anchor: Option<Anchor>,
     history: Vec<Dated>,
+    /// The day that stands behind a quotation in its sentence ("…", he said on Monday), and which timex it is.
+    said_on: Option<(Date, usize)>,
 }
 
 /// Resolves all expressions of a report, in order.
@@ -94,6 +96,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
     let mut reader = Reader {
         anchor,
         history: Vec::new(),
+        said_on: None,
     };
     let mut diagnostics = Vec::new();
     let mut timexes: Vec<Timex> = Vec::with_capacity(written.len());
@@ -120,6 +123,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
         } else {
             let sentence = words.tokens[w.start as usize].sentence;
             let paragraph = words.sentences[sentence as usize].paragraph;
+            reader.said_on = reader.day_behind(words, written, number);
             let (mut partial, source, own_year) = reader.place(number, w, sentence, paragraph);
             if let (Some(said), Some(day)) = (w.partial.weekday, interval(&partial, None).single())
                 && w.partial.has_day()
@@ -173,6 +177,7 @@ pub(super) fn one(w: &Written, day: Date) -> Interval {
     let mut reader = Reader {
         anchor: Some(Anchor { first: day, last: day }),
         history: Vec::new(),
+        said_on: None,
     };
     if !w.is_calendar() || matches!(w.relation, Relation::ToPrevious { .. }) {
         return Interval::default();
@@ -253,12 +258,35 @@ impl Reader {
         f(anchor.first).filter(|p| *p == last)
     }
 
+    /// The day of the words that are said behind a quoted expression of day, in its sentence.
+    fn day_behind(&self, words: &Words<'_>, written: &[Written], number: usize) -> Option<(Date, usize)> {
+        let sentence = |w: &Written| words.tokens[w.start as usize].sentence;
+        let w = &written[number];
+        if !w.quoted || !matches!(w.relation, Relation::ToPublication { unit: Unit::Day, .. }) {
+            return None;
+        }
+        let (next, n) = written.iter().enumerate().skip(number + 1).find(|(_, n)| {
+            // No further than the sentence.
+            !n.quoted || sentence(n) != sentence(w)
+        })?;
+        let told = n.relation == Relation::Absolute && !matches!(n.look, Look::Ahead | Look::Future);
+        if sentence(n) != sentence(w) || !told || !n.is_calendar() || n.grain() != Some(Unit::Day) {
+            return None;
+        }
+        let placed = self.both_ends(|day| nearest(n.partial, day, n.look))?;
+        Some((interval(&placed, None).single()?, next))
+    }
+
     /// The day on which a quoted speaker says "today": a day named outside the quotation, just before it.
     fn spoken_day(&self, w: &Written, unit: Unit, sentence: u32, paragraph: u32) -> Option<(Date, usize)> {
         if !w.quoted || unit != Unit::Day {
             return None;
         }
-        let d = self.history.iter().rev().find(|d| !d.quoted)?;
+        let before = self.history.iter().rev().find(|d| !d.quoted);
+        if let Some(said) = self.said_on.filter(|_| before.is_none_or(|d| d.sentence != sentence)) {
+            return Some(said);
+        }
+        let d = before?;
         let near = d.sentence == sentence || d.paragraph == paragraph && d.sentence + 2 >= sentence;
         Some((near.then_some(d.days.single()).flatten()?, d.timex))
     }
