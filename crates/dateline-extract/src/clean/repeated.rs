@@ -318,10 +318,12 @@ pub(super) fn suspects(
     longest.sort_unstable_by(|a, b| b.cmp(a));
     longest.dedup();
     marks.article = longest.iter().take(LONGEST).map(|(_, hash)| *hash).collect();
-    let headline = kept.iter().find(|(_, kind)| *kind == BlockKind::Headline);
-    marks
-        .article
-        .extend(title.or(headline.map(|(line, _)| line.shape.hash)));
+    // What may be the outlet's name is no headline to know an article by.
+    if !suspects.iter().any(|s| s.rule.as_str() == ABOVE_HEADLINE) {
+        let headline = kept.iter().find(|(_, kind)| *kind == BlockKind::Headline);
+        let own = title.or(headline.map(|(line, _)| line.shape.hash));
+        marks.article.extend(own);
+    }
     (marks, suspects)
 }
 
