@@ -255,7 +255,7 @@ fn leaves(sheet: &Sheet<'_, '_>, content: dateline_model::Span, token: usize) ->
 }
 
 /// The trigger is a word of speech (a charge, a demand): what is said about it is not said about a deed.
-fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
+pub(crate) fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
     use dateline_model::Plover::{Accuse, Reject, Request, Threaten};
     matches!(
         sheet.rules.rules[triggers[me].rule].event,
