@@ -158,7 +158,7 @@ fn who_when_and_whether() {
     // A protest is of those whom the report calls protesters; where it calls nobody so, of nobody.
     check(
         "en",
-        "Protests against the war broke out in the capital on Monday.",
+        "Protests broke out in the capital on Monday, the army said.",
         &["PROTEST happened  2015-03-16 2015-03-16"],
     );
 }
