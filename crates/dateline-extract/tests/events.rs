@@ -96,4 +96,69 @@ fn who_when_and_whether() {
         "Hồi tháng 2, Ngoại trưởng Peru cho biết nước này đình chỉ tham gia hiệp ước quân sự với Chile.",
         &["SANCTION happened peru 2015-02-01 2015-02-28"],
     );
+    // Two days of one verb, with a day between them, are two deeds; what goes on from one day to the next may be one.
+    check(
+        "en",
+        "Rebels shelled the army's base on March 12 and again on March 15.",
+        &[
+            "ASSAULT happened rebels 2015-03-12 2015-03-12",
+            "ASSAULT happened rebels 2015-03-15 2015-03-15",
+        ],
+    );
+    check(
+        "vi",
+        "Quân nổi dậy pháo kích căn cứ quân đội hôm 12/3 và 15/3.",
+        &[
+            "ASSAULT happened rebels 2015-03-12 2015-03-12",
+            "ASSAULT happened rebels 2015-03-15 2015-03-15",
+        ],
+    );
+    check(
+        "en",
+        "Rebels shelled the army's base on March 14 and 15.",
+        &["ASSAULT happened rebels 2015-03-14 2015-03-15"],
+    );
+    // Who denies may charge in the same breath.
+    check(
+        "en",
+        "The army said on Monday that it held the border town. The rebels denied this and accused the army of lies.",
+        &[
+            "REJECT happened rebels 2015-03-16 2015-03-16",
+            "ACCUSE happened rebels 2015-03-16 2015-03-16",
+        ],
+    );
+    // The adjective of a country says whose deed it is.
+    check(
+        "en",
+        "An Israeli air strike killed two soldiers at the border on Monday.",
+        &["ASSAULT happened israel 2015-03-16 2015-03-16"],
+    );
+    // Who tells it did not do it.
+    check(
+        "en",
+        "Two soldiers were killed when a shell struck their post, state broadcaster CCTV reported.",
+        &["ASSAULT happened  .. 2015-03-18"],
+    );
+    // A report does not go on from a day that it only names.
+    check(
+        "vi",
+        "Ấn Độ không kích căn cứ phiến quân hôm 16/3, để trả đũa vụ đánh bom ngày 14/2 làm 40 binh sĩ thiệt mạng. Quân đội Pakistan kêu gọi kiềm chế.",
+        &[
+            "ASSAULT happened india 2015-03-16 2015-03-16",
+            "ASSAULT happened  2015-02-14 2015-02-14",
+            "REQUEST happened armed forces of pakistan 2015-03-16 2015-03-16",
+        ],
+    );
+    // A headline's states, with a comma only.
+    check(
+        "vi",
+        "Mỹ, Anh không kích lực lượng Houthi ở Yemen hôm 16/3.",
+        &["ASSAULT happened united states,united kingdom 2015-03-16 2015-03-16"],
+    );
+    // A protest is of those whom the report calls protesters; where it calls nobody so, of nobody.
+    check(
+        "en",
+        "Protests broke out in the capital on Monday, the army said.",
+        &["PROTEST happened  2015-03-16 2015-03-16"],
+    );
 }

@@ -1,8 +1,8 @@
 //! One language, compiled.
 
-use crate::product;
 use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
+use crate::product;
 use crate::sentences;
 use crate::tokens::{Forms, TokenKind, tokenize, tokenize_known};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary};

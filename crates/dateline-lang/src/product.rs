@@ -11,9 +11,19 @@ const MOST: usize = 4096;
 /// place of those before it.
 pub(crate) fn phrases(product: &Value) -> Result<Vec<(String, String, Value)>, String> {
     let wrong = |what: &str| format!("a `[[product]]` {what}");
-    let class = product.get("class").and_then(Value::as_str).ok_or_else(|| wrong("has no `class`"))?;
-    let parts = product.get("parts").and_then(Value::as_array).ok_or_else(|| wrong("has no `parts`"))?;
-    let shared = product.get("value").and_then(Value::as_table).cloned().unwrap_or_default();
+    let class = product
+        .get("class")
+        .and_then(Value::as_str)
+        .ok_or_else(|| wrong("has no `class`"))?;
+    let parts = product
+        .get("parts")
+        .and_then(Value::as_array)
+        .ok_or_else(|| wrong("has no `parts`"))?;
+    let shared = product
+        .get("value")
+        .and_then(Value::as_table)
+        .cloned()
+        .unwrap_or_default();
     let mut made: Vec<(String, Table)> = vec![(String::new(), shared)];
     for part in parts {
         let part = part.as_table().ok_or_else(|| wrong("has a part that is no table"))?;
@@ -30,7 +40,12 @@ pub(crate) fn phrases(product: &Value) -> Result<Vec<(String, String, Value)>, S
                         format!("{before} {words}")
                     };
                     let mut keys = keys.clone();
-                    keys.extend(own.as_table().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
+                    keys.extend(
+                        own.as_table()
+                            .into_iter()
+                            .flatten()
+                            .map(|(k, v)| (k.clone(), v.clone())),
+                    );
                     (phrase, keys)
                 })
             })

@@ -136,7 +136,11 @@ fn folded<'e>(events: &[&'e Event]) -> BTreeMap<&'e str, Vec<&'e Event>> {
 
 /// One line for an event that stands under another: what, who, its sentence as far as it goes.
 fn told_under(event: &Event) -> String {
-    let said = if event.text.is_empty() { &event.label } else { &event.text };
+    let said = if event.text.is_empty() {
+        &event.label
+    } else {
+        &event.text
+    };
     let status = match event.status {
         Status::Happened => String::new(),
         status => format!(" [{}]", status.as_str()),

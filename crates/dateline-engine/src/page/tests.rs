@@ -229,3 +229,25 @@ fn hashes_are_base64() {
     assert_eq!(base64(b"a"), "YQ==");
     assert_eq!(base64(&[0xFB, 0xFF]), "+/8=");
 }
+
+#[test]
+fn what_is_told_under_another_leads_to_it_and_back() {
+    let (mut timeline, read) = fixture::story();
+    let (over, under) = (timeline.events[0].id.clone(), timeline.events[1].id.clone());
+    timeline.events[1].under = Some(dateline_model::Under {
+        event: over.clone(),
+        rule: "under.said".into(),
+    });
+    let page = shown(&timeline, &read, BUDGET);
+    let list = markup(&page);
+    assert_eq!(
+        list.matches("<li class=\"entry ").count(),
+        timeline.events.len(),
+        "nothing is left out"
+    );
+    assert_eq!(list.matches(" told\" id=").count(), 1);
+    assert!(list.contains("<ul class=\"under\"><li>"));
+    for id in [over, under] {
+        assert!(list.contains(&format!("href=\"#e-{id}\"")), "{id} is linked");
+    }
+}

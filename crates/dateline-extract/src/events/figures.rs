@@ -145,8 +145,11 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                     }
                     // "Four Malian soldiers": the name ends with the word for what is counted; "30 Kurds" is one itself.
                     let name_end = sheet.nps[np].end;
-                    let last = (look + 1..name_end)
-                        .find_map(|t| words.hit(t, sheet.classes.counted).filter(|h| h.end as usize == name_end));
+                    let last = (look + 1..name_end).find_map(|t| {
+                        words
+                            .hit(t, sheet.classes.counted)
+                            .filter(|h| h.end as usize == name_end)
+                    });
                     if last.is_some() {
                         noun = last;
                         break;

@@ -23,13 +23,12 @@ use crate::names::gazetteer::Gazetteer;
 pub(crate) use check::check;
 use dateline_lang::{Pack, PackError, PackFiles, Words};
 use dateline_model::{
-    Attribution, Document, EventMention, Interval, Mention, MentionKind, Participant, PlaceRef, Plover, Published, Status, Timex,
-    When,
+    Attribution, Document, EventMention, Interval, Mention, MentionKind, Participant, PlaceRef, Plover, Published,
+    Status, Timex, When,
 };
 use rules::{Form, Need, Rules};
 use sheet::{Break, Classes, Sheet, flag};
 pub use standing::Standings;
-use topic::Topic;
 
 /// The compiled rules of one language.
 #[derive(Debug)]
@@ -171,7 +170,7 @@ fn find(sheet: &Sheet<'_, '_>) -> Vec<Trigger> {
             _ => false,
         };
         let here = sentences[sheet.sentence_number(start)];
-        if !supported(rule, whole, here) {
+        if !topic::supported(rule, whole, here) {
             continue;
         }
         let (mut first, mut passive) = status::widen(sheet, start, noun);
@@ -305,24 +304,6 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
         return behind && word.ends_with('s') || behind && !sheet.has(end, flag::DETERMINER) && !word.ends_with('s');
     }
     behind
-}
-
-/// The topic lets a rule's match stand.
-fn supported(rule: &rules::EventRule, whole: Topic, here: Topic) -> bool {
-    rule.needs.iter().all(|need| match need {
-        Need::Nothing => !whole.is_other() || here.conflict >= 4,
-        Need::Conflict => {
-            !(whole.is_other() && here.conflict < 4)
-                && (whole.is_conflict() || whole.trusts(here) || whole.is_notice() && rule.unit.is_some())
-        }
-        Need::Politics => {
-            !(whole.is_other() && here.conflict < 4)
-                && (whole.is_conflict()
-                    || whole.is_politics()
-                    || whole.trusts(here) && here.conflict + here.politics >= 3)
-        }
-        _ => true,
-    })
 }
 
 /// "trả đũa bằng pháo kích", "responded with air strikes": a verb and the noun right behind it tell one deed.
@@ -466,7 +447,13 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         if let Some(u) = roles.same_as.filter(|_| actor.is_empty()) {
             let other = &triggers[u];
-            actor = if other.passive {
+            // "Accused the guards of chasing boats and firing at them": what is charged was done by the charged.
+            let charged = sheet.rules.rules[other.rule].event == Some(Plover::Accuse)
+                && !other.recipient.is_empty()
+                && sheet
+                    .cue(other.start)
+                    .is_some_and(|a| sheet.attribution(triggers[me].start) == Some(a));
+            actor = if other.passive || charged {
                 other.recipient.clone()
             } else {
                 other.actor.clone()
@@ -497,6 +484,14 @@ fn fill_roles(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             actor = killer.unwrap_or_default();
         }
         // A passive says nothing of who acts: another telling may.
+        let joined = triggers[me].first > 0 && sheet.has(triggers[me].first - 1, flag::AND);
+        if !triggers[me].noun
+            && (joined || actor.is_empty())
+            && status::is_speech(sheet, me, triggers)
+            && let Some(speaker) = party::speaker(sheet, triggers[me].start)
+        {
+            actor = vec![speaker];
+        }
         triggers[me].other_subject |= roles.other && actor.is_empty() && !triggers[me].passive;
         triggers[me].speaker = roles.speaker;
         triggers[me].recipient = of(&roles.recipient);
@@ -628,7 +623,7 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
             let same = sheet.words.sentences[*s].paragraph == sheet.words.sentences[sentence].paragraph;
             w.interval.closed().is_some()
                 && sentence - origin <= 3
-                && (*s + 1 == sentence && (same || when::is_recent(sheet, w)) || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
+                && (*s + 1 == sentence && (same || when::is_news(sheet, w)) || *s + 2 == sentence && same || *s == sentence && *origin != sentence)
                 && matches!(trigger.status, Status::Happened | Status::Ongoing)
                 // What has been done is seen from today; what is said or goes on now is not of the year of the background.
                 && !trigger.perfect
@@ -676,7 +671,10 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         });
         // "Hit back for the attack of 3 May", "have been held since May": the report does not go on from a day that it only names.
         let recalled = !when::is_distant(sheet, &found)
-            && (found.rule.as_ref().is_some_and(|r| r.as_str() == "event.when.since-then")
+            && (found
+                .rule
+                .as_ref()
+                .is_some_and(|r| r.as_str() == "event.when.since-then")
                 || trigger.noun
                     && triggers[between(triggers, sheet.sentence(trigger.start).0, trigger.start)]
                         .iter()
@@ -706,16 +704,6 @@ fn fill_when(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         trigger.when = found;
     }
-}
-
-/// Context of what takes back what was told before.
-const CORRECTION: &str = "correction";
-
-/// The sentence of a token, or the one before, says that it takes something back.
-fn takes_back(sheet: &Sheet<'_, '_>, token: usize) -> bool {
-    let (low, high) = sheet.sentence(token);
-    let before = low.checked_sub(1).map_or(low, |t| sheet.sentence(t).0);
-    sheet.hits(sheet.classes.topic_correction, before..high).next().is_some()
 }
 
 /// The event mentions.
@@ -772,11 +760,7 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
                 clause: sheet.words.span(low, high),
                 event,
                 mode: rule.mode.clone(),
-                context: if takes_back(sheet, t.start) {
-                    rule.context.iter().cloned().chain([CORRECTION.to_string()]).collect()
-                } else {
-                    rule.context.clone()
-                },
+                context: topic::context(sheet, rule, t.start),
                 actor: t.actor,
                 recipient: t.recipient,
                 mediator: t.mediator,

@@ -130,7 +130,10 @@ fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Hal
 pub(super) fn apart(sheet: &Sheet<'_, '_>, trigger: Trigger, halves: [Half; 2]) -> [Trigger; 2] {
     halves.map(|half| {
         let mut one = trigger.clone();
-        let other = halves.iter().find(|h| **h != half).and_then(|h| Some(&sheet.nps[h.np?]));
+        let other = halves
+            .iter()
+            .find(|h| **h != half)
+            .and_then(|h| Some(&sheet.nps[h.np?]));
         let is_of = |span: Option<dateline_model::Span>, np: &super::sheet::Np| {
             span.is_some_and(|s| s.overlaps(sheet.words.span(np.start, np.end)))
         };

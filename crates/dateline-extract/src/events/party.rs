@@ -1,7 +1,7 @@
 //! A noun phrase as a participant: under the name and the entity that its mention, its force or its own words give it.
 
 use super::Trigger;
-use super::sheet::{Break, Head, Np, Sheet};
+use super::sheet::{Break, Head, Np, Sheet, flag};
 use crate::names::gazetteer::{Gazetteer, Peoples};
 use crate::names::key::key;
 use dateline_lang::TokenKind;
@@ -137,14 +137,27 @@ pub(crate) fn name_people(sheet: &Sheet<'_, '_>, gazetteer: &Gazetteer, peoples:
         || trigger.dropped.is_some()
         || trigger.passive
         || !trigger.actor.is_empty()
-        || sheet.pack.traits.head_first
         || sheet.rules.rules[trigger.rule].unit.is_some()
     {
         return;
     }
+    if sheet.pack.traits.head_first {
+        // "Tên lửa Nga đánh trúng": the arms and whose they are stand inside the trigger.
+        let inside = (trigger.start..trigger.end).find_map(|at| sheet.np(at));
+        if event == Some(Assault)
+            && !trigger.noun
+            && let Some(np) = inside.filter(|&np| sheet.nps[np].place && !super::who::is_local(sheet, np))
+            && sheet.nps[np].end < trigger.end
+        {
+            trigger.actor.push(participant(sheet, &sheet.nps[np]));
+        }
+        return;
+    }
     let (low, _) = sheet.sentence(trigger.first);
     for at in (low.max(trigger.first.saturating_sub(QUALITIES + 1))..trigger.first).rev() {
-        let plain = sheet.np(at).is_none() && sheet.timex(at).is_none() && sheet.breaks[at] == Break::None;
+        // Prepositions and the like end what belongs to the deed.
+        let small = sheet.flags[at] != 0 && !sheet.has(at, flag::FILLER);
+        let plain = sheet.np(at).is_none() && sheet.timex(at).is_none() && sheet.breaks[at] == Break::None && !small;
         if !plain || sheet.words.tokens[at].kind != TokenKind::Word {
             return;
         }
@@ -162,6 +175,23 @@ pub(crate) fn name_people(sheet: &Sheet<'_, '_>, gazetteer: &Gazetteer, peoples:
         }
         return;
     }
+}
+
+/// Who says it: "Beijing said that boats had entered and called on Manila to …", by the speech room. `at`: a token of the verb.
+pub(crate) fn speaker(sheet: &Sheet<'_, '_>, at: usize) -> Option<Participant> {
+    let source = &sheet.found.attributions[sheet.cue(at)?].source;
+    let (span, mentions) = (source.span?, &sheet.found.mentions);
+    // Mentions are in order: those of the source stand together.
+    let from = mentions.partition_point(|m| m.span.start < span.start);
+    let mut within = mentions[from..].iter().take_while(|m| m.span.start < span.end);
+    let mention = within.position(|m| m.entity == source.entity)? + from;
+    let named = !source.name.is_empty() && mentions[mention].kind != MentionKind::Role;
+    named.then(|| Participant {
+        name: source.name.clone(),
+        entity: source.entity.clone(),
+        span: source.span,
+        mention: Some(mention),
+    })
 }
 
 /// A town that acts stands for its state, where the report names that.

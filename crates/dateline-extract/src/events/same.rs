@@ -320,7 +320,9 @@ pub(super) fn lend(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
         }
         if triggers[me].actor.is_empty() && event == Some(Plover::Protest) {
             // A protest is of those whom the report calls protesters, wherever it does.
-            triggers[me].actor.extend(protesters(sheet, &crowds, triggers[me].start));
+            triggers[me]
+                .actor
+                .extend(protesters(sheet, &crowds, triggers[me].start));
         }
         let open = triggers[me].when.interval.closed().is_none() && triggers[me].when.timex.is_none();
         if open && fact(triggers[me].status) && (anaphoric || headline || known) {

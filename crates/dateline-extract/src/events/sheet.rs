@@ -178,6 +178,8 @@ pub(crate) struct Sheet<'a, 't> {
     pub timex_at: Vec<u32>,
     /// token → innermost attribution whose content holds it, plus one.
     attribution_at: Vec<u32>,
+    /// token → attribution whose cue holds it, plus one.
+    cue_at: Vec<u32>,
     /// token → the content of an attribution begins there.
     pub content_start: Vec<bool>,
 }
@@ -223,6 +225,7 @@ impl<'a, 't> Sheet<'a, 't> {
             timexes: Vec::with_capacity(found.timexes.len()),
             timex_at: vec![0; n + 1],
             attribution_at: vec![0; n + 1],
+            cue_at: vec![0; n + 1],
             content_start: vec![false; n + 1],
         };
         for token in 0..n {
@@ -364,7 +367,21 @@ impl<'a, 't> Sheet<'a, 't> {
             }
             sheet.attribution_at[range].fill(i as u32 + 1);
         }
+        for (i, cue) in found
+            .attributions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, a)| Some((i, a.cue?)))
+        {
+            sheet.cue_at[words.tokens_in(cue)].fill(i as u32 + 1);
+        }
         sheet
+    }
+
+    /// The attribution whose cue holds a token.
+    pub(crate) fn cue(&self, token: usize) -> Option<usize> {
+        let at = self.cue_at.get(token)?.checked_sub(1)?;
+        Some(at as usize)
     }
 
     /// A token's word has one of these bits.

@@ -42,8 +42,8 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
         let status = told.filter(|_| is_retold(sheet, start, low, high)).unwrap_or(status);
         // "số liệu": a word inside a longer one of the list.
         if sheet
-            .hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start)
-            .any(|h| h.end as usize >= end)
+            .hits(sheet.classes.modality, low.max(start.saturating_sub(3))..start + 1)
+            .any(|h| h.end as usize > end || (h.start as usize) < start && h.end as usize == end)
         {
             continue;
         }
@@ -181,7 +181,9 @@ pub(crate) fn status(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> 
             .iter()
             .rev()
             .find(|t| t.dropped.is_none());
-        if let Some(other) = joined.filter(|o| !o.status.is_fact() && trigger.first - o.end <= 10) {
+        // "Refused to resign and blamed others": who refuses may charge in the same breath.
+        let answers = |o: &&Trigger| o.status == Status::Denied && is_speech(sheet, me, triggers);
+        if let Some(other) = joined.filter(|o| !o.status.is_fact() && !answers(o) && trigger.first - o.end <= 10) {
             return other.status;
         }
     }
@@ -255,7 +257,7 @@ fn leaves(sheet: &Sheet<'_, '_>, content: dateline_model::Span, token: usize) ->
 }
 
 /// The trigger is a word of speech (a charge, a demand): what is said about it is not said about a deed.
-fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
+pub(crate) fn is_speech(sheet: &Sheet<'_, '_>, me: usize, triggers: &[Trigger]) -> bool {
     use dateline_model::Plover::{Accuse, Reject, Request, Threaten};
     matches!(
         sheet.rules.rules[triggers[me].rule].event,

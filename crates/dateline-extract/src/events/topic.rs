@@ -1,5 +1,6 @@
 //! What a report is about, so that words with two lives ("attack", "tấn công") count only where they should.
 
+use super::rules::{EventRule, Need};
 use super::sheet::{Classes, Sheet};
 
 /// Weights of the words of a stretch.
@@ -99,4 +100,37 @@ pub(crate) fn topics(sheet: &Sheet<'_, '_>) -> (Topic, Vec<Topic>) {
         }
     }
     (whole, sentences)
+}
+
+/// The topic lets a rule's match stand.
+pub(crate) fn supported(rule: &EventRule, whole: Topic, here: Topic) -> bool {
+    rule.needs.iter().all(|need| match need {
+        Need::Nothing => !whole.is_other() || here.conflict >= 4,
+        Need::Conflict => {
+            !(whole.is_other() && here.conflict < 4)
+                && (whole.is_conflict() || whole.trusts(here) || whole.is_notice() && rule.unit.is_some())
+        }
+        Need::Politics => {
+            !(whole.is_other() && here.conflict < 4)
+                && (whole.is_conflict()
+                    || whole.is_politics()
+                    || whole.trusts(here) && here.conflict + here.politics >= 3)
+        }
+        _ => true,
+    })
+}
+
+/// Context of what takes back what was told before.
+const CORRECTION: &str = "correction";
+
+/// The contexts of a rule's deed; where its sentence, or the one before, says that it takes something back, that too.
+pub(crate) fn context(sheet: &Sheet<'_, '_>, rule: &EventRule, token: usize) -> Vec<String> {
+    let (low, high) = sheet.sentence(token);
+    let before = low.checked_sub(1).map_or(low, |t| sheet.sentence(t).0);
+    let back = sheet
+        .hits(sheet.classes.topic_correction, before..high)
+        .next()
+        .is_some();
+    let added = back.then(|| CORRECTION.to_string());
+    rule.context.iter().cloned().chain(added).collect()
 }

@@ -222,10 +222,15 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
     };
     let mut best: Option<(usize, usize, usize)> = None;
     for &t in &all {
-        if !inside(t) {
+        let (start, end) = sheet.timexes[t];
+        // "Demanded that they tow away the ship grounded there in 1999": a day of what is said is not that of saying it.
+        let said = super::status::is_speech(sheet, me, triggers)
+            && sheet
+                .cue(trigger.start)
+                .is_some_and(|a| sheet.attribution(start) == Some(a));
+        if !inside(t) || said {
             continue;
         }
-        let (start, end) = sheet.timexes[t];
         let owned = owner(t).filter(|&u| u != me);
         if owned.is_some_and(|u| triggers[u].noun) {
             continue;
@@ -664,6 +669,18 @@ pub(crate) fn is_recent(sheet: &Sheet<'_, '_>, when: &When) -> bool {
         _ => true,
     };
     near && when.interval.days().is_some_and(|d| d <= 31)
+}
+
+/// Days before its publication that a report's news may be of.
+const NEWS: i32 = 3;
+
+/// A day of the report's news, or a longer time, which a new paragraph may go on with.
+pub(crate) fn is_news(sheet: &Sheet<'_, '_>, when: &When) -> bool {
+    let day = when.interval.days().is_some_and(|d| d <= 2);
+    !day || match (when.interval.latest, published(sheet).earliest) {
+        (Some(end), Some(p)) => (p - end).get_days().abs() <= NEWS,
+        _ => true,
+    }
 }
 
 /// A date so long before publication that the event is background.

@@ -400,7 +400,9 @@ fn main_subject(sheet: &Sheet<'_, '_>, at: usize) -> Subject {
     };
     // "…, the state broadcaster reported": who tells it did not do it.
     let speaks = |np: usize| {
-        let source = sheet.attribution(at).and_then(|a| sheet.found.attributions[a].source.span);
+        let source = sheet
+            .attribution(at)
+            .and_then(|a| sheet.found.attributions[a].source.span);
         source.is_some_and(|s| s.overlaps(sheet.words.span(sheet.nps[np].start, sheet.nps[np].end)))
     };
     match (comma + 1..high.min(comma + 8)).find_map(|t| sheet.np(t)) {

@@ -211,17 +211,23 @@ fn what_is_said_of_a_deed_stands_under_it() {
     assert_eq!(shelled.under, None);
     for said in events.iter().filter(|e| e.event != Assault) {
         let under = said.under.as_ref().expect("it speaks of the deed");
-        assert_eq!((under.event.as_str(), under.rule.as_str()), (shelled.id.as_str(), "under.said"));
+        assert_eq!(
+            (under.event.as_str(), under.rule.as_str()),
+            (shelled.id.as_str(), "under.said")
+        );
     }
 }
 
 #[test]
 fn what_a_headline_says_stands_on_its_own() {
     use dateline_model::Plover::Threaten;
-    let report = Report::new("a", "General threatens strikes\nShells fell on the market of Orrelin on Saturday morning")
-        .published("2024-03-10")
-        .tells(Deed::new("threatens", Threaten).by("general").on("2024-03-10"))
-        .tells(deed())
-        .done();
+    let report = Report::new(
+        "a",
+        "General threatens strikes\nShells fell on the market of Orrelin on Saturday morning",
+    )
+    .published("2024-03-10")
+    .tells(Deed::new("threatens", Threaten).by("general").on("2024-03-10"))
+    .tells(deed())
+    .done();
     assert!(relate(&[report]).events.iter().all(|e| e.under.is_none()));
 }

@@ -141,7 +141,10 @@ fn kind(group: &Group, event: &Event, headline: bool) -> Option<Kind> {
             let published = group.corpus.published(t.report);
             t.mention.when.timex.is_some()
                 && t.days.days().is_some_and(|n| n <= DAYISH)
-                && t.days.earliest.zip(published.earliest).is_some_and(|(day, told)| day > told)
+                && t.days
+                    .earliest
+                    .zip(published.earliest)
+                    .is_some_and(|(day, told)| day > told)
         };
         let wanted = event.status == Status::Planned && group.tellings.iter().any(|t| to_come(t));
         return (!wanted && !wide).then_some(Kind::Unreal);
@@ -305,7 +308,8 @@ fn repeated(parts: &mut [Part]) -> Vec<(usize, usize, &'static str)> {
             let part = &parts[i];
             let over = list[..at].iter().copied().find(|o| {
                 let other = &parts[*o];
-                let known = other.people.is_empty() || part.people.is_empty() || shared(&other.people, &part.people) > 0;
+                let known =
+                    other.people.is_empty() || part.people.is_empty() || shared(&other.people, &part.people) > 0;
                 let gone = found.iter().any(|(under, ..)| under == o);
                 !gone && known && day(part) && day(other) && part.days.meets(other.days)
             });
@@ -319,7 +323,9 @@ fn repeated(parts: &mut [Part]) -> Vec<(usize, usize, &'static str)> {
                 let other = &parts[*o];
                 let began = other.days.earliest.zip(part.days.earliest);
                 let gone = found.iter().any(|(under, ..)| under == o);
-                !gone && other.counts_on && began.is_some_and(|(x, y)| (0..=SERIES).contains(&days_between(x, y)))
+                !gone
+                    && other.counts_on
+                    && began.is_some_and(|(x, y)| (0..=SERIES).contains(&days_between(x, y)))
                     && shared(&other.people, &part.people) > 0
             });
             found.extend(over.map(|over| (i, over, "under.toll")));
@@ -340,14 +346,26 @@ pub(super) fn relate(events: &mut [Event], parts: &mut [Part]) {
             rule: rule.into(),
         });
     }
-    let mains = Mains::of(parts);
-    for (i, part) in parts.iter().enumerate() {
-        let Some(kind) = part.kind else { continue };
-        if let Some(over) = mains.over(part, kind) {
-            events[i].under = Some(Under {
-                event: events[over].id.clone(),
-                rule: kind.rule(),
-            });
+    // What repeats and counts first: where it finds nothing to stand under, others may stand under it.
+    for said in [false, true] {
+        let mains = Mains::of(parts);
+        let wanted = |k: &Kind| matches!(k, Kind::Said | Kind::Unreal) == said;
+        let found: Vec<(usize, Kind, Option<usize>)> = parts
+            .iter()
+            .enumerate()
+            .filter_map(|(i, part)| Some((i, part, part.kind.filter(wanted)?)))
+            .map(|(i, part, kind)| (i, kind, mains.over(part, kind)))
+            .collect();
+        for (i, kind, over) in found {
+            match over {
+                Some(over) => {
+                    events[i].under = Some(Under {
+                        event: events[over].id.clone(),
+                        rule: kind.rule(),
+                    });
+                }
+                None => parts[i].kind = None,
+            }
         }
     }
 }

@@ -12,7 +12,11 @@ const OPENING: usize = 2;
 
 /// The finest date that most tellings allow; where none tells a date, the bounds that all of them imply.
 pub(super) fn merged(group: &Group) -> When {
-    let dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).collect();
+    let mut dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).collect();
+    // A notice is dated by the report that it corrects, where nobody else dates the deed.
+    if dated.iter().any(|t| !t.corrects()) {
+        dated.retain(|t| !t.corrects());
+    }
     // Interval → how many say it, and who says it first: there are few intervals, however many tellings.
     let mut said: BTreeMap<Interval, (usize, usize)> = BTreeMap::new();
     for (order, telling) in dated.iter().enumerate() {

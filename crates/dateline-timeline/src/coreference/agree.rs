@@ -37,6 +37,9 @@ const TWICE: f64 = 1.5;
 /// What a toll is worth that counts on what has begun.
 const GROWN: f64 = 1.2;
 
+/// Most that the day of a correction is worth.
+const NOTICED: f64 = 0.4;
+
 /// What a correction of the very count is worth.
 const RIGHT: f64 = 2.0;
 
@@ -59,7 +62,13 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
     };
     let shared = people(a, b) + places(a, b);
     score += shared;
-    score += days(a, b);
+    let day = days(a, b);
+    // The day of a notice is mostly that of the report which it corrects.
+    score += if a.corrects() == b.corrects() {
+        day
+    } else {
+        day.min(NOTICED)
+    };
     score += words(a, b, reading, shared > 0.0);
     score += outcomes(a, b);
     if toll_of(a, b) {

@@ -181,14 +181,15 @@ fn when(a: &Telling, b: &Telling) -> bool {
 pub(super) fn set_right(a: &Telling, b: &Telling) -> bool {
     let same = |x: &dateline_model::Figure| {
         let number = |f: &dateline_model::Figure| f.low.or(f.high);
-        b.mention.figures.iter().any(|y| x.unit == y.unit && number(x) == number(y))
+        b.mention
+            .figures
+            .iter()
+            .any(|y| x.unit == y.unit && number(x) == number(y))
     };
-    a.story == b.story
-        && a.report != b.report
-        && a.corrects() != b.corrects()
-        && a.tolls()
-        && b.tolls()
-        && a.mention.figures.iter().any(same)
+    // The wrong count and the right one stand in one notice.
+    let notice = a.report == b.report && a.corrects() && b.corrects();
+    let count = a.report != b.report && a.corrects() != b.corrects() && a.mention.figures.iter().any(same);
+    a.story == b.story && a.tolls() && b.tolls() && (notice || count)
 }
 
 /// The first counts on, within a month or so, what began with the second.

@@ -26,7 +26,9 @@ type Sides = BTreeMap<String, Vec<usize>>;
 pub(super) fn find(group: &Group) -> Vec<Dispute> {
     let few = compared(group);
     let mut disputes: Vec<Dispute> = Vec::new();
-    disputes.extend(days(group, &few));
+    // A notice is dated by the day on which it takes back.
+    let told: Vec<usize> = few.iter().copied().filter(|t| !group.tellings[*t].corrects()).collect();
+    disputes.extend(days(group, &told));
     disputes.extend(places(group, &few));
     disputes.extend(counts::find(group, &few));
     disputes.extend(status(group));
