@@ -217,6 +217,25 @@ pub struct PatternSet {
     guards: Vec<(Phrases, Phrases)>,
 }
 
+/// What rules begin with, but for classes: laid out to be asked for every token of a text.
+struct First<'s> {
+    roots: &'s [u32],
+    /// By look: some rule begins with any token of it.
+    others: [bool; Look::ALL.len()],
+    /// Some rule begins with a word that no white space parts from what stands before.
+    glued_words: bool,
+}
+
+impl First<'_> {
+    /// Some rule may begin with a token, by its word or the way it is written.
+    #[inline]
+    fn takes(&self, token: &Token) -> bool {
+        self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
+            || self.others[Look::of(token) as usize]
+            || self.glued_words && token.glued && token.word.is_known()
+    }
+}
+
 /// The steps of a match on its way: first token, one past the last, value of the hit.
 type Path = Vec<(u32, u32, Option<u32>)>;
 
@@ -361,7 +380,8 @@ impl PatternSet {
 
     /// The tokens at which some rule may begin, in order: nearly none, and all are looked at.
     pub fn starts(&self, words: &Words<'_>) -> Vec<usize> {
-        let mut begins: Vec<bool> = words.tokens.iter().map(|token| self.begins_with(token)).collect();
+        let first = self.first();
+        let mut begins: Vec<bool> = words.tokens.iter().map(|token| first.takes(token)).collect();
         for hit in words.hits() {
             if let Some(Some(_)) = self.root_classes.get(hit.class.index()) {
                 begins[hit.start as usize] = true;
@@ -373,25 +393,21 @@ impl PatternSet {
 
     /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
     pub fn longest(&self, words: &Words<'_>) -> Vec<Match> {
-        let mut chosen = Vec::new();
+        let mut chosen: Vec<Match> = Vec::new();
         let mut found = Vec::new();
         let mut path = Path::new();
-        let mut start = 0;
-        while start < words.tokens.len() {
-            if !self.begins(words, start) {
-                start += 1;
+        let mut free = 0;
+        for start in self.starts(words) {
+            if start < free {
                 continue;
             }
             self.walk(words, 0, start, start, &mut path, &mut found);
-            match found
+            let best = found
                 .drain(..)
-                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)))
-            {
-                Some(best) => {
-                    start = best.end as usize;
-                    chosen.push(best);
-                }
-                None => start += 1,
+                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
+            if let Some(best) = best {
+                free = best.end as usize;
+                chosen.push(best);
             }
         }
         chosen
@@ -400,15 +416,15 @@ impl PatternSet {
     /// Some rule may begin at a token.
     fn begins(&self, words: &Words<'_>, at: usize) -> bool {
         let class = |hit: &Hit| matches!(self.root_classes.get(hit.class.index()), Some(Some(_)));
-        self.begins_with(&words.tokens[at]) || words.hits_at(at).iter().any(class)
+        self.first().takes(&words.tokens[at]) || words.hits_at(at).iter().any(class)
     }
 
-    /// Some rule may begin with a token, by its word or the way it is written.
-    #[inline]
-    fn begins_with(&self, token: &Token) -> bool {
-        self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
-            || !self.root_others[Look::of(token) as usize].is_empty()
-            || self.nodes[0].glued_words && token.glued && token.word.is_known()
+    fn first(&self) -> First<'_> {
+        First {
+            roots: &self.roots,
+            others: self.root_others.each_ref().map(|steps| !steps.is_empty()),
+            glued_words: self.nodes[0].glued_words,
+        }
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
