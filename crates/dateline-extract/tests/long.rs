@@ -71,7 +71,9 @@ fn a_text_that_is_read_whole_says_nothing_of_it() {
 /// Words are kept from report to report, up to a bound; what is found in a report must not show it.
 #[test]
 fn what_was_read_before_changes_nothing() {
-    let report = "Ngày 3/8/2022, ông Lê Văn Tám cho biết Lữ đoàn Karsova rời Norland. Theo ông Tám, KARSOVA và Norland đã ký. ".repeat(3);
+    let report =
+        "Ngày 3/8/2022, ông Lê Văn Tám cho biết Lữ đoàn Karsova rời Norland. Theo ông Tám, KARSOVA và Norland đã ký. "
+            .repeat(3);
     // More new words than are kept, and the report's own among the last of them.
     let mut many = String::new();
     for n in 0..60_000u32 {
@@ -83,6 +85,9 @@ fn what_was_read_before_changes_nothing() {
     let extractor = Extractor::builtin();
     let fresh = |text: &str| Extractor::builtin().read(&capture(text.to_string()));
     for text in [&report, &many, &report, &many] {
-        assert!(extractor.read(&capture(text.clone())) == fresh(text), "as the first report of all");
+        assert!(
+            extractor.read(&capture(text.clone())) == fresh(text),
+            "as the first report of all"
+        );
     }
 }

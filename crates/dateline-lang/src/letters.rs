@@ -162,9 +162,7 @@ pub fn small_behind_first(word: Writing) -> Option<usize> {
     while firsts != 0 {
         let at = firsts.trailing_zeros() as usize / 8;
         let (traits, width) = match (bytes[at], bytes[at + 1]) {
-            (first @ 0xc3..=0xc6, second) => {
-                (LATIN[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)], 2)
-            }
+            (first @ 0xc3..=0xc6, second) => (LATIN[usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f)], 2),
             (0xe1, second @ 0xba..=0xbb) => {
                 let third = bytes.get(at + 2).map_or(0, |b| b & 0x3f);
                 (ADDITIONAL[usize::from(second & 3) << 6 | usize::from(third)], 3)
@@ -302,7 +300,11 @@ mod tests {
     fn the_letters_of_a_packed_word_are_those_of_its_text() {
         for c in (0x80..0x3000u32).filter_map(char::from_u32) {
             let is_small = CharTraits::of(c as u32) == CharTraits::SMALL;
-            for (word, letters) in [(format!("{c}"), 1), (format!("Ab{c}đế"), 5), (format!("aaaaaaaaaa{c}a"), 12)] {
+            for (word, letters) in [
+                (format!("{c}"), 1),
+                (format!("Ab{c}đế"), 5),
+                (format!("aaaaaaaaaa{c}a"), 12),
+            ] {
                 let packed = crate::packed(&word).expect("short");
                 assert_eq!(small_behind_first(packed), is_small.then_some(letters), "{word}");
             }

@@ -31,7 +31,6 @@ pub use span::{Evidence, Region, RuleId, Span};
 pub use state::{Course, Ground, Holding, Lane, Named, Standing, StandingRef, State, Stretch, Value};
 pub use timeline::{
     Claim, ClusterFigure, Dispute, DisputeField, DisputeKind, DuplicateKind, DuplicateSet, Entity, EntityRole, Event,
-    EventMentionRef, MentionRef, Refigured, ReportRef, Revised, Sources, Story, Timeline, Under,
-    Variant,
+    EventMentionRef, MentionRef, Refigured, ReportRef, Revised, Sources, Story, Timeline, Under, Variant,
 };
 pub use timex::{Modifier, Timex, TimexAnchor, TimexKind};

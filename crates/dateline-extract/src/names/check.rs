@@ -85,14 +85,7 @@ fn run(finder: &Finder, pack: &Pack, text: &str) -> (Vec<Mention>, String) {
         ..Document::default()
     };
     let mut words = pack.words(text);
-    let found = finder.find(
-        pack,
-        &mut words,
-        &document,
-        &[],
-        Interval::default(),
-        &Memo::default(),
-    );
+    let found = finder.find(pack, &mut words, &document, &[], Interval::default(), &Memo::default());
     let said = found
         .iter()
         .map(|m| {

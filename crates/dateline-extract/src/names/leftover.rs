@@ -528,10 +528,7 @@ impl Judge<'_, '_> {
         {
             return true;
         }
-        self.finder.habits.syllables
-            && self.finder.opens(words, at)
-            && words.is_syllable(at)
-            && seen.inside == 0
+        self.finder.habits.syllables && self.finder.opens(words, at) && words.is_syllable(at) && seen.inside == 0
     }
 
     /// "Karsi, a port on …", "Karsi fell": a word of the language that we do not know, and words behind it that stand behind names.
@@ -723,8 +720,7 @@ impl Judge<'_, '_> {
         if lone && words.tokens[first].span.len() == 1 {
             return;
         }
-        let all_syllables =
-            finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));
+        let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));
         if all_syllables && at_start && !lone && words.hit(first, c.surname).is_none() && seen.inside == 0 {
             // "Biển Đen dậy sóng": two capitals at the start may still be a name; one of them must be no common word.
             let second = self.word_seen(capitals[1]);

@@ -569,7 +569,11 @@ impl Finder {
         if self.habits.syllables {
             // At each token the longest head of an organisation, or the longest noun that a name follows.
             let mut leads: Vec<Hit> = Vec::new();
-            for hit in words.hits().iter().filter(|h| h.class == c.org_word || h.class == c.named_head) {
+            for hit in words
+                .hits()
+                .iter()
+                .filter(|h| h.class == c.org_word || h.class == c.named_head)
+            {
                 match leads.last_mut().filter(|l| l.start == hit.start) {
                     Some(lead) if hit.class == c.org_word || lead.class == c.named_head => *lead = *hit,
                     Some(_) => {}
