@@ -556,3 +556,14 @@ fn the_month_of_an_image_is_no_day() {
     );
     check_page("", &html, "2014-03|media-url");
 }
+
+/// Each "days later" counts on from the last: what no calendar holds is no day, and no panic.
+#[test]
+fn days_counted_on_beyond_the_calendar_are_none() {
+    let words = format!(
+        "On 3 May 2004 the mine closed. {}",
+        "9999 days later it opened again. ".repeat(800)
+    );
+    let published = read(text(&words), Known::default());
+    assert_ne!(published.basis, dateline_model::Basis::Unknown);
+}

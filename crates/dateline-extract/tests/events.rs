@@ -161,4 +161,34 @@ fn who_when_and_whether() {
         "Protests broke out in the capital on Monday, the army said.",
         &["PROTEST happened  2015-03-16 2015-03-16"],
     );
+    // One word for two deeds, and two clauses.
+    check(
+        "en",
+        "The army bombed the rebels on Saturday and again on Monday, officials said.",
+        &[
+            "ASSAULT happened army 2015-03-14 2015-03-14",
+            "ASSAULT happened army 2015-03-16 2015-03-16",
+        ],
+    );
+    check(
+        "en",
+        "The rebels shelled Beirut on Saturday and on Monday the army shelled Tripoli.",
+        &[
+            "ASSAULT happened rebels 2015-03-14 2015-03-14",
+            "ASSAULT happened army 2015-03-16 2015-03-16",
+        ],
+    );
+    check(
+        "en",
+        "The rebels shelled Beirut on Saturday and on Monday, the army withdrew.",
+        &[
+            "ASSAULT happened rebels 2015-03-14 2015-03-14",
+            "RETREAT happened army 2015-03-16 2015-03-16",
+        ],
+    );
+    check(
+        "en",
+        "The rebels shelled Beirut on Sunday and Monday.",
+        &["ASSAULT happened rebels 2015-03-15 2015-03-16"],
+    );
 }

@@ -279,6 +279,12 @@ pub fn push_lower(c: char, out: &mut String) {
     }
 }
 
+/// The lower case of a word is not that of its letters one by one, or spells a letter with two signs: a sigma is written as
+/// what stands behind it asks, and the Turkish İ becomes an i with a dot above it, which other words have, too.
+pub fn is_odd_small(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, 'Σ' | 'σ' | 'ς' | 'İ' | '\u{307}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

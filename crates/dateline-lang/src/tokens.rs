@@ -1,7 +1,7 @@
 //! Tokens: runs of letters, runs of digits, single marks. With the white space between them they tile the text exactly.
 
 use crate::fold::is_syllable;
-use crate::letters::{CharTraits, point_at, push_lower, small_letters};
+use crate::letters::{CharTraits, is_odd_small, point_at, push_lower, small_letters};
 use crate::vocabulary::{Folded, WordId};
 use crate::writing::{Writing, packed, written};
 use dateline_model::Span;
@@ -48,8 +48,8 @@ pub struct Token {
     /// A word that could be one syllable of Vietnamese ([`is_syllable`]).
     pub syllable: bool,
     /// The number of its word in small letters among the [`Forms`] it was read with: in one text, a word has one number or none
-    /// wherever it stands, and rooms may keep what they know of it by that. Long words and those beyond the room of `Forms` have
-    /// none.
+    /// wherever it stands, and rooms may keep what they know of it by that. Long words, those beyond the room of `Forms`, and
+    /// those whose small letters are odd ([`is_odd_small`]) have none.
     pub form: Option<NonZeroU32>,
     /// Index of its sentence.
     pub sentence: u32,
@@ -90,8 +90,7 @@ impl Forms {
     /// Keeps a token's word, where there is room, and gives its number. A word that has none has none in all of a text: there is
     /// no room for any new one from the first that found none.
     fn keep(&mut self, written: &str, token: &Token) -> Option<NonZeroU32> {
-        // The one letter whose lower case depends on what stands behind.
-        if written.contains('Σ') {
+        if !written.is_ascii() && is_odd_small(written) {
             return None;
         }
         let mut small = String::with_capacity(written.len());
@@ -305,6 +304,13 @@ mod tests {
         assert!(number("Hà").is_some() && number("Hà") == number("hà") && number("Hà") != number("nội"));
         assert!(number("Đường").is_some() && number("Đường") == number("đường"));
         assert!(number("NATO").is_some());
+        // Their small letters are those of other words, too: "i\u{307}" is two signs, and a sigma is written in two ways.
+        for odd in ["İran", "i\u{307}ran", "ΟΔΟΣ", "οδος", "οδοσ"] {
+            assert!(
+                tokenize_known(odd, &mut forms, word).iter().all(|t| t.form.is_none()),
+                "{odd}"
+            );
+        }
     }
 
     #[test]

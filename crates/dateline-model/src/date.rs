@@ -1,6 +1,7 @@
 //! Dates as intervals with a basis.
 
 use crate::{Evidence, RuleId};
+use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +100,20 @@ pub fn days_between(from: Date, to: Date) -> i64 {
         year * 365 + leaps + (153 * months + 2) / 5 + day
     };
     ordinal(to) - ordinal(from)
+}
+
+/// The day so many days after another; before it, where they are less than none. `None` beyond the calendar (years -9999 to 9999).
+///
+/// ```
+/// # use dateline_model::day_after;
+/// let day = jiff::civil::date(2024, 2, 28);
+/// assert_eq!(day_after(day, 2), Some(jiff::civil::date(2024, 3, 1)));
+/// assert_eq!(day_after(day, -28), Some(jiff::civil::date(2024, 1, 31)));
+/// assert_eq!(day_after(day, 7_499_250), None);
+/// ```
+pub fn day_after(day: Date, days: i64) -> Option<Date> {
+    // A span of more days than the calendar has cannot be made.
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// Days of a month.

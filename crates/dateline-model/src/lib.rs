@@ -18,7 +18,7 @@ mod timeline;
 mod timex;
 
 pub use attribution::{Attribution, ChainLink, Commitment, Polarity, Source, SourceKind, SpeechKind};
-pub use date::{Basis, Candidate, Interval, Published, When, days_between, days_in_month, edtf_of};
+pub use date::{Basis, Candidate, Interval, Published, When, day_after, days_between, days_in_month, edtf_of};
 pub use diagnostic::Diagnostic;
 pub use document::{
     AnnotatedDocument, Block, BlockKind, Capture, Content, Credit, Document, Known, Removed, RemovedKind,

@@ -256,13 +256,17 @@ pub(super) fn is_bullet(text: &str) -> bool {
     ) && chars.next() == Some(' ')
 }
 
-/// The clock of a player: "00:00 03:12", "0:00 / 5:31". One time alone may head an entry of a chronicle.
+/// The clock of a player: "00:00 03:12", "2:07 / 5:31". One time alone may head an entry of a chronicle, and two a train's.
 fn is_player(line: &Line<'_>) -> bool {
     let words = &line.shape.words;
     let clock = |pair: &[Word]| &line.text[pair[0].end as usize..pair[1].start as usize] == ":";
     matches!(words.len(), 4..=6)
         && words.iter().all(|w| w.digits && w.end - w.start <= 2)
         && words.windows(2).filter(|pair| clock(pair)).count() + 2 >= words.len()
+        && (line.text.contains('/')
+            || words[..2]
+                .iter()
+                .all(|w| line.text[w.start as usize..w.end as usize].bytes().all(|b| b == b'0')))
 }
 
 /// Nothing but an address.

@@ -228,6 +228,13 @@ fn a_box_a_player_and_a_stamp_between_the_paragraphs_go() {
 }
 
 #[test]
+fn two_times_of_a_timetable_are_no_player() {
+    let text = "Ferries between Oldbridge and the islands, as of Monday\nThe company says that two ferries sail each day, one before noon and one behind it.\nThe first of them calls at all three islands, the second only at the one with the fort.\n08:00 12:30\nThe way back is by the same boats, an hour after they have come, as long as the wind allows it.\n";
+    let document = cleaner().clean(&capture(text)).document;
+    assert!(document.text.contains("08:00 12:30"), "{}", document.text);
+}
+
+#[test]
 fn days_that_head_the_entries_of_a_chronicle_stay() {
     let text = "The siege of Oldbridge, day by day\nThe siege lasted nine days; this is what the reports of the town tell about them.\n16 October 2023\nRebels closed the road to the sea and took the mill on the eastern bank of the river.\n18 October 2023\nThe army sent two brigades up the valley, which were stopped at the bridge by mines and rain.\n";
     let document = cleaner().clean(&capture(text)).document;

@@ -14,8 +14,7 @@
 
 use crate::time::{DayPart, Frame, Look, Relation, Tagger, Unit, Written};
 use dateline_lang::{Pack, Words};
-use dateline_model::{Interval, Span};
-use jiff::ToSpan;
+use dateline_model::{Interval, Span, day_after};
 use jiff::civil::Date;
 
 /// Bytes that may stand between a relative word and the date in brackets behind it ("hôm nay, ngày (9/5").
@@ -127,7 +126,7 @@ impl Day {
     /// The publication that it would mean. A bare day has the last year that fits below the upper bound, else the first
     /// that fits a lower bound.
     fn published(&self, upper: Option<Date>, lower: Option<Date>) -> Option<Date> {
-        let shifted = |date: Date| date.checked_sub(self.offset.unwrap_or(0).days()).ok();
+        let shifted = |date: Date| day_after(date, -i64::from(self.offset.unwrap_or(0)));
         if let Some(year) = self.year {
             let date = shifted(Date::new(year, self.month, self.day).ok()?)?;
             return upper.is_none_or(|u| date <= u).then_some(date);
@@ -325,7 +324,7 @@ pub(super) fn read(
                 };
                 days.push(Day {
                     span: w.span,
-                    offset: Some(base.offset.unwrap_or(0) - count),
+                    offset: Some(base.offset.unwrap_or(0).saturating_sub(count)),
                     weight: weight(words, w, paragraph),
                     past: base.past || past,
                     telling: w.opens || w.partial.has_time(),
@@ -549,7 +548,7 @@ fn choose(
 }
 
 fn earlier(day: Date, days: i64) -> Date {
-    day.checked_sub(days.days()).unwrap_or(day)
+    day_after(day, -days).unwrap_or(day)
 }
 
 /// The first day of a dated expression with a year.

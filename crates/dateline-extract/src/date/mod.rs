@@ -18,8 +18,9 @@ pub use written::PageWords;
 use crate::clean::PageFacts;
 use crate::time::{Tagger, Written};
 use dateline_lang::{Pack, Words};
-use dateline_model::{Basis, Candidate, Document, Evidence, Interval, Published, Region, RemovedKind, Span, edtf_of};
-use jiff::ToSpan;
+use dateline_model::{
+    Basis, Candidate, Document, Evidence, Interval, Published, Region, RemovedKind, Span, day_after, edtf_of,
+};
 use jiff::civil::Date;
 
 /// Days that an image may be filed before its report is published.
@@ -226,7 +227,7 @@ fn made(document: &Document, pack: &Pack, tagger: &Tagger) -> Option<Candidate> 
 }
 
 fn later(day: Date, days: i64) -> Date {
-    day.checked_add(days.days()).unwrap_or(day)
+    day_after(day, days).unwrap_or(day)
 }
 
 /// The first candidate that stands; the others with the reason why not.

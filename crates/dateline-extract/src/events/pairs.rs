@@ -73,6 +73,10 @@ pub(super) fn of(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opti
         _ => None,
     };
     let (&[a, b, c, d], joint) = (items.first_chunk::<4>()?, joint?);
+    // "Shelled Arkona on Monday and on Thursday the army …": what stands the other way round begins a clause of its own.
+    if matches!(a, Item::Np(_)) != matches!(c, Item::Np(_)) {
+        return None;
+    }
     let (first, second) = (half(a, b)?, half(c, d)?);
     let days = |h: Half| {
         let timex = &sheet.found.timexes[h.timex];
@@ -116,6 +120,9 @@ fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Hal
         }
     }
     let second = sheet.timex(at)?;
+    if opens_clause(sheet, sheet.timexes[second].1) {
+        return None;
+    }
     let day = |timex: usize| {
         let timex = &sheet.found.timexes[timex];
         let (from, to) = timex.interval.closed().filter(|_| !timex.vague)?;
@@ -124,6 +131,26 @@ fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Hal
     let apart = dateline_model::days_between(day(first)?, day(second)?).abs();
     let half = |timex| Half { np: None, timex };
     (apart > 1 || repeated && apart == 1).then_some(([half(first), half(second)], joint))
+}
+
+/// What stands behind a day has its own subject: "… and on Thursday the army fled", "… and on Thursday, soldiers withdrew". The
+/// day is that clause's. Who says it all ("… and on Thursday, officials said") is no such subject.
+pub(super) fn opens_clause(sheet: &Sheet<'_, '_>, from: usize) -> bool {
+    let sentence = |at: usize| sheet.words.tokens.get(at).map(|t| t.sentence);
+    let comma = usize::from(sheet.words.word(from) == ",");
+    let mut at = from + comma;
+    while sheet.has(at, flag::DETERMINER) {
+        at += 1;
+    }
+    if sentence(at) != sentence(from.saturating_sub(1)) {
+        return false;
+    }
+    let Some(np) = sheet.np(at) else {
+        // A name's place ("in Belmora") and the end of a clause go on with the deed; a word that nobody knows may be a subject.
+        return at > from + comma && sheet.cue(at).is_none() && sheet.cue(at + 1).is_none();
+    };
+    let end = sheet.nps[np].end;
+    sheet.cue(at).is_none() && (end..end + 2).all(|t| sheet.cue(t).is_none())
 }
 
 /// A trigger as each of its two deeds has it: whom or where it struck, and when.

@@ -1,9 +1,9 @@
 //! When: which expression of time governs a trigger. Every answer carries the id of the rule of scope that gave it.
 
 use super::Trigger;
+use super::pairs;
 use super::sheet::{Break, Sheet, flag};
-use dateline_model::{Change, Fluent, Interval, Modifier, Plover, Status, TimexKind, When};
-use jiff::ToSpan;
+use dateline_model::{Change, Fluent, Interval, Modifier, Plover, Status, TimexKind, When, day_after};
 use jiff::civil::Date;
 
 /// Tokens within which a clause says how far its deed is; chosen, not measured.
@@ -18,6 +18,20 @@ fn usable(sheet: &Sheet<'_, '_>, timex: usize) -> bool {
     matches!(t.kind, TimexKind::Date | TimexKind::Time) && !t.vague && !t.interval.is_unknown()
 }
 
+/// "On Monday and Tuesday": a day, an "and", and the day after it, when what follows is of the same clause.
+fn both(sheet: &Sheet<'_, '_>, timex: usize) -> Option<Interval> {
+    let joint = sheet.timexes[timex].1;
+    if !sheet.has(joint, flag::AND) {
+        return None;
+    }
+    let oblique = usize::from(sheet.has(joint + 1, flag::OBLIQUE | flag::PLACE));
+    let next = sheet.timex(joint + 1 + oblique)?;
+    let day = |t: usize| sheet.found.timexes[t].interval.single();
+    let (first, second) = (day(timex)?, day(next)?);
+    let follows = usable(sheet, next) && dateline_model::days_between(first, second) == 1;
+    (follows && !pairs::opens_clause(sheet, sheet.timexes[next].1)).then(|| Interval::between(first, second))
+}
+
 /// The interval of a timex with its range partner and the small word before it ("since", "until", "before").
 /// `begins`: the trigger is a change, which "since" dates by itself.
 fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'static str) {
@@ -29,6 +43,9 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'s
         if earliest.is_some() && latest.is_some() {
             return (Interval { earliest, latest }, "event.when.range");
         }
+    }
+    if let Some(interval) = both(sheet, timex) {
+        return (interval, "event.when.both");
     }
     let start = sheet.timexes[timex].0;
     let (low, _) = sheet.sentence(start);
@@ -59,7 +76,7 @@ fn interval(sheet: &Sheet<'_, '_>, timex: usize, begins: bool) -> (Interval, &'s
         Some("before") if t.interval.earliest.is_some() => (
             Interval {
                 earliest: None,
-                latest: t.interval.earliest.and_then(|d| d.checked_sub(1.day()).ok()),
+                latest: t.interval.earliest.and_then(|d| day_after(d, -1)),
             },
             "event.when.before",
         ),
@@ -427,7 +444,7 @@ fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<W
         v if v.ends_with('W') => v.trim_end_matches('W').parse::<i64>().ok()? * 7,
         _ => return None,
     };
-    let back = |day: Date| day.checked_sub(days.days()).ok();
+    let back = |day: Date| day_after(day, -days);
     // Less than two days after: not on the day itself, nor so long ago.
     let interval = match t.modifier {
         None | Some(Modifier::Approx) => Interval {

@@ -619,3 +619,27 @@ fn prior(place: &Place) -> f64 {
         Kind::City => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_lang::{is_letter, is_odd_small, push_lower};
+
+    #[test]
+    fn what_is_kept_of_a_word_is_that_of_its_small_letters() {
+        for c in (0..0x3_0000).filter_map(char::from_u32).filter(|c| is_letter(*c)) {
+            let written = format!("{c}bà");
+            if is_odd_small(&written) {
+                continue;
+            }
+            let mut small = String::new();
+            written.chars().for_each(|c| push_lower(c, &mut small));
+            assert_eq!(key(&written), key(&small), "{written}");
+        }
+        assert_ne!(
+            key("İran"),
+            key("i\u{307}ran"),
+            "which is why such words have no number"
+        );
+    }
+}

@@ -131,13 +131,12 @@ impl Finder {
         let cut =
             cut || place && !capital(m.start) && of.is_some_and(|of| atoms::at(atoms, of.start).is_some_and(adjective));
         let Some((a, b)) = a.zip(b) else { return cut };
-        let between = words.word(a.end as usize);
         let ends = |t: u32, class| words.hit(t as usize - 1, class).is_some_and(|h| h.end == t);
         let joined =
             words.hit(a.end as usize, c.join).is_some() && b.start == a.end + 1 && m.start == a.start && b.end == m.end;
         let two = joined
             && b.value != a.value
-            && between == "and"
+            && words.hit(a.end as usize, c.and).is_some()
             && (ends(a.end, c.org_word)
                 // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
@@ -149,8 +148,8 @@ impl Finder {
         let actor = |a: &Atom<'_>| matches!(a.what, What::Actor(_)) && a.end < m.end;
         let known = atoms::at(atoms, m.start).filter(|x| actor(x));
         let beyond = known.is_some_and(|x| {
-            let next = words.word(x.end as usize);
-            next == "in" || next == "of" && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+            let next = |class| words.hit(x.end as usize, class).is_some();
+            next(c.within) || next(c.of) && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
         });
         cut || two || beyond
     }

@@ -8,7 +8,7 @@ use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::{Caps, Hit, TokenKind, Words, push_lower};
+use dateline_lang::{Caps, Hit, TokenKind, Words, is_odd_small, push_lower};
 use dateline_model::{BlockKind, Document, MentionKind, Span};
 use rapidhash::RapidHashMap;
 use std::num::NonZeroU32;
@@ -178,8 +178,7 @@ fn is_aged(words: &Words<'_>, next: usize) -> bool {
 /// The lower case of a word, as [`str::to_lowercase`] has it.
 fn lower(word: &str, out: &mut String) {
     out.clear();
-    // The one letter whose lower case depends on what stands behind.
-    if word.contains('Σ') {
+    if !word.is_ascii() && is_odd_small(word) {
         out.push_str(&word.to_lowercase());
     } else {
         word.chars().for_each(|c| push_lower(c, out));
@@ -542,8 +541,7 @@ impl Judge<'_, '_> {
         let apposed = words.word(next) == "," && words.hit(next + 1, finder.classes.determiner).is_some();
         let owner = matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
         // "Karsi and Tripoli burned".
-        let joined = words.hit(next, finder.classes.join).is_some()
-            && words.word(next) == "and"
+        let joined = words.hit(next, finder.classes.and).is_some()
             && self
                 .atom_at(atom.end + 1)
                 .and_then(Atom::place)

@@ -16,6 +16,7 @@ mod bearers;
 mod board;
 mod bodies;
 mod check;
+mod classes;
 mod define;
 mod english;
 mod fold;
@@ -32,7 +33,8 @@ use actors::Actors;
 pub(crate) use atoms::Memo;
 use atoms::{Atom, What};
 use board::Board;
-use dateline_lang::{Caps, ClassId, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
+use classes::Classes;
+use dateline_lang::{Caps, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId, Span, Timex, Title};
 use english::English;
 use gazetteer::{Gazetteer, Kind, Place};
@@ -40,56 +42,6 @@ use rapidhash::RapidHashMap;
 use rules::Stage;
 use runs::{Habits, Run};
 use sound::Sounds;
-
-/// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
-#[derive(Debug)]
-struct Classes {
-    actor: ClassId,
-    title: ClassId,
-    honorific: ClassId,
-    org_word: ClassId,
-    org_head: ClassId,
-    name_word: ClassId,
-    place_head: ClassId,
-    unit_place: ClassId,
-    particle: ClassId,
-    not_name: ClassId,
-    start_word: ClassId,
-    surname: ClassId,
-    locative: ClassId,
-    says: ClassId,
-    before_verb: ClassId,
-    event_head: ClassId,
-    vehicle: ClassId,
-    event_word: ClassId,
-    group_word: ClassId,
-    unit_head: ClassId,
-    takes: ClassId,
-    moves: ClassId,
-    to_whom: ClassId,
-    given: ClassId,
-    alias_cue: ClassId,
-    tied: ClassId,
-    tense: ClassId,
-    held_when: ClassId,
-    foreign_org: ClassId,
-    join: ClassId,
-    site_head: ClassId,
-    capital_acts: ClassId,
-    named_head: ClassId,
-    determiner: ClassId,
-    pair_state: ClassId,
-    force_head: ClassId,
-    pronoun: ClassId,
-    plural: ClassId,
-    state: ClassId,
-    area: ClassId,
-    body: ClassId,
-    run: ClassId,
-    tail: ClassId,
-    org_run: ClassId,
-    unit_run: ClassId,
-}
 
 /// Ids of what this room decides without a rule of a pack.
 #[derive(Debug)]
@@ -170,63 +122,7 @@ impl Finder {
         let gazetteer = Gazetteer::builtin();
         let actors = Actors::load(pack, files, &gazetteer)?;
         let v = &mut pack.vocabulary;
-        let classes = Classes {
-            actor: v.class("actor"),
-            title: v.class("title"),
-            honorific: v.class("honorific"),
-            org_word: v.class("org-word"),
-            org_head: v.class("org-head"),
-            name_word: v.class("name-word"),
-            place_head: v.class("place-head"),
-            unit_place: v.class("unit-place"),
-            particle: v.class("particle"),
-            not_name: v.class("not-name"),
-            start_word: v.class("start-word"),
-            surname: v.class("surname"),
-            locative: v.class("locative"),
-            says: v.class("says"),
-            before_verb: v.class("acts-before-verb"),
-            event_head: v.class("event-head"),
-            vehicle: v.class("vehicle"),
-            event_word: v.class("event-word"),
-            group_word: v.class("group-word"),
-            unit_head: v.class("unit-head"),
-            takes: v.class("takes-place"),
-            moves: v.class("moves"),
-            to_whom: v.class("to-whom"),
-            given: v.class("given-name"),
-            alias_cue: v.class("alias-cue"),
-            tied: v.class("particle-tied"),
-            tense: v.class("title-tense"),
-            held_when: v.class("held-when"),
-            foreign_org: v.class("foreign-org-word"),
-            join: v.class("name-join"),
-            site_head: v.class("site-head"),
-            capital_acts: v.class("capital-acts"),
-            named_head: v.class("named-head"),
-            determiner: v.class("determiner"),
-            pair_state: v.class("pair-state"),
-            force_head: v.class("force-head"),
-            pronoun: v.class("pronoun"),
-            plural: v.class("plural"),
-            state: v.class("state"),
-            area: v.class("area"),
-            body: v.class("body"),
-            run: v.class("run"),
-            tail: v.class("org-tail"),
-            org_run: v.class("org-run"),
-            unit_run: v.class("unit-run"),
-        };
-        for class in [
-            "group-head",
-            "people-head",
-            "side-word",
-            "compass",
-            "bare-org",
-            "crowd-head",
-        ] {
-            v.class(class);
-        }
+        let classes = Classes::of(v);
         let tag = pack.tag.clone();
         let table = files.table(&format!("{tag}/names/habits.toml"))?;
         let habits = Habits::read(&table);

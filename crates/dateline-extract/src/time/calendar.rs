@@ -2,7 +2,7 @@
 
 use super::lunar;
 use super::written::{Feast, Partial, Season, Unit};
-use dateline_model::{Interval, Modifier};
+use dateline_model::{Interval, Modifier, day_after};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span as Length, ToSpan};
 use std::fmt::Write;
@@ -164,11 +164,6 @@ pub(super) fn weekday(day: Date) -> i8 {
     day.weekday().to_monday_one_offset()
 }
 
-/// `count` days on.
-pub(super) fn add_days(day: Date, count: i64) -> Option<Date> {
-    day.checked_add(Length::new().try_days(count).ok()?).ok()
-}
-
 /// The unit `count` units after the one that holds `day`.
 pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Partial> {
     let year = |y: i32| i16::try_from(y).ok().filter(|y| (-9999..=9999).contains(y));
@@ -177,9 +172,9 @@ pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Partial> {
     Some(match unit {
         Unit::Second | Unit::Minute => of_day(day),
         Unit::Hour => of_day(day),
-        Unit::Day => of_day(add_days(day, n)?),
+        Unit::Day => of_day(day_after(day, n)?),
         Unit::Week | Unit::Weekend => {
-            let w = add_days(day, n * 7)?.iso_week_date();
+            let w = day_after(day, n * 7)?.iso_week_date();
             Partial {
                 year: Some(w.year()),
                 week: Some(w.week()),
@@ -263,12 +258,12 @@ pub(super) fn inside(base: Partial, fine: Partial) -> Partial {
 /// Month and day of a feast in a year.
 pub(super) fn feast(f: Feast, year: i16) -> Option<Date> {
     match f {
-        Feast::Easter(after) => add_days(easter(year)?, i64::from(after)),
+        Feast::Easter(after) => day_after(easter(year)?, i64::from(after)),
         Feast::Nth { month, nth, weekday } => {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
             Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
         }
-        Feast::Lunar { month, day, after } => add_days(lunar::day(year, month, day)?, i64::from(after)),
+        Feast::Lunar { month, day, after } => day_after(lunar::day(year, month, day)?, i64::from(after)),
         Feast::Moving => None,
     }
 }

@@ -20,8 +20,10 @@ pub(super) struct Classes {
     about: ClassId,
     /// The same, behind a length: "or more", "trở lên".
     about_after: ClassId,
-    /// Between the two ends of a range: "đến", "to".
+    /// Between the two ends of a range: "đến", "to"; value `between`: only behind a word of the class below.
     to: ClassId,
+    /// Before the first end of a range whose ends an "and" joins: "between".
+    between: ClassId,
     /// Between the members of a list: "và", ",".
     list: ClassId,
     /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
@@ -42,12 +44,13 @@ pub(super) struct Classes {
 
 impl Classes {
     /// Their names, in the order of the fields.
-    pub(super) const NAMES: [&str; 13] = [
+    pub(super) const NAMES: [&str; 14] = [
         "time-glue",
         "time-edge",
         "time-about",
         "time-about-after",
         "time-to",
+        "time-between",
         "time-list",
         "time-look",
         "time-due",
@@ -65,6 +68,7 @@ impl Classes {
             about,
             about_after,
             to,
+            between,
             list,
             look,
             due,
@@ -80,6 +84,7 @@ impl Classes {
             about,
             about_after,
             to,
+            between,
             list,
             look,
             due,
@@ -300,9 +305,9 @@ impl Joiner<'_> {
             if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
                 continue;
             }
-            let between = |class: ClassId| {
+            let joint = |class: ClassId| {
                 let hit = self.words.hit(a.end as usize, class);
-                hit.is_some_and(|h| {
+                hit.filter(|h| {
                     h.end == b.start
                         || h.end < b.start
                             && self
@@ -311,7 +316,13 @@ impl Joiner<'_> {
                                 .is_some_and(|g| g.end == b.start)
                 })
             };
-            let (to, list) = (between(self.classes.to), between(self.classes.list));
+            let (to, list) = (joint(self.classes.to), joint(self.classes.list).is_some());
+            let first = self.sentence_start(a.start);
+            // "On Monday and on Thursday" are two days, "between Monday and Thursday" is a stretch.
+            let to = to.is_some_and(|hit| {
+                let only_between = self.pack.value(hit).and_then(|v| v.as_str()) == Some("between");
+                !only_between || self.ending_at(self.classes.between, a.start, first).is_some()
+            });
             if !to && !list {
                 continue;
             }

@@ -268,5 +268,9 @@ mod tests {
     fn ranges_know_their_other_end() {
         let (_, timexes, _) = read("en", "The mine was open from 1987 to 1993.", "2022-06-09");
         assert_eq!((timexes[0].range_with, timexes[1].range_with), (Some(1), Some(0)));
+        let (_, timexes, _) = read("en", "The mine was shut between Monday and Thursday.", "2022-06-10");
+        assert_eq!((timexes[0].range_with, timexes[1].range_with), (Some(1), Some(0)));
+        let (_, timexes, _) = read("en", "The mine was shut on Monday and on Thursday.", "2022-06-10");
+        assert_eq!((timexes[0].range_with, timexes[1].range_with), (None, None));
     }
 }

@@ -1,9 +1,9 @@
 //! What expressions mean in their report: against its publication date and against each other.
 
-use super::calendar::{add_days, feast, inside, interval, of_day, shift, value, weekday};
+use super::calendar::{feast, inside, interval, of_day, shift, value, weekday};
 use super::written::{Length, Look, Partial, Relation, Unit, Written};
 use dateline_lang::Words;
-use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor};
+use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor, day_after};
 use jiff::civil::Date;
 
 /// Days that a date without a year may lie ahead where no word says so, if its last occurrence is long past.
@@ -421,7 +421,7 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
             let back = (i64::from(weekday(day)) - i64::from(d)).rem_euclid(7);
             [-back - 7, -back, 7 - back, 14 - back]
                 .into_iter()
-                .filter_map(|n| Some(Partial { weekday: None, ..p }.or(of_day(add_days(day, n)?))))
+                .filter_map(|n| Some(Partial { weekday: None, ..p }.or(of_day(day_after(day, n)?))))
                 .collect()
         } else if p.week.is_some() {
             (-2..=2)

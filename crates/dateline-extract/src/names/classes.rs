@@ -1,0 +1,127 @@
+//! The classes of words that the room of names asks for.
+//!
+//! Takes: a vocabulary. Gives: ids of classes. Never: reads a text.
+
+use dateline_lang::{ClassId, Vocabulary};
+
+/// Classes of the packs' words that this room reads, and those that it adds to a text for its rules.
+#[derive(Debug)]
+pub(super) struct Classes {
+    pub actor: ClassId,
+    pub title: ClassId,
+    pub honorific: ClassId,
+    pub org_word: ClassId,
+    pub org_head: ClassId,
+    pub name_word: ClassId,
+    pub place_head: ClassId,
+    pub unit_place: ClassId,
+    pub particle: ClassId,
+    pub not_name: ClassId,
+    pub start_word: ClassId,
+    pub surname: ClassId,
+    pub locative: ClassId,
+    pub says: ClassId,
+    pub before_verb: ClassId,
+    pub event_head: ClassId,
+    pub vehicle: ClassId,
+    pub event_word: ClassId,
+    pub group_word: ClassId,
+    pub unit_head: ClassId,
+    pub takes: ClassId,
+    pub moves: ClassId,
+    pub to_whom: ClassId,
+    pub given: ClassId,
+    pub alias_cue: ClassId,
+    pub tied: ClassId,
+    pub tense: ClassId,
+    pub held_when: ClassId,
+    pub foreign_org: ClassId,
+    pub join: ClassId,
+    pub site_head: ClassId,
+    pub capital_acts: ClassId,
+    pub named_head: ClassId,
+    pub determiner: ClassId,
+    pub pair_state: ClassId,
+    pub force_head: ClassId,
+    pub pronoun: ClassId,
+    pub plural: ClassId,
+    pub state: ClassId,
+    pub area: ClassId,
+    pub body: ClassId,
+    pub run: ClassId,
+    pub tail: ClassId,
+    pub org_run: ClassId,
+    pub unit_run: ClassId,
+    /// "and", by which two names are two.
+    pub and: ClassId,
+    /// "in", behind which a place is no part of a body's name.
+    pub within: ClassId,
+    /// "of", behind which only a known name goes on with it.
+    pub of: ClassId,
+}
+
+impl Classes {
+    /// Asks a vocabulary for them; a class that a pack lacks has no word.
+    pub(super) fn of(v: &mut Vocabulary) -> Classes {
+        for class in [
+            "group-head",
+            "people-head",
+            "side-word",
+            "compass",
+            "bare-org",
+            "crowd-head",
+        ] {
+            v.class(class);
+        }
+        Classes {
+            actor: v.class("actor"),
+            title: v.class("title"),
+            honorific: v.class("honorific"),
+            org_word: v.class("org-word"),
+            org_head: v.class("org-head"),
+            name_word: v.class("name-word"),
+            place_head: v.class("place-head"),
+            unit_place: v.class("unit-place"),
+            particle: v.class("particle"),
+            not_name: v.class("not-name"),
+            start_word: v.class("start-word"),
+            surname: v.class("surname"),
+            locative: v.class("locative"),
+            says: v.class("says"),
+            before_verb: v.class("acts-before-verb"),
+            event_head: v.class("event-head"),
+            vehicle: v.class("vehicle"),
+            event_word: v.class("event-word"),
+            group_word: v.class("group-word"),
+            unit_head: v.class("unit-head"),
+            takes: v.class("takes-place"),
+            moves: v.class("moves"),
+            to_whom: v.class("to-whom"),
+            given: v.class("given-name"),
+            alias_cue: v.class("alias-cue"),
+            tied: v.class("particle-tied"),
+            tense: v.class("title-tense"),
+            held_when: v.class("held-when"),
+            foreign_org: v.class("foreign-org-word"),
+            join: v.class("name-join"),
+            site_head: v.class("site-head"),
+            capital_acts: v.class("capital-acts"),
+            named_head: v.class("named-head"),
+            determiner: v.class("determiner"),
+            pair_state: v.class("pair-state"),
+            force_head: v.class("force-head"),
+            pronoun: v.class("pronoun"),
+            plural: v.class("plural"),
+            state: v.class("state"),
+            area: v.class("area"),
+            body: v.class("body"),
+            run: v.class("run"),
+            tail: v.class("org-tail"),
+            org_run: v.class("org-run"),
+            unit_run: v.class("unit-run"),
+            and: v.class("and-mark"),
+            within: v.class("name-in"),
+            of: v.class("name-of"),
+        }
+    }
+}
