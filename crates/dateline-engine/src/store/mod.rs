@@ -188,7 +188,7 @@ impl Store {
                     .bind(&report.document)
                     .execute(&mut *transaction)
                     .await?;
-                    lines::put(&mut *transaction, report).await?;
+                    lines::put(&mut transaction, report).await?;
                 }
                 transaction.commit().await
             })

@@ -156,7 +156,7 @@ impl Cleaner {
                     && datelines::read(&line.text, &line.shape.words, phrases, outlets).is_some_and(|p| !p.picture)
         };
         let headed = first.shape.is_open_headline() && first.shape.len() >= 4;
-        if headed && ends.skip(1).any(|l| signed(&l)) {
+        if headed && ends.skip(1).any(signed) {
             Looks::Article
         } else {
             Looks::Piece
