@@ -4,7 +4,6 @@
 CREATE TABLE IF NOT EXISTS lines (
     id        TEXT NOT NULL, -- as in `reports`
     digest    TEXT NOT NULL,
-    retrieved TEXT,          -- as in `reports`
     marks     BLOB NOT NULL, -- numbers of 8 bytes
     own       BLOB NOT NULL, -- the same, those that were left out
     PRIMARY KEY (id, digest)

@@ -220,3 +220,40 @@ fn a_record_is_one_report_and_says_where_it_holds_several_articles() {
         .collect();
     assert!(codes.contains(&&json!("clean/several-articles")), "{codes:?}");
 }
+
+/// The text of an article of a file: `--again` and what is learned read it from its own bytes.
+#[test]
+fn an_article_of_a_file_is_what_its_own_bytes_are_read_as() {
+    let folder = Folder::new("several-damaged");
+    // The file as a whole is sound Vietnamese and is left alone; its second article by itself is UTF-8 that was read as windows-1252.
+    let sound = "Cháy cối xay cũ ở làng Đông. Cối xay cũ bên sông ở làng Đông bốc cháy đêm thứ hai, không ai bị thương, đội cứu hỏa của huyện cho biết.\n";
+    let misread: String =
+        "Cầu mới qua sông đã thông xe sáng thứ ba, người dân đi bộ qua cầu dưới mưa và chụp ảnh cùng nhau bên bờ."
+            .bytes()
+            .map(char::from)
+            .collect();
+    let file = format!(
+        "Tiêu đề: Cháy cối xay\nNguồn: Báo Làng\n{}Tiêu đề: A bridge\nNguồn: Bao Lang\n{misread}\n",
+        sound.repeat(20)
+    );
+    folder.write("export.txt", file.as_bytes());
+    let headlines = |archive: &str| -> Vec<String> {
+        let timeline = dateline(&["timeline", archive, "--format", "json"]).out;
+        let timeline: Value = serde_json::from_str(&timeline).expect("JSON");
+        timeline["reports"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|r| r.to_string())
+            .collect()
+    };
+    let into = folder.path("archive");
+    let mut told = Vec::new();
+    for more in [&[][..], &["--again"]] {
+        let run = dateline(&[&["build", &folder.path("export.txt"), "--into", &into], more].concat());
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert!(run.err.contains("2 reports read"), "{}", run.err);
+        told.push((headlines(&into), folder.read("archive/index.html")));
+    }
+    assert_eq!(told[0], told[1]);
+}

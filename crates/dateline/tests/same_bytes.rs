@@ -124,6 +124,47 @@ fn an_outlet_that_repeats_itself() {
     check(&folder, &inputs);
 }
 
+/// The same where a record is revised: its earlier version stays, and is read with what all teach, as the others are.
+#[test]
+fn an_outlet_that_repeats_itself_and_revises() {
+    let folder = Folder::new("revises");
+    let towns = [
+        "Varda", "Kelm", "Tamsin", "Halvik", "Mirova", "Seld", "Obrin", "Talva", "Wessel",
+    ];
+    let told = |id: &str, town: &str, wounded: usize, day: usize| {
+        let text = format!(
+            "The Valley Post of Rivertown\n\nRebels shell a bridge in {town}\n\nRebels shelled a bridge in {town} on {day} May 2021 and \
+             wounded {wounded} people, the mayor of {town} said in the evening.\n\nA baker from {town} saw the smoke and ran to the river \
+             with {wounded} others.\n\nPlease donate or subscribe to our newsletter.",
+        );
+        serde_json::json!({"id": id, "outlet": "Valley Post", "retrieved": format!("2021-05-{day:02}"), "text": text})
+    };
+    let mut records: Vec<(String, serde_json::Value)> = Vec::new();
+    for (n, town) in towns.iter().enumerate() {
+        records.push((format!("{town}.json"), told(town, town, n + 2, n + 3)));
+    }
+    // The first and the last in three versions: one only counts otherwise, one has another town.
+    for (id, version, wounded) in [
+        ("Varda", "Varda", 40),
+        ("Varda", "Ondra", 60),
+        ("Seld", "Seld", 50),
+        ("Seld", "Pelim", 70),
+    ] {
+        let day = wounded / 10 + 10;
+        records.push((format!("{id}-{day}.json"), told(id, version, wounded, day)));
+    }
+    let inputs: Vec<String> = records
+        .iter()
+        .map(|(name, record)| {
+            folder.write(&format!("in/{name}"), record.to_string().as_bytes());
+            folder.path(&format!("in/{name}"))
+        })
+        .collect();
+    check(&folder, &inputs);
+    let own = dateline(&["explain", &folder.path("first"), "--lines"]).out;
+    assert!(own.contains("left out of 13 reports"), "{own}");
+}
+
 #[test]
 fn the_example_reports() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/reports");

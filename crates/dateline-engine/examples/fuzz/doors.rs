@@ -15,12 +15,13 @@ use std::sync::OnceLock;
 pub(crate) type Door = (&'static str, fn(&[u8]) -> u64);
 
 /// All of them.
-pub(crate) const DOORS: [Door; 12] = [
+pub(crate) const DOORS: [Door; 13] = [
     ("html", html),
     ("warc", |b| file("a.warc", b)),
     ("zip", |b| file("a.zip", b)),
     ("feed", |b| file("a.xml", b)),
     ("mail", |b| file("a.eml", b)),
+    ("mbox", |b| file("a.mbox", b)),
     ("pdf", |b| file("a.pdf", b)),
     ("csv", |b| file("a.csv", b)),
     ("json", |b| file("a.json", b)),

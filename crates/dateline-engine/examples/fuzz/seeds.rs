@@ -41,6 +41,10 @@ pub(crate) fn of(door: &str) -> Vec<Vec<u8>> {
              Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\
              Content-Transfer-Encoding: base64\r\n\r\nQ+G6p3U=\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>x\r\n--x--\r\n",
         ]),
+        "mbox" => text(&[
+            "From a@p.example Wed Jun 12 08:30:00 2024\nSubject: a\n\n>From here\n\nFrom there\n\nFrom - Wed Jun 12 08:31:00 2024\r\n\
+             Subject: b\r\n\r\nx\r\n",
+        ]),
         "pdf" => [pdf(), vec![pdf_of_streams()]].concat(),
         "csv" => text(&[
             "id,text,published\n1,\"x, y\ny\",2024-06-12\n2,z,\n",
@@ -169,6 +173,15 @@ pub(crate) fn words(door: &str) -> &'static [&'static str] {
             "<![CDATA[<![CDATA[",
             "<?pi ?>",
             "<!--",
+        ],
+        "mbox" => &[
+            "\n\nFrom a@p.example Wed Jun 12 08:30:00 2024\n",
+            "\nFrom - 10:15 2024\nTo: a\n\n",
+            ">From ",
+            ">>>From x",
+            "From ",
+            "\r\n\r\n",
+            "\0",
         ],
         "mail" => &[
             "--x\r\n",

@@ -1,6 +1,6 @@
 //! What a file is, by its name and by how it begins.
 
-use super::{decode, utf16};
+use super::{decode, mbox, utf16};
 
 /// What the bytes of one report are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +72,8 @@ pub(super) enum Container {
     },
     /// Records of a web archive.
     Warc,
+    /// E-mails, one behind the other.
+    Mbox,
     /// Files, packed together.
     Zip,
     /// Items of RSS, RDF or Atom.
@@ -122,6 +124,9 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Container {
     }
     if is_binary(head) {
         return Container::Binary;
+    }
+    if is_mbox(head) {
+        return Container::Mbox;
     }
     let head = decode(head, None).text;
     let start = head.trim_start();
@@ -198,6 +203,12 @@ fn is_feed(start: &str) -> bool {
         .take_while(|c| !matches!(c, ' ' | '>' | '\n' | '\r' | '\t'))
         .collect();
     matches!(tag.as_str(), "<rss" | "<feed" | "<rdf:RDF") || tag == "<channel"
+}
+
+/// An announcement of a message, and a field below it.
+fn is_mbox(head: &[u8]) -> bool {
+    let mut lines = head.split(|b| *b == b'\n');
+    lines.next().is_some_and(mbox::announces) && lines.next().is_some_and(mbox::is_field)
 }
 
 /// Three fields of an e-mail's head before the first empty line.
@@ -306,6 +317,12 @@ mod tests {
             "-",
             "From: a@b.example\nTo: c@d.example\nSubject: x\n\nwords",
             Whole(Format::Mail),
+        );
+        check("-", "From a@b.example Mon May  3 10:15:00 2021\nTo: c", Mbox);
+        check(
+            "a.txt",
+            "From noon on 3 May 2021 at 10:15\nthe road was shut.",
+            Whole(Format::Text),
         );
         check("-", "From: here\nthe road leads on", Whole(Format::Text));
         check("-", "%PDF-1.4\n1 0 obj", Whole(Format::Pdf));

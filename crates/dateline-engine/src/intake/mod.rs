@@ -9,6 +9,7 @@ mod detect;
 mod feed;
 mod files;
 mod interpret;
+mod mbox;
 mod pdf;
 mod records;
 mod rows;

@@ -2,6 +2,7 @@
 
 use super::detect::{Container, detect};
 use super::feed::Feed;
+use super::mbox::Mbox;
 use super::rows::Rows;
 use super::unpack::{BOMB, Stream, peek, unpack};
 use super::utf16::{self, Utf16};
@@ -71,6 +72,7 @@ pub(super) fn records(path: &str, stream: Stream, retrieved: Option<&str>, depth
         Container::Feed if unit.is_some() => Box::new(Feed::new(origin, b"", Box::new(text(stream)))),
         Container::Feed => Box::new(Feed::new(origin, &head, stream)),
         Container::Warc => Box::new(Warc::new(origin, BufReader::with_capacity(1 << 16, stream))),
+        Container::Mbox => Box::new(Mbox::new(origin, BufReader::with_capacity(1 << 16, stream))),
         Container::Zip if depth >= zipped::DEEPEST => return Err(Warning::new(path, Problem::Nested)),
         Container::Zip => Box::new(Zip::new(origin, depth, BufReader::with_capacity(1 << 16, stream))),
         Container::Csv { delimiter } => Box::new(Rows::new(origin, delimiter, text(stream))),

@@ -6,8 +6,9 @@
 
 use dateline_lang::is_letter;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-/// Words with marks below which nothing is decided.
+/// Words with marks below which nothing is decided; different ones, where another reading is to make syllables of them.
 const LEAST_WORDS: usize = 4;
 /// Share of words with marks that must be syllables in the new reading. True text has some foreign names.
 const LEAST_RIGHT: f32 = 0.85;
@@ -46,6 +47,29 @@ impl Old {
             Old::Viscii => by_table(bytes, &viscii()),
             Old::Vni => vni(bytes),
         }
+    }
+
+    /// The share of these words that are syllables when read this way; 0 where that is no evidence. A quotation mark, a dash or a
+    /// space of its own is a letter in these encodings, and would be a syllable; a text has more than a few syllables.
+    fn evidence(self, words: &str) -> f32 {
+        let (mut all, mut right, mut other) = (0usize, 0usize, BTreeSet::new());
+        // No letter is a space in these encodings, and no space a letter.
+        let read = self.read(words);
+        for (word, read) in words.split(' ').zip(read.split(' ')) {
+            if !word.chars().any(is_letter) {
+                continue;
+            }
+            let (marked, syllables) = spelling(read);
+            all += marked;
+            right += syllables;
+            if syllables > 0 && read != word && other.len() < LEAST_WORDS {
+                other.insert(read.to_lowercase());
+            }
+        }
+        if other.len() < LEAST_WORDS {
+            return 0.0;
+        }
+        right as f32 / all as f32
     }
 }
 
@@ -237,8 +261,12 @@ const NUCLEI: [&str; 58] = [
 ];
 const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
-/// Onset, nucleus with at most one tone, coda. With marks of another kind, or marks on two letters, it is none.
+/// Onset, nucleus with at most one tone, coda. With a capital in its middle, with marks of another kind, or marks on two letters, it is none.
 fn is_syllable(word: &str) -> bool {
+    // A capital stands first, or all are capitals.
+    if word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase) {
+        return false;
+    }
     let lower = word.to_lowercase();
     let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize(&lower);
     let mut tones = 0;
@@ -317,7 +345,7 @@ pub(super) fn unmask(text: &str) -> Option<(String, Old)> {
     }
     let mut best: Option<(f32, Old)> = None;
     for old in [Old::Tcvn3, Old::Vni, Old::Viscii] {
-        let right = share(&old.read(&words));
+        let right = old.evidence(&words);
         if right >= LEAST_RIGHT && best.is_none_or(|(most, _)| right > most) {
             best = Some((right, old));
         }
@@ -446,6 +474,23 @@ mod tests {
             unmask("São Paulo não é a capital, é a maior cidade; informações à imprensa."),
             None
         );
+    }
+
+    #[test]
+    fn the_signs_of_other_languages_are_no_syllables() {
+        for text in [
+            // Dashes by themselves, and quotation marks behind a comma.
+            "The bridge – the last one – was shelled – twice – on Monday – and the mill – the old one – on Tuesday.",
+            "\"We heard it,” he said. \"We ran,” she said. \"Nobody was hurt,” they said. \"The mill burns,” he said.",
+            "“I was there.” “I saw it.” “In the mill?” “Up on the hill.” It’s what they’d all say – or so he’s told.",
+            "He said\u{a0}– as ever\u{a0}– that it was over\u{a0}… and left\u{a0}… for the coast\u{a0}— by car.",
+            // Names with marks.
+            "José Pérez of Bogotá, René Lefèvre of Orléans, Inés Muñoz and Zoë Brüll met in São Tomé – in a café – on Monday.",
+            "Peña, Nuñez, Ibáñez and Muñoz – all from Logroño – spoke of the mañana vote; Señor Quiñones did not.",
+            "Mme Bé, M. Thé, M. Né and Mme Lê – “four friends” – left Châlons, Nîmes and Besançon – “for good”.",
+        ] {
+            assert_eq!(unmask(text), None, "{text}");
+        }
     }
 
     #[test]

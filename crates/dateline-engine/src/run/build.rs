@@ -1,9 +1,9 @@
 //! `build`: what is new into the archive, then the timeline of all that is kept.
 
 use super::learn::Learned;
-use super::strokes::{STROKE, Strokes, interpreted, parted};
+use super::strokes::{AT_ONCE, Strokes, THREAD_BYTES, interpreted, parted};
 use super::{Observer, Session, Summary};
-use crate::intake::{Format, Intake, Raw, Warning, interpret};
+use crate::intake::{Intake, Raw, Warning, interpret};
 use crate::store::{Kept, Key, Packed, Store};
 use crate::{Error, page};
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
@@ -61,7 +61,7 @@ impl Session {
             self.again(store, &mut learned, &mut summary, observer)?;
         }
         let pruned = if options.prune { store.keep_only(&seen)? } else { 0 };
-        let changed = self.learn(store)?;
+        let changed = self.learn(store, &mut summary, observer)?;
         let timeline = self.relate(store, again || changed)?;
         let read_by_others = store.read_by_others(self.reader())?;
         Ok(Built {
@@ -170,30 +170,62 @@ impl Session {
             warnings: summary.warnings,
             ..Summary::default()
         };
-        let mut last: Option<Key> = None;
-        loop {
-            let kept = store.received(last.as_ref(), STROKE)?;
-            let Some((key, _)) = kept.last() else { return Ok(()) };
-            last = Some(key.clone());
-            let bare = |(_, raw): &&(Key, Raw)| raw.record.is_none() && raw.format == Format::Text;
-            let files: Vec<(Key, String)> = kept
-                .iter()
-                .filter(bare)
-                .map(|(key, raw)| (key.clone(), raw.path.clone()))
-                .collect();
+        learned.begin_again();
+        let all: Vec<Key> = store.index()?.into_keys().collect();
+        self.read_kept(store, &all, learned, true, summary, observer)
+    }
+
+    /// Reads kept reports again, a few at once: each may unpack to many megabytes. What is odd about their bytes is told where `odd`
+    /// says so, what cannot be read always. What is no longer the report that was kept (a file that is now seen to hold several
+    /// articles) gives way to what it is.
+    pub(super) fn read_kept(
+        &self,
+        store: &mut Store,
+        keys: &[Key],
+        learned: &mut Learned,
+        odd: bool,
+        summary: &mut Summary,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        let threads = self.pool.current_num_threads();
+        let mut seen: BTreeSet<Key> = keys.iter().cloned().collect();
+        let mut waiting = Waiting::new(store);
+        let mut rest = keys;
+        while !rest.is_empty() {
+            let next = &rest[..rest.len().min(threads * AT_ONCE)];
+            let kept = waiting.store.received(next, threads * THREAD_BYTES)?;
+            let (next, more) = rest.split_at(kept.len());
+            rest = more;
             let raws = kept.into_iter().map(|(_, raw)| Ok(raw)).collect();
-            let mut captures = Vec::new();
-            for (reports, warnings) in self.pool.install(|| interpreted(self, raws, &|raw| raw)) {
-                warnings.iter().for_each(|w| summary.warn(w, observer));
-                captures.extend(reports);
+            let made = self
+                .pool
+                .install(|| interpreted(self, raws, &|raw| (raw.digest(), raw)));
+            let (mut captures, mut gone) = (Vec::new(), Vec::new());
+            for (key, (reports, warnings)) in next.iter().zip(made) {
+                if odd || reports.is_empty() {
+                    warnings.iter().for_each(|w| summary.warn(w, observer));
+                }
+                let mut stays = reports.is_empty();
+                for ((digest, raw), capture) in reports {
+                    let own = (capture.id.clone(), digest);
+                    stays |= own == *key;
+                    // An article of a file may be kept by itself, too, and is read in its turn.
+                    if own == *key || seen.insert(own) {
+                        captures.push((raw, capture));
+                    }
+                }
+                if !stays {
+                    gone.push(key.clone());
+                }
             }
-            let divided = divided(&files, &captures);
-            let mut waiting = Waiting::new(store);
             self.keep(&mut waiting, captures, learned, summary, observer)?;
-            waiting.end()?;
-            store.forget(&divided)?;
+            if !gone.is_empty() {
+                waiting.end()?;
+                waiting.store.forget(&gone)?;
+            }
             observer.progress(summary.reports);
         }
+        waiting.end()
     }
 
     /// Relates all that is kept and writes timeline and page, where the kept one is of another set of reports.
@@ -216,26 +248,15 @@ impl Session {
     }
 }
 
-/// Kept files that turn out to hold several articles, as this version of the program sees it: the articles take their place.
-fn divided(kept: &[(Key, String)], captures: &[(Raw, Capture)]) -> Vec<Key> {
-    let whole: BTreeSet<&str> = captures.iter().map(|(_, capture)| capture.id.as_str()).collect();
-    let parts = captures
-        .iter()
-        .filter(|(raw, _)| raw.record.is_some() && raw.format == Format::Text);
-    let paths: BTreeSet<&str> = parts.map(|(raw, _)| raw.path.as_str()).collect();
-    let gone = |(key, path): &&(Key, String)| !whole.contains(key.0.as_str()) && paths.contains(path.as_str());
-    kept.iter().filter(gone).map(|(key, _)| key.clone()).collect()
-}
-
 /// Reports that are read and not yet kept: a wait for the disk for each stroke would cost more than reading.
-pub(super) struct Waiting<'s> {
-    pub(super) store: &'s mut Store,
+struct Waiting<'s> {
+    store: &'s mut Store,
     reports: Vec<Packed>,
     bytes: usize,
 }
 
 impl<'s> Waiting<'s> {
-    pub(super) fn new(store: &'s mut Store) -> Waiting<'s> {
+    fn new(store: &'s mut Store) -> Waiting<'s> {
         Waiting {
             store,
             reports: Vec::new(),
@@ -243,7 +264,7 @@ impl<'s> Waiting<'s> {
         }
     }
 
-    pub(super) fn put(&mut self, report: Packed) -> Result<(), Error> {
+    fn put(&mut self, report: Packed) -> Result<(), Error> {
         self.bytes += report.weight();
         self.reports.push(report);
         if self.reports.len() >= KEPT_TOGETHER || self.bytes >= KEPT_BYTES {
@@ -253,7 +274,7 @@ impl<'s> Waiting<'s> {
     }
 
     /// Keeps all of them.
-    pub(super) fn end(&mut self) -> Result<(), Error> {
+    fn end(&mut self) -> Result<(), Error> {
         self.bytes = 0;
         let reports = std::mem::take(&mut self.reports);
         if reports.is_empty() {
@@ -305,5 +326,84 @@ impl Kept {
             format: raw.format,
             given: raw.retrieved.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Disk, Format};
+    use dateline_extract::clean::Among;
+
+    struct Told(Vec<String>);
+
+    impl Observer for Told {
+        fn warning(&mut self, warning: &Warning) {
+            self.0.push(warning.to_string());
+        }
+        fn progress(&mut self, _: usize) {}
+    }
+
+    /// What an archive of one report gives that another version of the program left in it.
+    fn built(name: &str, format: Format, bytes: &str, among: Among, again: bool) -> (Built, Vec<String>, Vec<Key>) {
+        let folder = std::env::temp_dir().join(format!("dateline-build-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let raw = Raw {
+            path: "a".into(),
+            record: None,
+            line: None,
+            format,
+            head: None,
+            bytes: bytes.into(),
+            digest: None,
+            retrieved: None,
+        };
+        let mut report = AnnotatedDocument::default();
+        report.document.id = raw.digest();
+        let mut store = Store::for_build(&folder).expect("a folder of the test's own");
+        store
+            .put(&[Packed::new(raw, &report, "older", among)])
+            .expect("the disk");
+        let session = Session::new(None, Some(2)).expect("threads");
+        let mut told = Told(Vec::new());
+        let options = BuildOptions { again, prune: false };
+        let nothing = Intake::new(&Disk, &[], None);
+        let built = session
+            .build(&mut store, nothing, options, &mut told)
+            .expect("an archive");
+        let kept = store.index().expect("an archive").into_keys().collect();
+        drop(store);
+        std::fs::remove_dir_all(folder).expect("the disk");
+        (built, told.0, kept)
+    }
+
+    #[test]
+    fn a_kept_file_that_holds_several_articles_gives_way_to_them_and_each_counts_once() {
+        let article = |town: &str| {
+            format!(
+                "The mill of {town} burned down\nThe old mill of {town} burned down on Monday night, the fire brigade said in the early \
+                 morning, and nobody was hurt in the fire.\nEnd of Document\n"
+            )
+        };
+        let file = article("Varda") + &article("Kelm") + &article("Seld");
+        let (built, told, kept) = built("divided", Format::Text, &file, Among::default(), true);
+        assert_eq!((built.summary.reports, kept.len()), (3, 3), "{told:?}");
+        assert_eq!(built.timeline.reports.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_read_again_is_told() {
+        // It waits for other lines to be left out, so that a build reads it again by itself.
+        let among = Among {
+            own: vec![1],
+            ..Among::default()
+        };
+        let (built, told, kept) = built("unreadable", Format::Json, "{no", among, false);
+        assert_eq!(
+            (built.summary.warnings, kept.len()),
+            (1, 1),
+            "it stays, and is told: {told:?}"
+        );
+        assert!(told[0].contains("not JSON"), "{told:?}");
     }
 }

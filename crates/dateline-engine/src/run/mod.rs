@@ -14,12 +14,12 @@ pub use build::{BuildOptions, Built};
 pub use read::ReadReport;
 pub use summary::Summary;
 
-use crate::intake::{Format, Problem, Raw, Warning};
+use crate::intake::{Format, Interpreted, Problem, Raw, Warning, interpret};
 use crate::{Error, packs};
 use dateline_extract::clean::{Among, Repeated};
 use dateline_extract::{Extractor, Room};
 use dateline_lang::PackFiles;
-use dateline_model::{AnnotatedDocument, Capture, Content, Span};
+use dateline_model::{AnnotatedDocument, Capture, Content};
 use dateline_timeline::state::Axioms;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -139,38 +139,35 @@ type Report = (Raw, Capture);
 
 impl Session {
     /// The articles in a file of bare text, each a record of its own: its number, its bytes (in UTF-8, as they were read), an id
-    /// made of these. A record of a container, and what brought more than words, is one report.
-    fn parts(&self, raw: Raw, capture: Capture) -> Vec<Report> {
-        let text = match &capture.content {
-            Content::Text(text) if raw.format == Format::Text && raw.record.is_none() && raw.digest.is_none() => text,
-            _ => return vec![(raw, capture)],
+    /// made of these. A record of a container, and what brought more than words, is one report. An article is what its own bytes
+    /// are read as, now and whenever they are read again.
+    fn parts(&self, raw: Raw, whole: Interpreted) -> Result<(Vec<Report>, Vec<Warning>), Warning> {
+        let Interpreted { capture, mut warnings } = whole;
+        let parts = match &capture.content {
+            Content::Text(text) if raw.format == Format::Text && raw.record.is_none() && raw.digest.is_none() => {
+                self.extractor.parts(text)
+            }
+            _ => Vec::new(),
         };
-        let parts = self.extractor.parts(text);
         if parts.is_empty() {
-            return vec![(raw, capture)];
+            return Ok((vec![(raw, capture)], warnings));
         }
-        let part = |(n, span): (u64, &Span)| {
-            let text = span.of(text).to_string();
+        let mut reports = Vec::with_capacity(parts.len());
+        for (n, span) in (0..).zip(&parts) {
             let raw = Raw {
                 path: raw.path.clone(),
                 record: Some(n),
                 line: None,
                 format: raw.format,
                 head: None,
-                bytes: text.clone().into_bytes(),
+                bytes: span.of(capture.content.as_str()).as_bytes().to_vec(),
                 digest: None,
                 retrieved: raw.retrieved.clone(),
             };
-            let capture = Capture {
-                id: raw.digest(),
-                record: raw.record,
-                content: Content::Text(text),
-                path: capture.path.clone(),
-                media_type: capture.media_type.clone(),
-                known: capture.known.clone(),
-            };
-            (raw, capture)
-        };
-        (0..).zip(&parts).map(part).collect()
+            let part = interpret(&raw)?;
+            warnings.extend(part.warnings);
+            reports.push((raw, part.capture));
+        }
+        Ok((reports, warnings))
     }
 }

@@ -5,16 +5,16 @@
 //! Never: lets the size of a stroke show in the result.
 
 use super::{Observer, Session, Summary};
-use crate::intake::{Intake, Interpreted, Raw, Warning, interpret};
+use crate::intake::{Intake, Raw, Warning, interpret};
 use dateline_model::{AnnotatedDocument, Capture};
 use rayon::prelude::*;
 
 /// Reports of a stroke at most: more than all threads of a machine want at once. 256; chosen.
-pub(super) const STROKE: usize = 256;
+const STROKE: usize = 256;
 
 /// Bytes that a thread makes reports of at once. A page of 150 KB is read in a millisecond or two, so that threads seldom wait for
 /// each other. 1 MiB; chosen.
-const THREAD_BYTES: usize = 1 << 20;
+pub(super) const THREAD_BYTES: usize = 1 << 20;
 
 /// Bytes of content from which a report is read with no other beside it: its tree takes fifteen times as much (measured on pages
 /// of 8 MiB).
@@ -77,9 +77,10 @@ pub(super) fn interpreted<K: Send>(
 ) -> Vec<Made<K>> {
     let made = |raw: Result<Raw, Warning>| {
         let raw = raw?;
-        let Interpreted { capture, warnings } = interpret(&raw)?;
-        let parts = session.parts(raw, capture).into_iter();
-        Ok((parts.map(|(raw, capture)| (keep(raw), capture)).collect(), warnings))
+        let interpreted = interpret(&raw)?;
+        let (reports, warnings) = session.parts(raw, interpreted)?;
+        let kept = reports.into_iter().map(|(raw, capture)| (keep(raw), capture));
+        Ok((kept.collect(), warnings))
     };
     raws.into_par_iter()
         .map(|raw| made(raw).unwrap_or_else(|warning| (Vec::new(), vec![warning])))

@@ -29,9 +29,6 @@ pub use schema::VERSION;
 /// The database's file in the archive's folder.
 pub const FILE_NAME: &str = "archive.sqlite";
 
-/// Bytes of raw reports that are unpacked at once. 16 MiB; chosen.
-const RECEIVED_BYTES: usize = 16 << 20;
-
 /// Id and digest: one report as received.
 pub type Key = (String, String);
 
@@ -254,36 +251,6 @@ impl Store {
                 transaction.commit().await
             })
             .map_err(broken)
-    }
-
-    /// The raw reports after `after` in the order of their keys, at most `limit`, and no more once they have [`RECEIVED_BYTES`].
-    ///
-    /// # Errors
-    /// The archive cannot be read.
-    pub fn received(&mut self, after: Option<&Key>, limit: usize) -> Result<Vec<(Key, Raw)>, Error> {
-        let broken = self.broken();
-        let (id, digest) = after.map_or(("", ""), |(id, digest)| (id, digest));
-        let query = sqlx::query(
-            "SELECT id, digest, path, record, format, head, bytes, partial, given FROM reports
-             WHERE (id, digest) > ($1, $2) ORDER BY id, digest LIMIT $3",
-        )
-        .bind(id)
-        .bind(digest)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows = self
-            .runtime
-            .block_on(query.fetch_all(&mut self.connection))
-            .map_err(broken)?;
-        let mut all = 0;
-        rows.iter()
-            .map_while(|row| {
-                (all < RECEIVED_BYTES).then(|| {
-                    let (key, raw) = self.raw(row)?;
-                    all += raw.bytes.len();
-                    Ok((key, raw))
-                })
-            })
-            .collect()
     }
 
     /// Id, digest and what was received.
@@ -562,7 +529,15 @@ mod tests {
             assert!(document.id.starts_with(&key.0) && document.record == Some(3));
         }
         assert_eq!(documents[0].1.document.id.len(), "1~".len() + VERSION_LETTERS);
-        assert_eq!(store.received(None, 10).unwrap().len(), 4);
+        let all: Vec<Key> = store.index().unwrap().into_keys().collect();
+        assert_eq!(store.received(&all, usize::MAX).unwrap().len(), 4);
+        assert_eq!(
+            store.received(&all, 1).unwrap().len(),
+            1,
+            "no more than were asked for, and one"
+        );
+        let lines = store.lines().unwrap().into_iter().map(|stands| stands.key);
+        assert_eq!(lines.collect::<Vec<_>>(), all, "every version teaches");
         let seen = BTreeSet::from([documents[2].0.clone()]);
         assert_eq!(store.keep_only(&seen).unwrap(), 3);
         assert_eq!(store.index().unwrap().len(), 1);
@@ -610,7 +585,8 @@ mod tests {
         assert!(told.contains("schema 1") && told.contains("build"), "{told}");
         let mut store = Store::for_build(&folder).unwrap();
         assert!(store.must_be_read_again().unwrap());
-        assert_eq!(store.received(None, 9).unwrap().len(), 1);
+        let all: Vec<Key> = store.index().unwrap().into_keys().collect();
+        assert_eq!(store.received(&all, 9).unwrap().len(), 1);
         store.put(&[report("1", "Huế", None)]).unwrap();
         assert!(!store.must_be_read_again().unwrap());
         drop(store);

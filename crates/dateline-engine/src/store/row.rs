@@ -52,6 +52,11 @@ impl Packed {
         }
     }
 
+    /// Id and digest.
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// What the report says about lines that may be its outlet's own.
     pub fn among(&self) -> &Among {
         &self.among

@@ -4,7 +4,7 @@ use super::bylines::{self, Names};
 use super::lines::{Hint, Line};
 use super::phrases::Role;
 use super::words::Word;
-use super::{Cleaner, breadcrumb, captions};
+use super::{Cleaner, breadcrumb, captions, parts};
 use dateline_model::{BlockKind, RemovedKind, RuleId};
 use rapidhash::RapidHashMap;
 
@@ -122,6 +122,12 @@ impl<'d, 'a> Desk<'d, 'a> {
                 self.drop(n, kind, phrases.rule(hit));
                 continue;
             }
+            if let Some(hit) = line.hits.get(Role::Field)
+                && self.is_in_record(n)
+            {
+                self.drop(n, RemovedKind::Notice, phrases.rule(hit));
+                continue;
+            }
             if let Some(rule) = breadcrumb::evidence(line, phrases) {
                 self.drop(n, RemovedKind::Breadcrumb, rule);
                 continue;
@@ -145,6 +151,15 @@ impl<'d, 'a> Desk<'d, 'a> {
                 self.drop(n, RemovedKind::Source, "clean.source.address");
             }
         }
+    }
+
+    /// A field among fields. A paragraph may begin like one ("Subject: …").
+    fn is_in_record(&self, n: usize) -> bool {
+        let phrases = &self.cleaner.phrases;
+        let is_field =
+            |line: &Line<'_>| parts::is_field(line, phrases) || line.hits.has(Role::Field) && !line.shape.is_prose();
+        let around = [n.checked_sub(1), Some(n + 1)].into_iter().flatten();
+        is_field(&self.lines[n]) && around.filter_map(|m| self.lines.get(m)).any(is_field)
     }
 
     /// Lines beside a picture that are no sentences.

@@ -2,7 +2,7 @@
 //!
 //! Both are looked for in the whole text first. A text that does not break its sentences is left as it is.
 
-use super::lines::{Line, is_blank};
+use super::lines::{Hint, Line, is_blank};
 use super::phrases::{Phrases, Role};
 use super::words::End;
 use dateline_model::Span;
@@ -17,6 +17,10 @@ const NARROWEST: usize = 50;
 /// Lines that must be full for a text to be wrapped, and their share of all lines that another follows directly.
 const FULL_LINES: usize = 4;
 const FULL_SHARE: f32 = 0.6;
+
+/// Share of the full lines behind which the next begins with neither capital nor figure: lines are cut inside sentences, while
+/// headlines below each other may be of one length.
+const INSIDE_SHARE: f32 = 0.33;
 
 /// Broken sentences that must be seen for a text to be in pieces, and the lines there may be for each of them.
 const BROKEN: usize = 3;
@@ -33,9 +37,13 @@ pub(super) fn join<'a>(lines: Vec<Line<'a>>, text: &'a str, phrases: &Phrases) -
     if lines.len() < FULL_LINES {
         return lines;
     }
-    let joined: Vec<bool> = match width(&lines, text) {
-        Some(width) => (0..lines.len())
-            .map(|n| n > 0 && adjacent(&lines, n, text) && !fits(&lines[n - 1], &lines[n], width))
+    // Lines were wrapped with their marks or without them.
+    let taken_off = lines.iter().any(|line| !line.exact);
+    let wrapped = width(&lines, text, received).map(|width| (width, received as View));
+    let wrapped = wrapped.or_else(|| taken_off.then(|| Some((width(&lines, text, left)?, left as View)))?);
+    let joined: Vec<bool> = match wrapped {
+        Some((width, view)) => (0..lines.len())
+            .map(|n| n > 0 && adjacent(&lines, n, text) && !fits(&lines, n, text, view, width))
             .collect(),
         None => match pieces(&lines, text, phrases) {
             Some(joined) => joined,
@@ -76,8 +84,22 @@ fn closes(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '»' | '…')
 }
 
-/// Line `n` follows the one before without an empty line between.
+/// How long a line is taken for: as it was received, or as its marks have left it.
+type View = for<'l> fn(&'l Line<'_>, &'l str) -> &'l str;
+
+fn received<'l>(line: &'l Line<'_>, text: &'l str) -> &'l str {
+    line.source.map_or(line.text.as_ref(), |source| source.of(text))
+}
+
+fn left<'l>(line: &'l Line<'_>, _: &'l str) -> &'l str {
+    &line.text
+}
+
+/// Line `n` follows the one before without an empty line between, and neither is a picture.
 fn adjacent(lines: &[Line<'_>], n: usize, text: &str) -> bool {
+    if lines[n - 1].hint != Hint::None || lines[n].hint != Hint::None {
+        return false;
+    }
     let (Some(before), Some(here)) = (lines[n - 1].source, lines[n].source) else {
         return false;
     };
@@ -93,20 +115,22 @@ fn code_points(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The first word of `next` had room behind `before`, or begins something else.
-fn fits(before: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
-    let first = next.text.split(is_blank).next().unwrap_or("");
-    is_bullet(next) || code_points(&before.text) + 1 + code_points(first) <= width
+/// The first word of line `n` had room behind the line before, or begins something else.
+fn fits(lines: &[Line<'_>], n: usize, text: &str, view: View, width: usize) -> bool {
+    let (before, next) = (view(&lines[n - 1], text), view(&lines[n], text));
+    let first = next.split(is_blank).next().unwrap_or("");
+    is_bullet(&lines[n]) || code_points(before) + 1 + code_points(first) <= width
 }
 
 /// The width at which a text is wrapped; `None` where it is not.
-fn width(lines: &[Line<'_>], text: &str) -> Option<usize> {
+fn width(lines: &[Line<'_>], text: &str, view: View) -> Option<usize> {
     let mut width = 0;
     for line in lines {
-        if line.text.len() > WIDEST * 4 {
+        let line = view(line, text);
+        if line.len() > WIDEST * 4 {
             return None;
         }
-        width = width.max(code_points(&line.text));
+        width = width.max(code_points(line));
         if width > WIDEST {
             return None;
         }
@@ -115,9 +139,13 @@ fn width(lines: &[Line<'_>], text: &str) -> Option<usize> {
         return None;
     }
     let followed: Vec<usize> = (1..lines.len()).filter(|&n| adjacent(lines, n, text)).collect();
-    let full = followed.iter().filter(|&&n| !fits(&lines[n - 1], &lines[n], width));
-    let full = full.count();
-    (full >= FULL_LINES && full as f32 >= FULL_SHARE * followed.len() as f32).then_some(width)
+    let (mut full, mut inside) = (0, 0);
+    for &n in followed.iter().filter(|&&n| !fits(lines, n, text, view, width)) {
+        full += 1;
+        inside += usize::from(!lines[n].text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    }
+    let wrapped = full >= FULL_LINES && full as f32 >= FULL_SHARE * followed.len() as f32;
+    (wrapped && inside as f32 >= INSIDE_SHARE * full as f32).then_some(width)
 }
 
 /// Which lines go on with the one before, in a text whose sentences are broken; `None` where they are whole.

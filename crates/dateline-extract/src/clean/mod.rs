@@ -135,8 +135,19 @@ impl Cleaner {
                         "put each article into a file or a record of its own",
                     ));
                 }
-                let lines = joins::join(lines::split(text, &self.phrases), text, &self.phrases);
-                markdown::strip(lines, false, &self.phrases, &mut page)
+                // Links are taken off first: what a line goes on with is a word, and no mark. One that stood on two lines shows
+                // once these are joined.
+                let lines = markdown::strip(lines::split(text, &self.phrases), false, &self.phrases, &mut page);
+                let joined = joins::join(lines, text, &self.phrases);
+                let mut lines = Vec::with_capacity(joined.len());
+                for line in joined {
+                    if line.text.contains("](") {
+                        lines.extend(markdown::strip(vec![line], false, &self.phrases, &mut page));
+                    } else {
+                        lines.push(line);
+                    }
+                }
+                lines
             }
             Content::Markdown(text) => {
                 markdown::strip(lines::split(text, &self.phrases), true, &self.phrases, &mut page)
@@ -275,11 +286,14 @@ impl Cleaner {
                 let (back, gone): (Vec<Removed>, _) =
                     outcome.removed.into_iter().partition(repeated::is_beside_headline);
                 outcome.removed = gone;
-                lines.extend(back.into_iter().filter_map(|r| {
-                    let exact = r.source.is_some_and(|s| s.len() == r.text.len());
-                    Line::new(r.text.into(), r.source, exact, &self.phrases)
-                }));
-                lines.sort_by_key(|line| line.source);
+                if !back.is_empty() {
+                    lines.extend(back.into_iter().filter_map(|r| {
+                        let exact = r.source.is_some_and(|s| s.len() == r.text.len());
+                        Line::new(r.text.into(), r.source, exact, &self.phrases)
+                    }));
+                    // Only text comes back, and all its lines have places.
+                    lines.sort_by_key(|line| line.source);
+                }
             }
             outcome = self.settle(lines, title, article, outcome);
         }

@@ -1,9 +1,10 @@
 //! Several articles in one file of bare text: where each begins.
 //!
-//! Certain is what a database of news writes between them ("End of Document", "Document ABCD000020230417ej4h001ab"), a count
-//! ("Article 2 of 5"), a field above each ("Headline: …"), and a row of signs between pieces of which each has a headline and a
-//! byline, a source or a day of its own. Other rows of signs part an article's sections; where pieces only look like articles,
-//! the text stays one report, with a doubt.
+//! Certain is what a database of news writes between them ("End of Document", "Document ABCD000020230417ej4h001ab") or a count
+//! ("Article 2 of 5") where a headline, a byline or a field follows; a field with the headline above each ("Headline: …"); and a
+//! row of signs between pieces of which each has a headline and a byline, a source or a day of its own. A treaty has articles,
+//! too, and other rows of signs part an article's sections; where pieces only look like articles, the text stays one report, with
+//! a doubt.
 
 use super::lines::{self, Line, is_blank};
 use super::phrases::{Phrases, Role};
@@ -19,6 +20,11 @@ const SIGNS: usize = 3;
 
 /// Words of paragraphs from which a piece may be an article. Less is a cover page, a list of titles, a foot line.
 const ARTICLE_WORDS: usize = 20;
+
+/// Words of a line from which it may be the headline of a piece. Headings in laws and treaties are mostly shorter ("Entry into
+/// force"); behind the end of a document nothing else is expected than the next.
+const TITLE_WORDS: usize = 4;
+const END_TITLE_WORDS: usize = 3;
 
 /// Lines at a piece's beginning and end in which its byline, source or day may stand.
 const HEAD_LINES: usize = 6;
@@ -66,11 +72,8 @@ impl Cleaner {
         let Parts::Several(starts) = self.find_parts(text) else {
             return Vec::new();
         };
-        let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        starts
-            .iter()
-            .zip(ends)
-            .map(|(start, end)| Span::new(*start, end))
+        bounds(text, &starts)
+            .map(|(start, end)| Span::new(start, end))
             .collect()
     }
 
@@ -82,11 +85,24 @@ impl Cleaner {
         let ends: Vec<usize> = marks.iter().filter(|f| f.mark == Mark::End).map(|f| f.end).collect();
         let ended = articles(text, ends);
         if ended.len() > 1 {
-            return Parts::Several(ended);
+            // The first may stand below a cover page, a few may be headed in one word.
+            let behind = pieces(text, &ended[1..]);
+            let headed = behind.filter(|piece| self.is_headed(piece, END_TITLE_WORDS)).count();
+            return if 2 * headed > ended.len() - 1 {
+                Parts::Several(ended)
+            } else {
+                Parts::Doubt
+            };
         }
         let numbered = numbered(text, &marks);
         if numbered.len() > 1 {
-            return Parts::Several(numbered);
+            let headed = pieces(text, &numbered).filter(|piece| self.is_headed(piece, TITLE_WORDS));
+            return match headed.count() {
+                headed if headed == numbered.len() => Parts::Several(numbered),
+                headed if 2 * headed > numbered.len() => Parts::Doubt,
+                // The articles of a treaty.
+                _ => Parts::One,
+            };
         }
         let titles = titles(&marks);
         if titles.len() > 1 {
@@ -148,20 +164,56 @@ impl Cleaner {
         }
         let from = worded.len().saturating_sub(FOOT_LINES).max(HEAD_LINES);
         let ends = worded.iter().take(HEAD_LINES).chain(worded.iter().skip(from));
-        let (phrases, outlets) = (&self.phrases, &self.outlets);
-        let signed = |line: &&Line<'_>| {
-            bylines::read(line, phrases, outlets).is_some_and(|names| !names.is_empty())
-                || bylines::is_time_stamp(line, phrases)
-                || line.shape.is_prose()
-                    && datelines::read(&line.text, &line.shape.words, phrases, outlets).is_some_and(|p| !p.picture)
-        };
-        let headed = first.shape.is_open_headline() && first.shape.len() >= 4;
-        if headed && ends.skip(1).any(signed) {
+        if is_title(first, TITLE_WORDS) && ends.skip(1).any(|line| self.is_signed(line)) {
             Looks::Article
         } else {
             Looks::Piece
         }
     }
+
+    /// Names who wrote it, when, or where.
+    fn is_signed(&self, line: &Line<'_>) -> bool {
+        let (phrases, outlets) = (&self.phrases, &self.outlets);
+        bylines::read(line, phrases, outlets).is_some_and(|names| !names.is_empty())
+            || bylines::is_time_stamp(line, phrases)
+            || line.shape.is_prose()
+                && datelines::read(&line.text, &line.shape.words, phrases, outlets).is_some_and(|p| !p.picture)
+    }
+
+    /// What stands at the beginning of a piece, but for marks: a headline of so many words, or one who wrote it, a day, a field.
+    fn is_headed(&self, piece: &str, title_words: usize) -> bool {
+        let head = short_lines(piece)
+            .filter(|(_, _, line)| !line.is_empty())
+            .take(HEAD_LINES);
+        let end = head.last().map_or(0, |(_, end, _)| end);
+        let lines = lines::split(&piece[..end], &self.phrases);
+        let mark = |line: &Line<'_>| {
+            let short = Some(line.text.as_ref()).filter(|text| text.len() <= LONGEST_MARK);
+            short.and_then(|text| mark(text, &self.phrases))
+        };
+        let mut worded = lines.iter().filter(|l| !l.shape.words.is_empty());
+        let first = worded.find(|line| !matches!(mark(line), Some(Mark::End | Mark::Number(..))));
+        first.is_some_and(|line| is_title(line, title_words))
+            || lines
+                .iter()
+                .any(|line| matches!(mark(line), Some(Mark::Field | Mark::Title)) || self.is_signed(line))
+    }
+}
+
+/// A headline of at least so many words.
+fn is_title(line: &Line<'_>, words: usize) -> bool {
+    line.shape.is_open_headline() && line.shape.len() >= words
+}
+
+/// Where the pieces that begin at `starts` begin and end.
+fn bounds(text: &str, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends)
+}
+
+/// These pieces.
+fn pieces<'t>(text: &'t str, starts: &[usize]) -> impl Iterator<Item = &'t str> {
+    bounds(text, starts).map(move |(start, end)| &text[start..end])
 }
 
 /// What a piece between rows of signs looks like.
@@ -210,15 +262,10 @@ fn mark(line: &str, phrases: &Phrases) -> Option<Mark> {
     if phrases.longest(&words, 0, Role::PartEnd) == Some(words.len()) {
         return Some(Mark::End);
     }
-    let colon = |to: usize| line[words[to - 1].end as usize..].trim_start().starts_with(':');
-    if let Some(to) = phrases.longest(&words, 0, Role::PartTitle)
-        && colon(to)
-    {
+    if names_field(line, &words, Role::PartTitle, phrases) {
         return Some(Mark::Title);
     }
-    if let Some(to) = phrases.longest(&words, 0, Role::PartField)
-        && colon(to)
-    {
+    if names_field(line, &words, Role::PartField, phrases) {
         return Some(Mark::Field);
     }
     if let Some(to) = phrases.longest(&words, 0, Role::PartNumber) {
@@ -236,6 +283,18 @@ fn mark(line: &str, phrases: &Phrases) -> Option<Mark> {
         .flatten()
 }
 
+/// Begins with the name of a field and a colon.
+fn names_field(line: &str, words: &[Word], role: Role, phrases: &Phrases) -> bool {
+    let to = phrases.longest(words, 0, role);
+    to.is_some_and(|to| line[words[to - 1].end as usize..].trim_start().starts_with(':'))
+}
+
+/// A field above an article, or below it.
+pub(super) fn is_field(line: &Line<'_>, phrases: &Phrases) -> bool {
+    let named = |role| names_field(&line.text, &line.shape.words, role, phrases);
+    !line.shape.is_prose() && (named(Role::PartField) || named(Role::PartTitle))
+}
+
 /// "2 of 5", "2/5" and nothing else.
 fn counted(line: &str, words: &[Word]) -> Option<Mark> {
     let number = |w: &Word| line[w.start as usize..w.end as usize].parse::<u32>().ok();
@@ -247,30 +306,36 @@ fn counted(line: &str, words: &[Word]) -> Option<Mark> {
     (n >= 1 && n <= all).then_some(Mark::Number(n, all))
 }
 
-/// Paragraphs enough for an article.
-fn is_article(piece: &str) -> bool {
+/// Words of paragraphs in a piece, as far as they are needed to know an article.
+fn prose_words(piece: &str) -> usize {
     let mut words = 0;
-    short_lines(piece).any(|(_, _, line)| {
+    let _ = short_lines(piece).any(|(_, _, line)| {
         let shape = Shape::of(line);
         words += if shape.is_prose() { shape.len() } else { 0 };
         words >= ARTICLE_WORDS
-    })
+    });
+    words
+}
+
+/// Paragraphs enough for an article.
+fn is_article(piece: &str) -> bool {
+    prose_words(piece) >= ARTICLE_WORDS
 }
 
 /// Where pieces begin: at 0 and at the bounds, as far as they are articles; what is none belongs to the piece before it, at the
-/// beginning to the one behind it.
-fn articles(text: &str, bounds: Vec<usize>) -> Vec<usize> {
+/// beginning to the one behind it. Each line is looked at once.
+fn articles(text: &str, bounds: impl IntoIterator<Item = usize>) -> Vec<usize> {
     let mut starts: Vec<usize> = vec![0];
-    let mut sure = false;
-    let bounds = bounds.into_iter().filter(|b| *b > 0).chain([text.len()]);
-    for bound in bounds {
-        let from = starts.last().copied().unwrap_or_default();
-        sure = is_article(&text[from..bound]);
-        if sure && bound < text.len() {
+    let (mut looked, mut words) = (0, 0);
+    for bound in bounds.into_iter().filter(|b| *b > 0).chain([text.len()]) {
+        words += prose_words(&text[looked..bound]);
+        looked = bound;
+        if words >= ARTICLE_WORDS && bound < text.len() {
             starts.push(bound);
+            words = 0;
         }
     }
-    if !sure && starts.len() > 1 {
+    if words < ARTICLE_WORDS && starts.len() > 1 {
         starts.pop();
     }
     starts
@@ -287,12 +352,7 @@ fn numbered(text: &str, marks: &[Found]) -> Vec<usize> {
             starts.push(found.start);
         }
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    if !starts
-        .iter()
-        .zip(ends)
-        .all(|(start, end)| is_article(&text[*start..end]))
-    {
+    if !pieces(text, &starts).all(is_article) {
         return Vec::new();
     }
     if let Some(first) = starts.first_mut() {
@@ -304,16 +364,14 @@ fn numbered(text: &str, marks: &[Found]) -> Vec<usize> {
 /// Where the fields above an article begin of which one is its title.
 fn titles(marks: &[Found]) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
-    for (n, found) in marks.iter().enumerate().filter(|(_, f)| f.mark == Mark::Title) {
-        let mut start = found.start;
-        for above in marks[..n].iter().rev() {
-            if !matches!(above.mark, Mark::Field | Mark::Title) || above.end != start {
-                break;
-            }
-            start = above.start;
+    let (mut first, mut end) = (0, None);
+    for found in marks.iter().filter(|f| matches!(f.mark, Mark::Field | Mark::Title)) {
+        if end != Some(found.start) {
+            first = found.start;
         }
-        if starts.last() != Some(&start) {
-            starts.push(start);
+        end = Some(found.end);
+        if found.mark == Mark::Title && starts.last() != Some(&first) {
+            starts.push(first);
         }
     }
     starts
@@ -340,16 +398,23 @@ mod tests {
     use dateline_lang::PackFiles;
 
     /// Texts whose articles begin where `§` stands; `?` before a text: a doubt.
-    const CASES: [&str; 9] = [
+    const CASES: [&str; 13] = [
         "§The mill burned down\nRivertown Post, 3 May 2021\n\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the morning.\nNobody was hurt, the mayor of the town said.\n\nEnd of Document\n§\nA bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n\nEnd of Document\n",
         "§The mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\nDocument RIVT000020210503eh530001x\n§A bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\nDocument RIVT000020210504eh540001x\nSearch summary\n",
-        "§Article 1 of 2\nThe mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n§Article 2 of 2\nA bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n",
+        "§Article 1 of 2\nThe mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n§Article 2 of 2\nA new bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n",
         "§Nguồn: Báo Làng\nTiêu đề: Cháy cối xay ở làng Đông\nNgày: 3/5/2021\n\nCối xay cũ bên sông ở làng Đông bốc cháy đêm thứ hai, không ai bị thương, theo đội cứu hỏa của huyện.\n§Nguồn: Báo Làng\nTiêu đề: Thông cầu mới qua sông\nNgày: 4/5/2021\n\nCây cầu mới bắc qua sông được thông xe hôm thứ ba sau bốn năm xây dựng, hàng trăm người dân đi bộ qua cầu dưới mưa.\n",
         "§Cháy cối xay cũ ở làng Đông\n3/5/2021 10:15\nCối xay cũ bên sông ở làng Đông bốc cháy đêm thứ hai, không ai bị thương, theo đội cứu hỏa của huyện.\n***\n§Thông cầu mới qua sông Đông\n4/5/2021 08:00\nCây cầu mới bắc qua sông được thông xe hôm thứ ba sau bốn năm xây dựng, hàng trăm người dân đi bộ qua cầu dưới mưa.\n",
         // Sections of one article, each with its heading.
         "The valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\n***\nWhat the water took away\nThe water took the mill, two bridges and the school, and the town will need years to build them again, the mayor said.\n",
         // A series, and a page number.
         "Part 1 of 2\nThe valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\nPage 2 of 2\nThe water took the mill, two bridges and the school, and the town will need years to build them again.\n",
+        // A treaty, with headings and without.
+        "The peace of the valley\nArticle 1 of 2\nThe parties shall withdraw their forces behind the river within thirty days of the signature of this treaty, and shall not return.\nArticle 2 of 2\nThe parties shall open the road to the sea to all traffic within sixty days, and shall not close it again without notice.\n",
+        "Article 1 of 2\nEntry into force\nThe parties shall withdraw their forces behind the river within thirty days of the signature of this treaty, and shall not return.\nArticle 2 of 2\nFreedom of traffic\nThe parties shall open the road to the sea to all traffic within sixty days, and shall not close it again without notice.\n",
+        // Bylines instead of headlines.
+        "§Article 1 of 2\nBy Jane Doe\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n§Article 2 of 2\nBy John Roe\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n",
+        // A turn of phrase.
+        "?The valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\nEnd of story.\nOr so the ministers in the capital would like to have it, for the water that took the mill is still in the cellars.\n",
         // One title twice: field and field.
         "Title: The mill burned down\nHeadline: The mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n",
         "?Cháy cối xay cũ ở làng Đông\n3/5/2021 10:15\nCối xay cũ bên sông ở làng Đông bốc cháy đêm thứ hai, không ai bị thương, theo đội cứu hỏa của huyện.\n***\nThông cầu mới qua sông Đông\n4/5/2021 08:00\nCây cầu mới bắc qua sông được thông xe hôm thứ ba sau bốn năm xây dựng, hàng trăm người dân đi bộ qua cầu dưới mưa.\n***\nCây cầu cũ bên cạnh sẽ được giữ lại cho người đi bộ và học sinh, chính quyền xã cho biết trong cuộc họp hôm qua.\n",
@@ -379,6 +444,16 @@ mod tests {
             for part in parts {
                 assert_eq!(cleaner.find_parts(part.of(&text)), Parts::One, "a part has no parts");
             }
+        }
+    }
+
+    #[test]
+    fn marks_without_articles_between_them_cost_no_more_than_other_lines() {
+        let cleaner = Cleaner::new(&PackFiles::builtin()).expect("the built-in packs load");
+        // Looked at once each; from each mark back to the last article this would take hours.
+        for line in ["End of Document\n", "Title: a\n", "Article 1 of 1\n", "a\n***\n"] {
+            let text = line.repeat(200_000);
+            assert!(cleaner.parts(&text).is_empty(), "{line}");
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) enum Role {
     Source,
     /// Cookies, copyright, imprint.
     Notice,
+    /// A field of a database's record: left out only beside other fields.
+    Field,
     /// Advertisement.
     Advert,
     /// Name of a section of a newspaper.

@@ -111,14 +111,14 @@ impl Among {
 pub struct Repeated(BTreeMap<u64, Vec<u64>>);
 
 impl Repeated {
-    /// Learns from the marks of all reports, in any order.
-    pub fn of<'m>(all: impl IntoIterator<Item = &'m Marks>) -> Repeated {
-        let all: Vec<&Marks> = all.into_iter().filter(|m| !m.lines.is_empty()).collect();
+    /// Learns from the ids and marks of all reports, in any order. Versions of a report have one id: they are one article.
+    pub fn of<'m>(all: impl IntoIterator<Item = (&'m str, &'m Marks)>) -> Repeated {
+        let all: Vec<(&str, &Marks)> = all.into_iter().filter(|(_, m)| !m.lines.is_empty()).collect();
         let articles = articles(&all);
         let mut stands: Vec<(u64, u64, usize)> = all
             .iter()
             .zip(&articles)
-            .flat_map(|(marks, article)| marks.lines.iter().map(|line| (marks.outlet, *line, *article)))
+            .flat_map(|((_, marks), article)| marks.lines.iter().map(|line| (marks.outlet, *line, *article)))
             .collect();
         stands.sort_unstable();
         stands.dedup();
@@ -147,10 +147,13 @@ impl Repeated {
     }
 }
 
-/// For each report the number of its article: reports that share two of the hashes they are known by are one.
-fn articles(all: &[&Marks]) -> Vec<usize> {
+/// For each report the number of its article: reports that share two of the hashes they are known by are one, and so are those of
+/// one id in one outlet.
+fn articles(all: &[(&str, &Marks)]) -> Vec<usize> {
     let mut keys: Vec<(u64, u64, u64, usize)> = Vec::new();
-    for (n, marks) in all.iter().enumerate() {
+    for (n, (id, marks)) in all.iter().enumerate() {
+        let id = rapidhash_v3(id.as_bytes());
+        keys.push((marks.outlet, id, id, n));
         for (at, a) in marks.article.iter().enumerate() {
             let others = marks.article[at + 1..].iter();
             keys.extend(others.map(|b| (marks.outlet, *a.min(b), *a.max(b), n)));
@@ -357,7 +360,9 @@ mod tests {
         let mut all: Vec<Marks> = (0..5).map(|n| marks(7, &[1, 2, 3, 90 + n], &[100, 101])).collect();
         all.extend((0..3).map(|n| marks(7, &[10 * n + 20, 10 * n + 21, 5], &[100])));
         all.push(marks(9, &[60, 61], &[100]));
-        let learned = |all: &[Marks]| Repeated::of(all).own(&all[0]);
+        let ids: Vec<String> = (0..20).map(|n: u32| n.to_string()).collect();
+        let of = |all: &[Marks]| Repeated::of(ids.iter().map(String::as_str).zip(all));
+        let learned = |all: &[Marks]| of(all).own(&all[0]);
         assert!(
             learned(&all).is_empty(),
             "four articles are too few, and revisions are one"
@@ -365,10 +370,12 @@ mod tests {
         all.push(marks(7, &[70, 71], &[100]));
         assert_eq!(learned(&all), [100]);
         let backwards: Vec<Marks> = all.iter().rev().cloned().collect();
-        assert_eq!(Repeated::of(&backwards), Repeated::of(&all));
+        assert_eq!(of(&backwards), of(&all));
         // A line that speaks of the page needs three.
         let page: Vec<Marks> = (0..3).map(|n| marks(7, &[2 * n, 2 * n + 1], &[101])).collect();
         assert_eq!(learned(&page), [101]);
+        // Three versions under one id are one article, whatever they have in common.
+        assert!(Repeated::of(page.iter().map(|m| ("v", m))).own(&page[0]).is_empty());
     }
 
     #[test]

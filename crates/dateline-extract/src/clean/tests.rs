@@ -116,6 +116,37 @@ fn cleaning_a_clean_text_changes_nothing() {
     });
 }
 
+/// A link in a link between open lines, as it first failed, and what the same cause does elsewhere.
+#[test]
+fn links_between_the_lines_are_joined_at_once_or_never() {
+    let cleaner = cleaner();
+    let open = PIECES[23];
+    let link = PIECES[10];
+    for (before, between, times) in [
+        (open, "\n", 3),
+        (open, "\n", 5),
+        (
+            "Người dân hai bờ sông ở làng Đông nói rằng nước lên rất nhanh trong đêm và",
+            "\n",
+            4,
+        ),
+    ] {
+        for link in [
+            link,
+            "[a](http://x.example)",
+            "[the long label\nof a bridge](http://x.example)",
+        ] {
+            let text: String = (0..times)
+                .map(|n| format!("{n} {before}{between}{link}{between}"))
+                .collect();
+            let once = cleaner.clean(&capture(&text)).document;
+            is_sound(&text, &once);
+            let twice = cleaner.clean(&capture(&once.text)).document;
+            assert_eq!(twice.text, once.text, "from {text}");
+        }
+    }
+}
+
 #[test]
 fn any_text_is_cleaned_without_panic() {
     use proptest::prelude::*;
@@ -209,6 +240,19 @@ fn an_english_page_without_markup_loses_menu_notices_and_comments() {
         .find(|r| r.text.starts_with("Published"))
         .expect("the stamp is kept");
     assert_eq!(stamp.kind, RemovedKind::Byline);
+}
+
+#[test]
+fn a_field_is_left_out_beside_other_fields_only() {
+    let article = "Rebels claim the airbase at Oldbridge\nRebels in the valley say they have captured the airbase at Oldbridge after three days of fighting.\nSubject: what the army will do now.\nThe army denied the claim on Monday, saying that its soldiers held all three gates of the base.\nSection: none is spared.\nPeople in the town told reporters by phone that they heard explosions through the night.\n";
+    let cleaner = cleaner();
+    let document = cleaner.clean(&capture(article)).document;
+    assert_eq!(document.text, article.trim_end());
+    let record = article.replacen('\n', "\nSection: WORLD\nLength: 131 words\nLanguage: English\n", 1);
+    let document = cleaner.clean(&capture(&record)).document;
+    assert_eq!(document.text, article.trim_end());
+    let rules: Vec<&str> = document.removed.iter().map(|r| r.rule.as_str()).collect();
+    assert_eq!(rules, ["en.clean.part-line-beside"; 3]);
 }
 
 #[test]
