@@ -91,6 +91,9 @@ struct Reader {
     said_on: Option<(Date, usize)>,
 }
 
+/// A season that begins later than this is not the one at hand, where the clause tells of the past. Half a year.
+const AT_HAND_DAYS: i32 = 183;
+
 /// Resolves all expressions of a report, in order.
 pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anchor>) -> (Vec<Timex>, Vec<Diagnostic>) {
     let mut reader = Reader {
@@ -204,7 +207,7 @@ impl Reader {
                         let near = interval(&base, None).single()?;
                         return Some(nearest(w.partial, near, Look::Unknown).unwrap_or(w.partial));
                     }
-                    Some(named_day(inside(base, w.partial)))
+                    Some(told_side(named_day(inside(base, w.partial)), w, day))
                 });
                 match placed {
                     Some(p) => (p, TimexAnchor::Published, false),
@@ -388,6 +391,24 @@ impl Reader {
             .earliest
             .is_some_and(|e| (e - until).get_days() < 200 && published.is_none_or(|p| e <= p));
         soon.then_some((year + 1, d.timex))
+    }
+}
+
+/// "This spring" of a clause that looks ahead, read in winter, is the next one; "this autumn" of one that looks back, read in
+/// winter, the last: the one at hand is meant, on the side that the clause tells.
+fn told_side(found: Partial, w: &Written, day: Date) -> Partial {
+    if found.season.is_none() {
+        return found;
+    }
+    let days = interval(&found, None);
+    let (gone, ahead) = (
+        days.latest.is_some_and(|l| l < day),
+        days.earliest.is_some_and(|e| (e - day).get_days() > AT_HAND_DAYS),
+    );
+    match w.look {
+        Look::Ahead | Look::Future if gone => nearest(w.partial, day, Look::Future).unwrap_or(found),
+        Look::Told | Look::Past if ahead => nearest(w.partial, day, Look::Past).unwrap_or(found),
+        _ => found,
     }
 }
 
