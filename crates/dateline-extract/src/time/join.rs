@@ -485,6 +485,7 @@ impl Joiner<'_> {
         let follows = |end: Option<u32>, at: u32| end.is_some_and(|e| at == e || at == e + 1);
         let mut form = None;
         let mut covered = 0;
+        let mut looks_ahead = false;
         for at in (from..w.start).chain(w.end..to) {
             if at == w.end {
                 (ahead, open_end) = (None, None);
@@ -522,6 +523,7 @@ impl Joiner<'_> {
                 let mut hit = hit;
                 form = form.filter(|(_, f)| f.end != hit.start + 1);
                 if look == Look::Ahead {
+                    looks_ahead = true;
                     hit.start = led.map_or(hit.start, |h| h.start);
                     ahead = Some(hit);
                 }
@@ -546,6 +548,8 @@ impl Joiner<'_> {
         match (best, due) {
             (Some((_, look, hit)), None) => Some((look, hit)),
             (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),
+            // "By Friday, the fires were out": what opens its sentence is told by the verb behind it.
+            (Some((_, Look::Told, hit)), Some(_)) if w.opens && hit.start >= w.end && !looks_ahead => Some((Look::Told, hit)),
             (_, due) => due.map(|hit| (Look::Ahead, hit)),
         }
     }

@@ -94,6 +94,9 @@ struct Reader {
 /// A season that begins later than this is not the one at hand, where the clause tells of the past. Half a year.
 const AT_HAND_DAYS: i32 = 183;
 
+/// A stretch with so many days left is as good as over: "the past month", said on its last days. Chosen, not measured.
+const NEARLY_OVER_DAYS: i32 = 5;
+
 /// Resolves all expressions of a report, in order.
 pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anchor>) -> (Vec<Timex>, Vec<Diagnostic>) {
     let mut reader = Reader {
@@ -457,10 +460,17 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let days = |c: &Partial| interval(c, None).closed();
     // "last Friday", said on a Friday, is a week ago; "on Friday" may be today.
     let strict = look == Look::Past && p.weekday.is_some() && p.day.is_none();
+    // "last June", said in June, is a year ago.
+    let over = look == Look::Past && p.day.is_none() && p.weekday.is_none();
     let back = candidates
         .iter()
         .rev()
-        .find(|c| days(c).is_some_and(|(a, _)| if strict { a < day } else { a <= day }));
+        .find(|c| {
+            days(c).is_some_and(|(a, b)| match strict {
+                true => a < day,
+                false => a <= day && !(over && (b - day).get_days() > NEARLY_OVER_DAYS),
+            })
+        });
     // "next" and "tới" name a day to come; else the stretch that holds the day will do.
     let ahead = candidates
         .iter()
