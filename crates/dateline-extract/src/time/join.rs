@@ -495,6 +495,8 @@ impl Joiner<'_> {
         let mut open_end = None;
         let follows = |end: Option<u32>, at: u32| end.is_some_and(|e| at == e || at == e + 1);
         let mut form = None;
+        let mut covered = 0;
+        let mut looks_ahead = false;
         for at in (from..w.start).chain(w.end..to) {
             if at == w.end {
                 (ahead, open_end) = (None, None);
@@ -510,13 +512,11 @@ impl Joiner<'_> {
                 };
                 form = Some((if led.is_some() { Look::Ahead } else { Look::Told }, hit));
             }
-            for hit in self
-                .words
-                .hits_at(at as usize)
-                .iter()
-                .filter(|h| h.class == self.classes.look)
-            {
-                let look = match self.pack.value(*hit).and_then(|v| v.as_str()) {
+            // The longest tells for what begins inside it: "believed to be" hides "to be", "due to" hides "due".
+            let hit = self.words.hit(at as usize, self.classes.look);
+            if let Some(hit) = hit.filter(|h| h.start >= covered) {
+                covered = hit.end;
+                let look = match self.pack.value(hit).and_then(|v| v.as_str()) {
                     Some("ahead") => Look::Ahead,
                     Some("open") => {
                         open_end = Some(hit.end);
@@ -531,9 +531,10 @@ impl Joiner<'_> {
                     }
                     _ => continue,
                 };
-                let mut hit = *hit;
+                let mut hit = hit;
                 form = form.filter(|(_, f)| f.end != hit.start + 1);
                 if look == Look::Ahead {
+                    looks_ahead = true;
                     hit.start = led.map_or(hit.start, |h| h.start);
                     ahead = Some(hit);
                 }
@@ -558,6 +559,8 @@ impl Joiner<'_> {
         match (best, due) {
             (Some((_, look, hit)), None) => Some((look, hit)),
             (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),
+            // "By Friday, the fires were out": what opens its sentence is told by the verb behind it.
+            (Some((_, Look::Told, hit)), Some(_)) if w.opens && hit.start >= w.end && !looks_ahead => Some((Look::Told, hit)),
             (_, due) => due.map(|hit| (Look::Ahead, hit)),
         }
     }

@@ -91,6 +91,12 @@ struct Reader {
     said_on: Option<(Date, usize)>,
 }
 
+/// A season that begins later than this is not the one at hand, where the clause tells of the past. Half a year.
+const AT_HAND_DAYS: i32 = 183;
+
+/// A stretch with so many days left is as good as over: "the past month", said on its last days. Chosen, not measured.
+const NEARLY_OVER_DAYS: i32 = 5;
+
 /// Resolves all expressions of a report, in order.
 pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anchor>) -> (Vec<Timex>, Vec<Diagnostic>) {
     let mut reader = Reader {
@@ -204,7 +210,7 @@ impl Reader {
                         let near = interval(&base, None).single()?;
                         return Some(nearest(w.partial, near, Look::Unknown).unwrap_or(w.partial));
                     }
-                    Some(named_day(inside(base, w.partial)))
+                    Some(told_side(named_day(inside(base, w.partial)), w, day))
                 });
                 match placed {
                     Some(p) => (p, TimexAnchor::Published, false),
@@ -391,6 +397,24 @@ impl Reader {
     }
 }
 
+/// "This spring" of a clause that looks ahead, read in winter, is the next one; "this autumn" of one that looks back, read in
+/// winter, the last: the one at hand is meant, on the side that the clause tells.
+fn told_side(found: Partial, w: &Written, day: Date) -> Partial {
+    if found.season.is_none() {
+        return found;
+    }
+    let days = interval(&found, None);
+    let (gone, ahead) = (
+        days.latest.is_some_and(|l| l < day),
+        days.earliest.is_some_and(|e| (e - day).get_days() > AT_HAND_DAYS),
+    );
+    match w.look {
+        Look::Ahead | Look::Future if gone => nearest(w.partial, day, Look::Future).unwrap_or(found),
+        Look::Told | Look::Past if ahead => nearest(w.partial, day, Look::Past).unwrap_or(found),
+        _ => found,
+    }
+}
+
 /// A feast to its day, where the year is known.
 fn named_day(p: Partial) -> Partial {
     match (p.feast, p.year) {
@@ -436,10 +460,17 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let days = |c: &Partial| interval(c, None).closed();
     // "last Friday", said on a Friday, is a week ago; "on Friday" may be today.
     let strict = look == Look::Past && p.weekday.is_some() && p.day.is_none();
+    // "last June", said in June, is a year ago.
+    let over = look == Look::Past && p.day.is_none() && p.weekday.is_none();
     let back = candidates
         .iter()
         .rev()
-        .find(|c| days(c).is_some_and(|(a, _)| if strict { a < day } else { a <= day }));
+        .find(|c| {
+            days(c).is_some_and(|(a, b)| match strict {
+                true => a < day,
+                false => a <= day && !(over && (b - day).get_days() > NEARLY_OVER_DAYS),
+            })
+        });
     // "next" and "tới" name a day to come; else the stretch that holds the day will do.
     let ahead = candidates
         .iter()
