@@ -549,7 +549,9 @@ impl Joiner<'_> {
             (Some((_, look, hit)), None) => Some((look, hit)),
             (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),
             // "By Friday, the fires were out": what opens its sentence is told by the verb behind it.
-            (Some((_, Look::Told, hit)), Some(_)) if w.opens && hit.start >= w.end && !looks_ahead => Some((Look::Told, hit)),
+            (Some((_, Look::Told, hit)), Some(_)) if w.opens && hit.start >= w.end && !looks_ahead => {
+                Some((Look::Told, hit))
+            }
             (_, due) => due.map(|hit| (Look::Ahead, hit)),
         }
     }

@@ -462,15 +462,12 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let strict = look == Look::Past && p.weekday.is_some() && p.day.is_none();
     // "last June", said in June, is a year ago.
     let over = look == Look::Past && p.day.is_none() && p.weekday.is_none();
-    let back = candidates
-        .iter()
-        .rev()
-        .find(|c| {
-            days(c).is_some_and(|(a, b)| match strict {
-                true => a < day,
-                false => a <= day && !(over && (b - day).get_days() > NEARLY_OVER_DAYS),
-            })
-        });
+    let back = candidates.iter().rev().find(|c| {
+        days(c).is_some_and(|(a, b)| match strict {
+            true => a < day,
+            false => a <= day && !(over && (b - day).get_days() > NEARLY_OVER_DAYS),
+        })
+    });
     // "next" and "tới" name a day to come; else the stretch that holds the day will do.
     let ahead = candidates
         .iter()
