@@ -241,9 +241,15 @@ impl<'a, 't> Sheet<'a, 't> {
                 }
             }
         }
+        let mut shielded: Vec<(Range<usize>, u16)> = Vec::new();
         for hit in words.hits() {
             let range = hit.start as usize..hit.end as usize;
             if let Some(bit) = classes.flags.get(hit.class.index()).filter(|&&bit| bit != 0) {
+                // "chuẩn bị": the mark is part of another word.
+                if pack.value(*hit).and_then(|v| v.as_bool()) == Some(false) {
+                    shielded.push((range, *bit));
+                    continue;
+                }
                 for at in range {
                     sheet.flags[at] |= bit;
                 }
@@ -256,6 +262,9 @@ impl<'a, 't> Sheet<'a, 't> {
                     _ => Break::Soft,
                 };
             }
+        }
+        for (range, bit) in shielded {
+            sheet.flags[range].iter_mut().for_each(|f| *f &= !bit);
         }
         for (i, timex) in found.timexes.iter().enumerate() {
             let range = words.tokens_in(timex.span);

@@ -13,8 +13,9 @@ use jiff::civil::Date;
 const NEAR_AHEAD: i64 = 92;
 /// How long past the last occurrence must be for [`NEAR_AHEAD`] to count, in days.
 const FAR_BACK: i64 = 240;
-/// How far ahead the words around a date may send it, in days. Half a year: beyond, the last occurrence is nearer.
-const AHEAD: i64 = 183;
+/// How far ahead the words around a date may send it, in days. Eight months: who says in June that troops will leave by 31 January
+/// means the next; beyond, the last occurrence is meant.
+const AHEAD: i64 = 243;
 /// The same for a month or a longer stretch, in days: who says in March that a mine will close in December means this year's.
 /// Ten months: of the eleventh and twelfth, the one just gone is nearer.
 const AHEAD_OF_STRETCHES: i64 = 304;
