@@ -378,7 +378,8 @@ impl<'a> Scene<'a> {
             } else if grammar.modifiers_before
                 && !counted
                 && modifiers < 4
-                && (flags == 0 && token.kind == TokenKind::Word
+                // "victims' families": whoever the families are of, whatever else his word may be.
+                && ((flags == 0 || matches!(self.words.word(start), "'" | "’")) && token.kind == TokenKind::Word
                     || matches!(self.words.word(t), "-" | "." | "'" | "’") && token.glued)
                 && (head.mention.is_none() || token.caps != Caps::None)
             {
