@@ -378,8 +378,7 @@ impl<'a> Scene<'a> {
             } else if grammar.modifiers_before
                 && !counted
                 && modifiers < 4
-                // "victims' families": whoever the families are of, whatever else his word may be.
-                && ((flags == 0 || matches!(self.words.word(start), "'" | "’")) && token.kind == TokenKind::Word
+                && (flags == 0 && token.kind == TokenKind::Word
                     || matches!(self.words.word(t), "-" | "." | "'" | "’") && token.glued)
                 && (head.mention.is_none() || token.caps != Caps::None)
             {
@@ -413,6 +412,12 @@ impl<'a> Scene<'a> {
         }
         let flags = self.flags[end];
         let word = self.words.word(end);
+        // "a group of victims' families", "the head of Norland's mission": what is of the owner ends the phrase.
+        if matches!(word, "'" | "’") && token.glued && (chunk.heads.len() > 1 || last.end < end) {
+            let s = self.words.tokens.get(end + 1);
+            let s = s.is_some_and(|t| t.glued) && self.words.word(end + 1) == "s";
+            return take(end + 1 + usize::from(s));
+        }
         if flags & OF != 0 && (last.mention.is_none() || grammar.is_of(word)) {
             let mut at = end + 1;
             while at < end + 4 && self.flag_at(at) & (QUANTITY) != 0

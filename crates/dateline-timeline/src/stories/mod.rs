@@ -92,7 +92,7 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     for (report, quoted) in quotes(corpus, &profiles) {
         union.join(report, quoted);
     }
-    for (report, other) in deeds::pairs(corpus, links) {
+    for (report, other) in deeds::pairs(corpus, links, &profiles) {
         union.join(report, other);
     }
     let mut middles: Vec<Option<Profile>> = vec![None; n];
