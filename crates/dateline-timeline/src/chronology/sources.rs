@@ -4,7 +4,9 @@ use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::union::Union;
 use crate::words::{jaccard, word_set, words};
-use dateline_model::{AnnotatedDocument, Attribution, EventMention, MentionKind, Plover, SourceKind, Sources, Span};
+use dateline_model::{
+    AnnotatedDocument, Attribution, Commitment, EventMention, MentionKind, Plover, SourceKind, Sources, Span,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the words of two sentences from which on they are one text told twice: the same background paragraph travels
@@ -195,7 +197,8 @@ fn root(group: &Group, telling: &Telling) -> Root {
     Root::Outlet(outlet_or_file(group, telling.report))
 }
 
-/// "The council condemned the attack": who judges a deed by its bare name is no witness of it.
+/// "The council condemned the attack", "called for talks after the attack": who judges a deed by its bare name, or speaks of it
+/// while he asks, promises or threatens, is no witness of it.
 fn reacts(doc: &AnnotatedDocument, telling: &Telling, told_by: &Attribution) -> bool {
     use Plover::{Accuse, Protest, Support};
     let (Some(cue), Some(content)) = (told_by.cue, told_by.content) else {
@@ -206,10 +209,12 @@ fn reacts(doc: &AnnotatedDocument, telling: &Telling, told_by: &Attribution) -> 
         content.start as usize,
         telling.mention.trigger.start.max(content.start) as usize,
     );
-    telling.mention.status.is_fact()
-        && content.contains(telling.mention.trigger)
-        && words(before.of(&doc.document.text)).len() <= DETERMINERS
-        && doc.events.iter().any(judges)
+    let fact = telling.mention.status.is_fact() && content.contains(telling.mention.trigger);
+    let wants = matches!(
+        told_by.commitment,
+        Commitment::Asks | Commitment::Promises | Commitment::Threatens
+    );
+    fact && wants || fact && words(before.of(&doc.document.text)).len() <= DETERMINERS && doc.events.iter().any(judges)
 }
 
 /// Who prints a report: the outlet, else the file.
