@@ -1,9 +1,9 @@
 //! Small reports made by hand, for the tests of every room. Words are looked up in the text, so a test reads like a report.
 
 use dateline_model::{
-    AnnotatedDocument, Attribution, Basis, Block, BlockKind, Change, Credit, Document, EventMention, Figure, Fluent,
-    GeoPoint, Interval, Mention, MentionKind, Modifier, Outcome, Participant, PlaceRef, Plover, Published, Region,
-    Source, SourceKind, Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
+    AnnotatedDocument, Attribution, Basis, Block, BlockKind, ChainLink, Change, Credit, Document, EventMention, Figure,
+    Fluent, GeoPoint, Interval, Mention, MentionKind, Modifier, Outcome, Participant, PlaceRef, Plover, Published,
+    Region, Source, SourceKind, Span, Status, Timex, TimexAnchor, TimexKind, Title, When,
 };
 use jiff::civil::Date;
 
@@ -161,6 +161,25 @@ impl Report {
         self
     }
 
+    /// The last speech came through an agency.
+    pub(crate) fn through(mut self, agency: &str) -> Report {
+        let speech = self.0.attributions.last_mut().expect("a speech");
+        speech.chain.push(ChainLink {
+            name: agency.into(),
+            entity: String::new(),
+            region: Region::Text,
+            span: None,
+        });
+        self
+    }
+
+    /// The words by which the last speech is told.
+    pub(crate) fn cue(mut self, words: &str) -> Report {
+        let cue = self.span(words);
+        self.0.attributions.last_mut().expect("a speech").cue = Some(cue);
+        self
+    }
+
     /// A day of which the words do not say the year: "XXXX-04-17".
     pub(crate) fn yearless(mut self, words: &str, value: &str) -> Report {
         let span = self.span(words);
@@ -298,6 +317,18 @@ impl Deed {
             cumulative: false,
             rule: "test".into(),
         });
+        self
+    }
+
+    /// Whose the last count is.
+    pub(crate) fn of(mut self, side: &str) -> Deed {
+        self.0.figures.last_mut().expect("a count").side = Some(side.into());
+        self
+    }
+
+    /// A notice that takes back what was told.
+    pub(crate) fn corrects(mut self) -> Deed {
+        self.0.context.push("correction".into());
         self
     }
 

@@ -90,17 +90,25 @@ fn numbers(html: &mut Html<'_>, view: &View<'_>) {
         .map(String::as_str)
         .collect();
     let disputed: usize = timeline.events.iter().map(|e| e.disputes.len()).sum();
+    // As the terminal counts: what happened, and what is told under it.
+    let under = timeline.events.iter().filter(|e| e.under.is_some()).count();
     let counts = [
         ("n.reports", timeline.reports.len()),
         ("n.outlets", outlets.len()),
         ("n.independent", roots.len()),
-        ("n.events", timeline.events.len()),
+        ("n.events", timeline.events.len() - under),
+        ("n.under", under),
         ("n.disputed", disputed),
     ];
+    let counts: Vec<(&str, usize)> = counts
+        .into_iter()
+        .filter(|(key, n)| *key != "n.under" || *n > 0)
+        .collect();
+    let last = counts.len();
     html.raw("<ul class=\"numbers\">");
     for (i, (key, n)) in counts.into_iter().enumerate() {
         html.raw("<li>").counted(key, n);
-        html.raw(if i + 1 < counts.len() {
+        html.raw(if i + 1 < last {
             "<i aria-hidden=\"true\">·</i></li>"
         } else {
             "</li>"

@@ -3,6 +3,7 @@
 use super::Trigger;
 use super::rules::Form;
 use super::sheet::{Break, Sheet, flag};
+use crate::names::peoples;
 use dateline_model::{Figure, Modifier, TimexKind};
 
 /// A quantity of something, before it is given to an event.
@@ -280,13 +281,10 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
 /// The noun phrase names a people ("Palestinians").
 fn is_people(sheet: &Sheet<'_, '_>, np: usize) -> bool {
     match sheet.nps[np].head {
-        super::sheet::Head::Mention(i) => sheet.found.mentions[i].entity.starts_with(PEOPLE),
+        super::sheet::Head::Mention(i) => peoples::is_of_state(&sheet.found.mentions[i].entity),
         super::sheet::Head::Noun(_) => false,
     }
 }
-
-/// How the entities of peoples begin (`people-of-sudan`), by the names room.
-const PEOPLE: &str = "people-of-";
 
 /// Gives each quantity to an event of its sentence. Returns (trigger, figure).
 pub(crate) fn assign(

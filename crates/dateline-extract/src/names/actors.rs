@@ -3,14 +3,27 @@
 //! Takes: `und/actors/*.toml`. Gives: names of a class, with the entity behind each. Never: lists persons.
 
 use super::fold::slug;
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Kind};
 use dateline_lang::{Pack, PackError, PackFiles};
 use dateline_model::{Interval, MentionKind};
 use jiff::civil::Date;
 use rapidhash::{RapidHashMap, RapidHashSet};
+use std::collections::BTreeMap;
 
 /// The file that says from when to when actors were.
 const VALID: &str = "und/actors/valid.toml";
+
+/// The file that says which short forms need company.
+const COMPANY: &str = "und/actors/company.toml";
+
+/// What a report must name for a short form to be read as its actor.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Company {
+    /// Countries, by code: what lies in them counts.
+    pub countries: Vec<&'static str>,
+    /// Identifiers of other places, and of actors.
+    pub names: Vec<String>,
+}
 
 /// A body of the world.
 #[derive(Clone, Debug)]
@@ -36,6 +49,8 @@ pub(super) struct Actors {
     days: Vec<Interval>,
     /// The same of places, by slug.
     places: RapidHashMap<String, Interval>,
+    /// What short forms need beside them; the first is nothing.
+    company: Vec<Company>,
 }
 
 /// How an actor's days stand to those in which a report was published.
@@ -73,12 +88,27 @@ fn interval(text: &str) -> Option<Interval> {
     })
 }
 
-/// A key of [`VALID`] that nothing bears.
-fn nobody(key: &str, what: &str) -> PackError {
+/// A key of [`VALID`] or [`COMPANY`] that nothing bears.
+fn nobody(path: &str, key: &str, what: &str) -> PackError {
     PackError::File {
-        path: VALID.to_string(),
+        path: path.to_string(),
         message: format!("`{key}` {what}"),
     }
+}
+
+/// The files that list actors.
+fn lists(files: &PackFiles) -> impl Iterator<Item = (&str, &str)> {
+    let listed = |path: &str| path.ends_with(".toml") && path != VALID && path != COMPANY;
+    files.under("und/actors/").filter(move |(path, _)| listed(path))
+}
+
+/// What [`COMPANY`] says.
+#[derive(Default)]
+struct Lonely {
+    /// Canonical name of an actor, or one name of one → which company.
+    names: RapidHashMap<String, i64>,
+    /// Longer names that two such actors bear.
+    shared: RapidHashSet<String>,
 }
 
 impl Actors {
@@ -88,16 +118,19 @@ impl Actors {
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
     /// name inside such a name is a mention of its own; `peoples = true`: they are peoples. "US …" and "UN …" are known with dots as well. An alias may be what our
     /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
-    /// when to when actors, names of them and places were.
+    /// when to when actors, names of them and places were; `company.toml` which of their names are read only where the report
+    /// names their country, too.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Actors, PackError> {
         let mut actors = Actors {
             days: vec![Interval::default()],
+            company: vec![Company::default()],
             ..Actors::default()
         };
         let valid = actors.valid(files, gazetteer)?;
+        let lonely = actors.lonely(files, gazetteer)?;
+        let mut kept: RapidHashSet<&str> = RapidHashSet::default();
         let mut asked: RapidHashSet<&str> = RapidHashSet::default();
-        let listed = |path: &str| path.ends_with(".toml") && path != VALID;
-        for (path, _) in files.under("und/actors/").filter(|(p, _)| listed(p)) {
+        for (path, _) in lists(files) {
             let fail = |message: String| PackError::File {
                 path: path.to_string(),
                 message,
@@ -140,23 +173,57 @@ impl Actors {
                     let days = valid.get_key_value(alias).or(valid.get_key_value(name));
                     asked.extend(days.map(|(key, _)| key.as_str()));
                     let days = days.map(|(_, days)| *days).unwrap_or_default();
+                    // Of an actor that needs company, what is short or also another's; else what is named itself.
+                    let short = !alias.contains(' ') || lonely.shared.contains(alias);
+                    let of = |key: &str| lonely.names.get_key_value(key);
+                    let itself = || of(alias).filter(|_| alias != name);
+                    let needs = of(name).filter(|_| short).or_else(itself);
+                    kept.extend(needs.map(|(key, _)| key.as_str()));
+                    let needs = needs.map(|(_, company)| *company).unwrap_or_default();
                     for written in dotted.as_deref().into_iter().chain([alias]) {
                         pack.add(
                             "actor",
                             written,
-                            toml::Value::Array(vec![i64::from(index).into(), written.into(), days.into()]),
+                            toml::Value::Array(vec![
+                                i64::from(index).into(),
+                                written.into(),
+                                days.into(),
+                                needs.into(),
+                            ]),
                         );
                     }
                 }
             }
         }
+        if let Some(key) = lonely
+            .names
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !kept.contains(key))
+            .min()
+        {
+            return Err(nobody(COMPANY, key, "is no actor with a short name, and no such name"));
+        }
+        let known = |n: &&String| gazetteer.by_slug(n).is_some() || actors.by_entity.contains_key(&slug(n));
+        if let Some(key) = actors.company.iter().flat_map(|c| &c.names).find(|n| !known(n)) {
+            return Err(nobody(
+                COMPANY,
+                key,
+                "is no place's identifier in the gazetteer, and no actor",
+            ));
+        }
+        actors
+            .company
+            .iter_mut()
+            .flat_map(|c| &mut c.names)
+            .for_each(|n| *n = slug(n));
         match valid
             .keys()
             .map(String::as_str)
             .filter(|key| !asked.contains(key))
             .min()
         {
-            Some(key) => Err(nobody(key, "is no actor's name")),
+            Some(key) => Err(nobody(VALID, key, "is no actor's name")),
             None => Ok(actors),
         }
     }
@@ -182,11 +249,55 @@ impl Actors {
             .flatten()
         {
             if gazetteer.by_slug(slug).is_none() {
-                return Err(nobody(slug, "is no place's identifier in the gazetteer"));
+                return Err(nobody(VALID, slug, "is no place's identifier in the gazetteer"));
             }
             self.places.insert(slug.clone(), days(slug, value)?);
         }
         Ok(valid)
+    }
+
+    /// Reads [`COMPANY`]: actors and names of actors that need company, and which.
+    fn lonely(&mut self, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Lonely, PackError> {
+        let table = files.table(COMPANY)?;
+        let mut lonely = Lonely::default();
+        let mut company: BTreeMap<String, Company> = BTreeMap::new();
+        for (by, names) in table
+            .get("company")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            let names = names.as_array().into_iter().flatten().filter_map(toml::Value::as_str);
+            for name in names {
+                let needs = company.entry(name.to_string()).or_default();
+                match gazetteer.by_slug(by) {
+                    Some(place) if place.kind == Kind::Country => needs.countries.extend(place.country),
+                    _ => needs.names.push(by.clone()),
+                }
+            }
+        }
+        for (name, needs) in company {
+            lonely.names.insert(name, self.company.len() as i64);
+            self.company.push(needs);
+        }
+        // Names that two actors bear, of which one needs company.
+        let mut seen: RapidHashSet<String> = RapidHashSet::default();
+        for (path, _) in lists(files) {
+            let table = files.table(path)?;
+            let actors = table.get("actor").and_then(toml::Value::as_table).into_iter().flatten();
+            for (name, others) in actors.filter(|(name, _)| lonely.names.contains_key(*name)) {
+                let others = others.as_array().into_iter().flatten().filter_map(toml::Value::as_str);
+                let twice = others.filter(|o| o.contains(' ') && *o != name && !seen.insert(o.to_string()));
+                lonely.shared.extend(twice.map(str::to_string));
+            }
+        }
+        Ok(lonely)
+    }
+
+    /// What a report must name for a name to be its actor's, by a value of the class `actor`; `None`: nothing.
+    pub(super) fn company(&self, value: &toml::Value) -> Option<&Company> {
+        let at = value.as_array().and_then(|list| list.get(3)?.as_integer())?;
+        self.company.get(usize::try_from(at).ok().filter(|at| *at > 0)?)
     }
 
     /// From when to when a name stood for its actor, by a value of the class `actor`.
@@ -243,6 +354,20 @@ mod tests {
         assert!(load("Pact of Karsi", "valid").is_err());
         assert!(load("kenya", "valid-place").is_ok());
         assert!(load("karsi-land", "valid-place").is_err());
+    }
+
+    #[test]
+    fn company_of_nobody_is_an_error() {
+        let load = |key: &str, name: &str| {
+            let mut files = PackFiles::builtin();
+            files.insert(COMPANY, format!("[company]\n\"{key}\" = [\"{name}\"]\n"));
+            let mut pack = Pack::load(&files, "en").expect("the pack loads");
+            Actors::load(&mut pack, &files, &Gazetteer::builtin())
+        };
+        assert!(load("myanmar", "People's Defence Force").is_ok());
+        assert!(load("myanmar", "PDF").is_ok());
+        assert!(load("myanmar", "KRSI").is_err());
+        assert!(load("myanmer", "PDF").is_err());
     }
 
     #[test]

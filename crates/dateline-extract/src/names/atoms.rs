@@ -3,8 +3,9 @@
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
 use super::Finder;
-use super::actors::{Actor, Presence, presence};
+use super::actors::{Actor, Company, Presence, presence};
 use super::english::Named;
+use super::fold;
 use super::gazetteer::{First, Gazetteer, Kind, People, Peoples, Place, Places};
 use super::key::key;
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
@@ -227,6 +228,7 @@ pub(super) fn find<'a>(
         other: RefCell::default(),
     };
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
+    let mut shy: Vec<Shy<'a>> = Vec::new();
     let mut next = 0u32;
     let all: Vec<Hit> = words
         .hits()
@@ -244,6 +246,7 @@ pub(super) fn find<'a>(
         let mut best: Option<(u32, Candidate<'a>)> = None;
         let mut gone: Option<(u32, Candidate<'a>)> = None;
         let mut since = None;
+        let alone = shy.len();
         for hit in rest[..here].iter().rev() {
             // The longest; of several of one name, one that was there when the report was published.
             if best.as_ref().or(gone.as_ref()).is_some_and(|(end, _)| *end > hit.end) {
@@ -255,6 +258,17 @@ pub(super) fn find<'a>(
                 continue;
             };
             let days = actors.days(value);
+            if let Some(company) = actors.company(value) {
+                if presence(days, published).is_some() {
+                    shy.push(Shy {
+                        start: hit.start,
+                        end: hit.end,
+                        actor,
+                        company,
+                    });
+                }
+                continue;
+            }
             match presence(days, published) {
                 // Of two that were there, the younger one: its name is short because it is in the news.
                 Some(Presence::There) if best.is_none() || days.earliest > since => {
@@ -303,7 +317,21 @@ pub(super) fn find<'a>(
                 }
                 count += 1;
             }
-            if let Some((taken, places)) = longest(0, count) {
+            let there = |places: &Places| {
+                let stands = |p: Place| presence(actors.days_of_place(p.slug), published) == Some(Presence::There);
+                places.clone().any(stands)
+            };
+            // "Serbia and Montenegro" once they are two: what a state that is no more was made of stands there by itself.
+            let parted = |taken: usize, places: &Places| {
+                let join = (1..taken - 1).find(|n| !units[i + n].capital)?;
+                let (head, first) = longest(0, join).filter(|_| !there(places))?;
+                let (tail, second) = longest(join + 1, taken)?;
+                (head == join && tail == taken - join - 1 && there(&first) && there(&second)).then_some((head, first))
+            };
+            if let Some((taken, places)) = longest(0, count).map(|(taken, places)| {
+                let parts = if taken > 2 { parted(taken, &places) } else { None };
+                parts.unwrap_or((taken, places))
+            }) {
                 let end = units[i + taken - 1].end;
                 let lower_tail = taken > 1
                     && !matches!(words.word(unit.end as usize), "-" | "–")
@@ -371,12 +399,94 @@ pub(super) fn find<'a>(
         }
         if let Some((end, candidate)) = best {
             next = end;
+            // What is longer has the words.
+            let shorter = |s: &Shy<'_>| s.end < end;
+            while shy.len() > alone && shy.last().is_some_and(shorter) {
+                shy.pop();
+            }
             found.push((unit.start, end, candidate));
         }
     }
+    settle(&finder.gazetteer, words, &shy, &mut found);
     choose(finder, pack, words, found, |slug| {
         presence(actors.days_of_place(slug), published)
     })
+}
+
+/// A short form that needs company, with the actor that it may be.
+struct Shy<'a> {
+    start: u32,
+    end: u32,
+    actor: &'a Actor,
+    company: &'a Company,
+}
+
+/// Takes those short forms for their actors whose company the text names: a place in their country, their own long name, or
+/// another short form of the same company. Of two actors that one may be, the one whose company is named more often.
+fn settle<'a>(gazetteer: &Gazetteer, words: &Words<'_>, shy: &[Shy<'a>], found: &mut Vec<(u32, u32, Candidate<'a>)>) {
+    if shy.is_empty() {
+        return;
+    }
+    let mut countries: RapidHashMap<&str, usize> = RapidHashMap::default();
+    let mut names: RapidHashMap<String, usize> = RapidHashMap::default();
+    for (start, end, candidate) in found.iter() {
+        let mut place = |p: &Place| {
+            *names.entry(p.slug.to_string()).or_default() += 1;
+            if let Some(code) = p.country {
+                *countries.entry(code).or_default() += 1;
+            }
+        };
+        match candidate {
+            Candidate::Demonym(p) => place(p),
+            Candidate::Places(places) => places.clone().take(1).for_each(|p| place(&p)),
+            Candidate::Actor(actor) => {
+                let atom = Atom {
+                    start: *start,
+                    end: *end,
+                    what: What::Actor(actor),
+                };
+                inside(gazetteer, words, &atom)
+                    .iter()
+                    .filter_map(Atom::place)
+                    .for_each(place);
+                *names.entry(actor.entity.clone()).or_default() += 1;
+            }
+        }
+    }
+    // Who else stands there in a short form, by company.
+    let mut others: RapidHashMap<&str, Vec<&str>> = RapidHashMap::default();
+    for s in shy {
+        let beside = s.company.countries.iter().copied();
+        for by in beside.chain(s.company.names.iter().map(String::as_str)) {
+            others.entry(by).or_default().push(&s.actor.entity);
+        }
+    }
+    let named = |s: &Shy<'_>| {
+        let one = |by: &str, count: Option<&usize>| {
+            let other = others.get(by).into_iter().flatten().any(|e| *e != s.actor.entity);
+            count.copied().unwrap_or_default() + usize::from(other)
+        };
+        let lands = s.company.countries.iter().map(|by| one(by, countries.get(by)));
+        let bodies = s.company.names.iter().map(|by| one(by, names.get(by)));
+        // Its own long name outweighs them all.
+        let itself = names.get(&s.actor.entity).map_or(0, |_| found.len());
+        lands.chain(bodies).sum::<usize>() + itself
+    };
+    let mut taken: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
+    for same in shy.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
+        let best = same.iter().rev().map(|s| (named(s), s)).max_by_key(|(n, _)| *n);
+        if let Some((1.., s)) = best
+            && taken.last().is_none_or(|(_, end, _)| *end <= s.start)
+        {
+            taken.push((s.start, s.end, Candidate::Actor(s.actor)));
+        }
+    }
+    found.retain(|(start, end, _)| {
+        let at = taken.partition_point(|(_, e, _)| e <= start);
+        taken.get(at).is_none_or(|(s, ..)| s >= end)
+    });
+    found.extend(taken);
+    found.sort_unstable_by_key(|(start, ..)| *start);
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.
@@ -465,11 +575,15 @@ fn choose<'a>(
                 let written = words.slice(*start as usize, *end as usize);
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
-                let borne = all.into_iter().flatten().filter(bears).map(|p| p.population).max();
+                let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && is_town(p)).collect();
+                let borne = today.iter().map(|p| p.population).max();
+                let is_named = |p: &Place| countries.iter().any(|(c, _)| Some(*c) == p.country);
+                // "Pokrovsk" was Engels once. What bears the name today is meant, unless only the other's country is named.
+                let today_named = today.iter().any(is_named);
                 // One of them is a large town that owns the bare name.
                 let owns = |p: Place| {
                     let town = p.kind == Kind::Capital || p.kind == Kind::City && p.population >= LARGE;
-                    town && p.slug == super::fold::slug(p.name)
+                    town && p.slug == fold::slug(p.name)
                 };
                 let famous = places.len() > 1 && places.clone().any(owns);
                 for (rank, place) in places.clone().enumerate() {
@@ -485,10 +599,10 @@ fn choose<'a>(
                             4
                         };
                         score += f64::from(named.min(most)) * NAMED_COUNTRY;
-                        if place.kind == Kind::Capital
-                            && !bears(&place)
-                            && borne.is_some_and(|people| people >= place.population)
-                        {
+                        let beaten = today_named
+                            || !today.is_empty() && !is_named(&place)
+                            || place.kind == Kind::Capital && borne.is_some_and(|people| people >= place.population);
+                        if beaten && is_town(&place) && !is_spelling(place.name, written) {
                             score -= OTHER_NAME;
                         }
                         if place.kind == Kind::Unit {
@@ -531,7 +645,7 @@ fn choose<'a>(
 
 /// A town under [`LARGE`] whose identifier had to say its country, and that country is none of those that the report names.
 fn stray(place: &Place, countries: &[(&'static str, u32)]) -> bool {
-    let shared = || place.slug.len() > super::fold::slug(place.name).len();
+    let shared = || place.slug.len() > fold::slug(place.name).len();
     place.kind == Kind::City
         && place.population < LARGE
         && !countries.is_empty()
@@ -584,7 +698,7 @@ const NAMED_COUNTRY: f64 = 0.8;
 /// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
 /// a unit and its town.
 const UNIT_WORD: f64 = 8.0;
-/// What a capital loses to a larger town that bears the name today. As much as being a capital is worth.
+/// What a town loses to another that bears the name today. As much as being a capital is worth.
 const OTHER_NAME: f64 = 4.0;
 /// What a state loses to other places of its name in a report from before or after its time. Chosen, not measured: it decides.
 const ANOTHER_TIME: f64 = 8.0;
@@ -598,9 +712,21 @@ const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
 
+/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"). Chosen: other names differ by more.
+const SPELLINGS: usize = 2;
+
+/// The same name, or another spelling of it.
+fn is_spelling(a: &str, b: &str) -> bool {
+    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), SPELLINGS).is_some()
+}
+
+fn is_town(place: &Place) -> bool {
+    matches!(place.kind, Kind::City | Kind::Capital)
+}
+
 /// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.
 fn has_town(places: &Places, unit: &Place) -> bool {
-    let town = |p: Place| matches!(p.kind, Kind::City | Kind::Capital) && p.country == unit.country;
+    let town = |p: Place| is_town(&p) && p.country == unit.country;
     let large = |p: Place| p.population >= LARGE || p.population >= unit.population / 10;
     places.clone().any(|p| town(p) && large(p) && unit.population > 0)
 }

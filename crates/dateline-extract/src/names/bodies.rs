@@ -127,6 +127,11 @@ impl Finder {
         });
         // "the northern Kenyan town": no name of a part of Kenya.
         let adjective = |a: &Atom<'_>| matches!(a.what, What::Demonym(_));
+        // "the pilots of the Kenyan carrier": the adjective is the carrier's.
+        let cut = cut
+            || of.is_some_and(|of| {
+                m.start < of.start && of.end == m.end && atoms::at(atoms, of.start).is_some_and(adjective)
+            });
         let place = self.bodies.rules[m.rule as usize].body.kind == "place";
         let cut =
             cut || place && !capital(m.start) && of.is_some_and(|of| atoms::at(atoms, of.start).is_some_and(adjective));
@@ -226,7 +231,19 @@ impl Finder {
                 _ => words.slice(c.start as usize, c.end as usize).to_string(),
             }
         });
-        let of = capture(stage.of).map(|c| self.named(words, atoms, found, c.start, c.end));
+        let of = capture(stage.of).map(|c| {
+            // "Moscow's defence ministry" is Russia's: a capital has no ministries.
+            let capital = atoms::at(atoms, c.start)
+                .filter(|a| a.end == c.end)
+                .and_then(Atom::place);
+            let capital = capital.filter(|p| {
+                p.kind == Kind::Capital && english.as_deref().is_some_and(|e| self.english.is_state_body(e))
+            });
+            match capital.and_then(|p| self.gazetteer.parent(p)) {
+                Some(state) => (state.slug.to_string(), state.name.to_string()),
+                None => self.named(words, atoms, found, c.start, c.end),
+            }
+        });
         // What must be no known place is named by its own words, also where a small town far off is called so.
         let bare = rule.body.unknown.is_some() && stage.of_body(m);
         let own = capture(stage.name).map(|c| match bare {

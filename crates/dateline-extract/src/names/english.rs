@@ -24,6 +24,7 @@ pub(super) struct English {
     lead_states: Vec<String>,
     ended: String,
     whole_forces: Vec<String>,
+    state_bodies: Vec<String>,
     towns: Vec<String>,
     parts: Vec<String>,
     uncertain: Vec<String>,
@@ -55,6 +56,11 @@ impl English {
     /// A role that is often held in a town or a province.
     pub(super) fn is_of_towns(&self, role: &str) -> bool {
         self.of_towns.iter().any(|o| role.contains(o))
+    }
+
+    /// A body that states have, and towns have not.
+    pub(super) fn is_state_body(&self, head: &str) -> bool {
+        self.state_bodies.iter().any(|b| head.starts_with(b))
     }
 
     /// Roles that may be meant where another word is used for who leads a country: all of them by the first, the first by each.

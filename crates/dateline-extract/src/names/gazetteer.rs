@@ -87,6 +87,18 @@ pub struct Place {
     row: u32,
 }
 
+/// People of a town from which on it is a large one: what the United Nations' Demographic Yearbook lists by name are capitals
+/// and cities of 100,000 and more.
+const LARGE_TOWN: u32 = 100_000;
+
+impl Place {
+    /// A town that is no capital, and that the world seldom speaks of: bodies and ambassadors are hardly ever of it, and news
+    /// hardly ever uses its other names.
+    pub(super) fn is_small_town(&self) -> bool {
+        self.kind == Kind::City && self.population < LARGE_TOWN
+    }
+}
+
 /// The tables; a handle on static bytes, cheap to make and to copy about.
 #[derive(Clone)]
 pub struct Gazetteer {

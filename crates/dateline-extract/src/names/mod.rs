@@ -9,6 +9,7 @@
 
 pub mod gazetteer;
 pub mod key;
+pub(crate) mod peoples;
 
 mod actors;
 mod atoms;
@@ -109,9 +110,6 @@ fn point(place: &Place) -> GeoPoint {
         country: place.country.map(String::from),
     }
 }
-
-/// People of a town whose other names news hardly ever uses. Chosen, not measured.
-const SMALL: u32 = 100_000;
 
 impl Finder {
     /// Compiles `<tag>/names/*.toml`.
@@ -239,9 +237,8 @@ impl Finder {
             }
             // A small town's other name is no reason against a body's ("hãng thông tấn Karsi").
             let other = |a: &Atom<'_>| {
-                let small = |p: &Place| p.kind == Kind::City && p.population < SMALL;
                 let written = words.slice(a.start as usize, a.end as usize);
-                self.bodies.of_body(m) && a.place().is_some_and(|p| small(p) && !fold::alike(p.name, written))
+                self.bodies.of_body(m) && a.place().is_some_and(|p| p.is_small_town() && !fold::alike(p.name, written))
             };
             let known = |c: &dateline_lang::Capture| {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end >= c.end && !other(a))
@@ -624,7 +621,7 @@ impl Finder {
             ),
             What::Demonym(p) => (
                 MentionKind::Group,
-                format!("people-of-{}", p.slug),
+                peoples::of_state(p.slug),
                 format!("People of {}", p.name),
                 None,
                 &self.ids.demonym,

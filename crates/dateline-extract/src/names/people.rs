@@ -4,7 +4,7 @@
 
 use super::atoms::{self, Atom, What};
 use super::board::Board;
-use super::gazetteer::Kind;
+use super::gazetteer::{Kind, Place};
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
 use dateline_lang::{Hit, Pack, Words};
 use dateline_model::{Interval, MentionKind, Title};
@@ -15,8 +15,13 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
     let stage = &finder.people;
     // How often the report names a place.
     let mut named: RapidHashMap<&str, u32> = RapidHashMap::default();
+    // And each country, by its name or by what lies in it.
+    let mut lands: RapidHashMap<&str, u32> = RapidHashMap::default();
     for place in atoms.iter().filter_map(Atom::place) {
         *named.entry(place.slug).or_insert(0) += 1;
+        if let Some(code) = place.country {
+            *lands.entry(code).or_insert(0) += 1;
+        }
     }
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
@@ -66,7 +71,12 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             town.is_some_and(|p| !fold::alike(p.name, written))
         };
         // "Đại sứ Linda Thomas-Velk": nobody is an ambassador of a small town.
-        let small = |a: &Atom<'_>| a.place().is_some_and(|p| p.kind == Kind::City && p.population < SMALL);
+        let small = |a: &Atom<'_>| a.place().is_some_and(|p| p.is_small_town());
+        // "Thị trưởng Vitali Velk": a small town of a country that the report does not speak of is the mayor's given name.
+        let strange = |a: &Atom<'_>| {
+            let only = |p: &Place| lands.len() > 1 && p.country.and_then(|code| lands.get(code)) == Some(&1);
+            a.place().is_some_and(|p| p.is_small_town() && only(p))
+        };
         let given = |a: &Atom<'_>| {
             let again = || a.place().is_some_and(|p| named.get(p.slug).is_some_and(|n| *n > 1));
             lone(name) && finder.is_given(words, a, name.end) && !again()
@@ -83,6 +93,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                     || lone(name) && !finder.english.is_of_towns(&role)
                     || atoms::at(atoms, of.start).is_some_and(alias)
                     || !finder.english.is_of_towns(&role) && atoms::at(atoms, of.start).is_some_and(small)
+                    || lone(name) && atoms::at(atoms, of.start).is_some_and(strange)
             }
         {
             return false;
@@ -210,9 +221,6 @@ impl Finder {
 
 /// People of a town that is meant by its name though somebody of the report bears it. Chosen, not measured.
 const CITY: u32 = 500_000;
-
-/// People of a town that bodies and ambassadors are hardly ever of. Chosen, not measured.
-const SMALL: u32 = 100_000;
 
 fn lone(name: &dateline_lang::Capture) -> bool {
     name.end - name.start == 1

@@ -412,6 +412,12 @@ impl<'a> Scene<'a> {
         }
         let flags = self.flags[end];
         let word = self.words.word(end);
+        // "a group of victims' families", "the head of Norland's mission": what is of the owner ends the phrase.
+        if matches!(word, "'" | "’") && token.glued && (chunk.heads.len() > 1 || last.end < end) {
+            let s = self.words.tokens.get(end + 1);
+            let s = s.is_some_and(|t| t.glued) && self.words.word(end + 1) == "s";
+            return take(end + 1 + usize::from(s));
+        }
         if flags & OF != 0 && (last.mention.is_none() || grammar.is_of(word)) {
             let mut at = end + 1;
             while at < end + 4 && self.flag_at(at) & (QUANTITY) != 0

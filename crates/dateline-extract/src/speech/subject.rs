@@ -1,7 +1,9 @@
 //! Who speaks: from a cue to the left (or, where the language turns the order round, to the right).
 
 use super::grammar::{Grammar, SpeakerKind, Takes, Verb};
-use super::scene::{ADVERB, AND, BREAK, Chunk, NEGATION, PASSIVE, PREPOSITION, QUANTITY, RELATIVE, Scene, THAT, VERB};
+use super::scene::{
+    ADVERB, AND, BREAK, Chunk, NEGATION, NOUN_MARK, PASSIVE, PREPOSITION, QUANTITY, RELATIVE, Scene, THAT, VERB,
+};
 use super::source;
 use dateline_lang::{Caps, TokenKind};
 use dateline_model::MentionKind;
@@ -179,7 +181,7 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
                 }
                 return shared(scene, floor, t, cues, grammar, verb);
             }
-            return raw(scene, p, start, unknown);
+            return raw(scene, grammar, p, start, unknown);
         }
         if matches!(word, ";" | ":") || scene.quote_at[t] != scene.quote_at[start] {
             break;
@@ -190,7 +192,7 @@ fn to_the_left(scene: &Scene<'_>, grammar: &Grammar, start: usize, cues: &[CueAt
         }
         p = t;
     }
-    raw(scene, p, start, unknown)
+    raw(scene, grammar, p, start, unknown)
 }
 
 /// "officials report", not "the autopsy report": a form that is a noun, too, wants a plural before it.
@@ -204,7 +206,7 @@ fn plural(scene: &Scene<'_>, chunk: &Chunk) -> bool {
 }
 
 /// Words before a verb that stand where its subject would.
-fn raw(scene: &Scene<'_>, from: usize, to: usize, unknown: usize) -> Subject {
+fn raw(scene: &Scene<'_>, grammar: &Grammar, from: usize, to: usize, unknown: usize) -> Subject {
     let mut end = to;
     while end > from && scene.flags[end - 1] & ADVERB != 0 {
         end -= 1;
@@ -213,12 +215,18 @@ fn raw(scene: &Scene<'_>, from: usize, to: usize, unknown: usize) -> Subject {
         return Subject::None;
     }
     let opens = scene.words.tokens[from].caps != Caps::None || scene.flags[from] & QUANTITY != 0;
+    // "Một lệnh ngừng bắn công bố ngày 24/3": what is counted by the words for orders, talks and deeds is announced, and says nothing.
+    let thing = || {
+        let noun = (from..end).find(|&t| scene.flags[t] & QUANTITY == 0);
+        !grammar.modifiers_before && noun.is_some_and(|t| t > from && scene.flags[t] & NOUN_MARK != 0)
+    };
     let fits = unknown > 0
         && end > from
         && end - from <= 6
         && scene.words.tokens[from].kind == TokenKind::Word
         && opens
-        && scene.flags[from] & (PREPOSITION | BREAK | AND | VERB | ADVERB) == 0;
+        && scene.flags[from] & (PREPOSITION | BREAK | AND | VERB | ADVERB) == 0
+        && !thing();
     if fits { Subject::Words(from, end) } else { Subject::None }
 }
 

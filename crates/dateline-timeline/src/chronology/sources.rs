@@ -3,13 +3,18 @@
 use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::union::Union;
-use crate::words::{jaccard, word_set};
-use dateline_model::{MentionKind, SourceKind, Sources};
+use crate::words::{jaccard, word_set, words};
+use dateline_model::{
+    AnnotatedDocument, Attribution, Commitment, EventMention, MentionKind, Plover, SourceKind, Sources, Span,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the words of two sentences from which on they are one text told twice: the same background paragraph travels
 /// between outlets with a word or two changed.
 const ONE_TEXT: f64 = 0.55;
+
+/// Words that stand before the bare name of a deed ("Saturday's deadly attack").
+const DETERMINERS: usize = 3;
 
 /// The roots of an event.
 pub(super) struct Roots {
@@ -27,6 +32,8 @@ enum Root {
     Unnamed {
         words: String,
         through: String,
+        /// Outlet, else file, of the report.
+        told_in: String,
         document: bool,
         places: Vec<String>,
     },
@@ -40,7 +47,12 @@ impl Root {
     fn name(&self) -> String {
         match self {
             Root::Speaker { name, .. } => name.clone(),
-            Root::Unnamed { words, through, .. } if through.is_empty() => words.clone(),
+            Root::Unnamed {
+                words,
+                through,
+                told_in,
+                ..
+            } if through.is_empty() => format!("{words} ({told_in})"),
             Root::Unnamed { words, through, .. } => format!("{words} ({through})"),
             Root::Agencies(names) => names.iter().cloned().collect::<Vec<String>>().join("/"),
             Root::Outlet(name) => format!("unattributed ({name})"),
@@ -113,17 +125,29 @@ fn outlet(group: &Group, report: usize) -> String {
 /// The innermost source that can be named: speaker, else agency, else outlet.
 fn root(group: &Group, telling: &Telling) -> Root {
     let doc = group.corpus.reports[telling.report];
-    // Where the deed is itself a saying (an accusation, a call), it stands on the word of who says it.
+    // Where the deed is itself a saying (an accusation, a call), it stands on the word of who says it; a paper that is signed and
+    // commits the sides tells nothing of its signing.
     let trigger = telling.mention.trigger;
-    let saying = doc
-        .attributions
-        .iter()
-        .find(|a| a.cue.is_some_and(|c| c.overlaps(trigger)));
-    let told_by = saying.or_else(|| telling.mention.attribution.and_then(|i| doc.attributions.get(i)));
+    let speaks = |a: &&Attribution| a.source.kind != SourceKind::Document;
+    let mut sayings = doc.attributions.iter().filter(speaks);
+    let saying = sayings.find(|a| a.cue.is_some_and(|c| c.overlaps(trigger)));
+    let told_by = saying.or_else(|| {
+        let told_by = telling.mention.attribution.and_then(|i| doc.attributions.get(i))?;
+        (!reacts(doc, telling, told_by)).then_some(told_by)
+    });
     if let Some(attribution) = told_by {
         let source = &attribution.source;
         let entity = group.links.entity(&source.entity);
-        let anonymous = !matches!(source.kind, SourceKind::Named);
+        // A body or an armed group is one whether it is called by its name or "the group"; words that were taken for a name, and
+        // that nothing in the reports bears ("một nhà thờ địa phương"), name nobody.
+        let anonymous = match (source.kind, group.links.kind(entity)) {
+            (SourceKind::Named, Some(_)) => false,
+            (SourceKind::Named, None) => !doc.mentions.is_empty(),
+            (SourceKind::Collective, Some(MentionKind::Organization | MentionKind::Force | MentionKind::Group)) => {
+                !group.links.is_named(entity)
+            }
+            _ => true,
+        };
         if !entity.is_empty() && !anonymous {
             let name = group.links.name(entity);
             return Root::Speaker {
@@ -160,6 +184,7 @@ fn root(group: &Group, telling: &Telling) -> Root {
             return Root::Unnamed {
                 words,
                 through: agency.unwrap_or_default(),
+                told_in: outlet_or_file(group, telling.report),
                 document,
                 places,
             };
@@ -169,14 +194,40 @@ fn root(group: &Group, telling: &Telling) -> Root {
     if !agencies.is_empty() {
         return Root::Agencies(agencies);
     }
+    Root::Outlet(outlet_or_file(group, telling.report))
+}
+
+/// "The council condemned the attack", "called for talks after the attack": who judges a deed by its bare name, or speaks of it
+/// while he asks, promises or threatens, is no witness of it.
+fn reacts(doc: &AnnotatedDocument, telling: &Telling, told_by: &Attribution) -> bool {
+    use Plover::{Accuse, Protest, Support};
+    let (Some(cue), Some(content)) = (told_by.cue, told_by.content) else {
+        return false;
+    };
+    let judges = |e: &EventMention| matches!(e.event, Accuse | Protest | Support) && e.trigger.overlaps(cue);
+    let before = Span::new(
+        content.start as usize,
+        telling.mention.trigger.start.max(content.start) as usize,
+    );
+    let fact = telling.mention.status.is_fact() && content.contains(telling.mention.trigger);
+    let wants = matches!(
+        told_by.commitment,
+        Commitment::Asks | Commitment::Promises | Commitment::Threatens
+    );
+    fact && wants || fact && words(before.of(&doc.document.text)).len() <= DETERMINERS && doc.events.iter().any(judges)
+}
+
+/// Who prints a report: the outlet, else the file.
+fn outlet_or_file(group: &Group, report: usize) -> String {
+    let document = &group.corpus.reports[report].document;
     let path = || {
-        let path = &doc.document.path;
+        let path = &document.path;
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_string();
-        doc.document
+        document
             .record
             .map_or(file.clone(), |record| format!("{file}:{record}"))
     };
-    Root::Outlet(doc.document.outlet.clone().unwrap_or_else(path))
+    document.outlet.clone().unwrap_or_else(path)
 }
 
 /// Two tellings go back to one root.
@@ -214,6 +265,10 @@ fn same(group: &Group, (a, one): (&Telling, &Root), (b, other): (&Telling, &Root
             copied || (alike && p == q)
         }
         (Root::Agencies(x), Root::Agencies(y)) => !x.is_disjoint(y) || copied || alike(),
+        // "A source told AFP" in one, "AFP" under the other.
+        (Root::Unnamed { through, .. }, Root::Agencies(x)) | (Root::Agencies(x), Root::Unnamed { through, .. }) => {
+            x.contains(through) || copied && alike()
+        }
         (Root::Speaker { entity, name }, Root::Agencies(x)) | (Root::Agencies(x), Root::Speaker { entity, name }) => {
             // "TASS reports" in one, "TASS" under the other.
             x.iter().any(|a| a == name || a == entity)

@@ -231,3 +231,85 @@ fn what_a_headline_says_stands_on_its_own() {
     .done();
     assert!(relate(&[report]).events.iter().all(|e| e.under.is_none()));
 }
+
+#[test]
+fn what_an_agency_was_told_is_the_agencys() {
+    let told = shelling("a")
+        .says("a-source", SourceKind::Anonymous, "Shells fell")
+        .through("X")
+        .tells(deed())
+        .done();
+    let event = one(&[told, shelling("b").credit("X").tells(deed()).done()]);
+    assert_eq!((event.sources.reports, event.sources.independent), (2, 1));
+    assert_eq!(event.sources.roots, ["a source (X)"]);
+}
+
+#[test]
+fn who_judges_a_deed_is_no_witness_of_it() {
+    use dateline_model::Plover::Accuse;
+    let text = "Market of Orrelin hit\nThe council condemned the shelling of the market of Orrelin";
+    let report = Report::new("a", text)
+        .outlet("a")
+        .published("2024-03-10")
+        .says("council", SourceKind::Named, "the shelling")
+        .cue("condemned")
+        .tells(Deed::new("condemned", Accuse).by("council").on("2024-03-10"))
+        .tells(Deed::new("shelling", Assault).by("velmora").on("2024-03-09"))
+        .done();
+    let events = relate(&[report]).events;
+    let shelled = events.iter().find(|e| e.event == Assault).expect("the deed");
+    assert_eq!(shelled.sources.roots, ["unattributed (a)"]);
+}
+
+#[test]
+fn a_notice_does_not_date_what_it_corrects() {
+    let count = |number| {
+        Deed::new("Shells fell", Assault)
+            .by("velmora")
+            .count(number, None, "wounded")
+    };
+    let told = shelling("a")
+        .outlet("Post")
+        .published("2024-03-10")
+        .tells(count(81))
+        .done();
+    let notice = shelling("b").outlet("Post").published("2024-03-11");
+    let notice = notice.tells(count(18).on("2024-03-10").corrects()).done();
+    let event = one(&[told, notice]);
+    assert_eq!(event.when.value.as_deref(), Some("../2024-03-10"));
+}
+
+#[test]
+fn whose_troops_are_counted_need_not_be_said_by_both() {
+    let sent = |id: &str, deed: Deed| {
+        let text = "Troops sent\nThe troops were sent to Orrelin";
+        Report::new(id, text)
+            .outlet(id)
+            .tells(deed.by("velmora").on("2024-03-09"))
+            .done()
+    };
+    let base = || Deed::new("were sent", dateline_model::Plover::Mobilize);
+    let kinds_of = |unit: &str| {
+        let about = base().count(2000, Some(Modifier::Approx), unit).of("velmoran-men");
+        kinds(&one(&[sent("a", about), sent("b", base().count(2000, None, unit))]).disputes)
+    };
+    assert_eq!(
+        kinds_of("troops"),
+        [(DisputeField::Figures, DisputeKind::Approximation)]
+    );
+    assert_eq!(kinds_of("killed"), []);
+}
+
+#[test]
+fn a_notice_is_of_the_deed_whose_count_it_sets_right() {
+    let count = |number: u64| deed().count(number, None, "wounded");
+    let told = shelling("a").outlet("Post").published("2024-03-10").tells(count(81));
+    let again = shelling("c").outlet("Mail").published("2024-03-10").tells(count(70));
+    let notice = shelling("b").outlet("Post").published("2024-03-14");
+    // The notice names the day on which the wrong count was printed.
+    let right = Deed::new("Shells fell", Assault).by("velmora").on("2024-03-12");
+    let notice = notice.tells(right.count(81, None, "wounded").corrects());
+    let event = one(&[told.done(), again.done(), notice.done()]);
+    assert_eq!(event.when.value.as_deref(), Some("2024-03-09"));
+    assert_eq!(event.sources.reports, 3);
+}

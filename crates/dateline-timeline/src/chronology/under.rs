@@ -9,7 +9,7 @@ use super::{Group, wording};
 use crate::coreference::Telling;
 use crate::words::shared;
 use dateline_model::{Event, Interval, Plover, RuleId, Status, Under, days_between};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences before one that speaks of an event in which the event is looked for.
 const BEFORE: usize = 2;
@@ -165,6 +165,8 @@ struct Mains<'p> {
     told: BTreeMap<usize, Vec<(usize, u32, usize)>>,
     /// By story: fights, those told most first.
     fights: BTreeMap<usize, Vec<usize>>,
+    /// By report: those of these fights that it tells; a report is of one story.
+    fought: BTreeMap<usize, BTreeSet<usize>>,
     /// By story: truces and agreements, those told most first.
     deals: BTreeMap<usize, Vec<usize>>,
 }
@@ -175,6 +177,7 @@ impl<'p> Mains<'p> {
             parts,
             told: BTreeMap::new(),
             fights: BTreeMap::new(),
+            fought: BTreeMap::new(),
             deals: BTreeMap::new(),
         };
         for (i, part) in parts.iter().enumerate().filter(|(_, p)| p.kind.is_none() && !p.gone) {
@@ -192,6 +195,11 @@ impl<'p> Mains<'p> {
         for list in mains.fights.values_mut().chain(mains.deals.values_mut()) {
             list.sort_by_key(|i| (std::cmp::Reverse(parts[*i].tellings), *i));
             list.truncate(FIGHTS);
+        }
+        for &fight in mains.fights.values().flatten() {
+            for (report, ..) in &parts[fight].spots {
+                mains.fought.entry(*report).or_default().insert(fight);
+            }
         }
         mains
     }
@@ -275,12 +283,14 @@ impl<'p> Mains<'p> {
             let days = self.parts[*i].days.earliest.zip(part.days.latest);
             days.is_none_or(|(fight, count)| fight <= count)
         };
-        let here = |i: &usize| {
-            let reports = |p: &Part| p.spots.iter().map(|s| s.0).collect::<Vec<usize>>();
-            let mine = reports(part);
-            reports(&self.parts[*i]).iter().any(|r| mine.contains(r))
-        };
-        let fits = |i: &&usize| began(i) && (here(i) || part.counts_on || self.parts[**i].counts_on);
+        let here: BTreeSet<usize> = part
+            .spots
+            .iter()
+            .filter_map(|s| self.fought.get(&s.0))
+            .flatten()
+            .copied()
+            .collect();
+        let fits = |i: &&usize| began(i) && (here.contains(i) || part.counts_on || self.parts[**i].counts_on);
         let counted = list.iter().filter(fits).find(|i| self.parts[**i].tolls);
         counted.or_else(|| list.iter().find(fits)).copied()
     }
@@ -338,13 +348,21 @@ fn repeated(parts: &mut [Part]) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-/// Sets `under` of what does not stand on its own.
+/// Sets `under` of what does not stand on its own, to what does.
 pub(super) fn relate(events: &mut [Event], parts: &mut [Part]) {
-    for (i, over, rule) in repeated(parts) {
+    for (i, over, rule) in over(parts) {
         events[i].under = Some(Under {
             event: events[over].id.clone(),
-            rule: rule.into(),
+            rule,
         });
+    }
+}
+
+/// What hangs, under what, and why: that under which something hangs never hangs itself.
+fn over(parts: &mut [Part]) -> Vec<(usize, usize, RuleId)> {
+    let mut hung: BTreeMap<usize, (usize, RuleId)> = BTreeMap::new();
+    for (i, over, rule) in repeated(parts) {
+        hung.insert(i, (over, rule.into()));
     }
     // What repeats and counts first: where it finds nothing to stand under, others may stand under it.
     for said in [false, true] {
@@ -359,13 +377,24 @@ pub(super) fn relate(events: &mut [Event], parts: &mut [Part]) {
         for (i, kind, over) in found {
             match over {
                 Some(over) => {
-                    events[i].under = Some(Under {
-                        event: events[over].id.clone(),
-                        rule: kind.rule(),
-                    });
+                    hung.insert(i, (over, kind.rule()));
                 }
                 None => parts[i].kind = None,
             }
         }
     }
+    // A deal under a fuller one, and that, as a count of its fight, under another: both under the last. Whatever hangs is told
+    // less, or has another kind, than that under which it hangs: no chain comes back to its beginning.
+    let root = |mut over: usize| {
+        while let Some((next, _)) = hung.get(&over) {
+            over = *next;
+        }
+        over
+    };
+    hung.iter()
+        .map(|(i, (over, rule))| (*i, root(*over), rule.clone()))
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

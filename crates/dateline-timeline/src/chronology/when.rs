@@ -12,11 +12,10 @@ const OPENING: usize = 2;
 
 /// The finest date that most tellings allow; where none tells a date, the bounds that all of them imply.
 pub(super) fn merged(group: &Group) -> When {
-    let mut dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).collect();
-    // A notice is dated by the report that it corrects, where nobody else dates the deed.
-    if dated.iter().any(|t| !t.corrects()) {
-        dated.retain(|t| !t.corrects());
-    }
+    // The day in a notice is mostly that of the report which it corrects: it dates a deed that nobody else tells.
+    let only = group.tellings.iter().all(|t| t.corrects());
+    let counts = |t: &&&Telling| only || !t.corrects();
+    let dated: Vec<&&Telling> = group.tellings.iter().filter(|t| t.dated).filter(counts).collect();
     // Interval → how many say it, and who says it first: there are few intervals, however many tellings.
     let mut said: BTreeMap<Interval, (usize, usize)> = BTreeMap::new();
     for (order, telling) in dated.iter().enumerate() {
@@ -52,6 +51,7 @@ pub(super) fn merged(group: &Group) -> When {
     let bounds = group
         .tellings
         .iter()
+        .filter(counts)
         .map(|t| t.days)
         .reduce(|a, b| a.intersect(b).unwrap_or(a))
         .unwrap_or_default();

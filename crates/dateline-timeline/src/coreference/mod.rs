@@ -19,7 +19,7 @@ use crate::words;
 use rayon::prelude::*;
 pub(crate) use refuse::near;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-pub(crate) use telling::Telling;
+pub(crate) use telling::{TOLLS, Telling};
 
 /// Sum of agreements (see [`agree`]) from which on two tellings are one event: with the same type, an actor and a day in
 /// common it is reached; with type and actor alone it is not.

@@ -164,7 +164,7 @@ fn when(a: &Telling, b: &Telling) -> bool {
         return (a.dated || fine(a)) && (b.dated || fine(b)) || a.story == b.story;
     }
     // A toll that has grown since the fighting began is of that fighting, whatever the day it is told on.
-    if grown(a, b) || grown(b, a) || set_right(a, b) {
+    if grown(a, b) || grown(b, a) || set_right(a, b) || noticed(a, b) || noticed(b, a) {
         return true;
     }
     if a.vague || b.vague {
@@ -190,6 +190,17 @@ pub(super) fn set_right(a: &Telling, b: &Telling) -> bool {
     let notice = a.report == b.report && a.corrects() && b.corrects();
     let count = a.report != b.report && a.corrects() != b.corrects() && a.mention.figures.iter().any(same);
     a.story == b.story && a.tolls() && b.tolls() && (notice || count)
+}
+
+/// The first takes back what was told of the second: the day of a notice is mostly that of the report which it corrects, and what
+/// that told of was done by then.
+fn noticed(notice: &Telling, deed: &Telling) -> bool {
+    let by_then = deed
+        .days
+        .earliest
+        .zip(notice.days.latest)
+        .is_none_or(|(done, told)| done <= told);
+    notice.story == deed.story && notice.corrects() && !deed.corrects() && by_then
 }
 
 /// The first counts on, within a month or so, what began with the second.

@@ -14,7 +14,7 @@ const DECADE: i64 = 3653;
 const BORROWED: &str = "event.when.headline";
 
 /// Units of a toll.
-const TOLLS: [&str; 4] = ["killed", "wounded", "injured", "missing"];
+pub(crate) const TOLLS: [&str; 4] = ["killed", "wounded", "injured", "missing"];
 
 /// A place of a telling.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! Gives: stories; every report is in exactly one.
 //! Never: merges on names alone, or compares every report with every other.
 
+mod deeds;
 mod matter;
 mod profile;
 
@@ -88,8 +89,11 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     for report in 0..n {
         union.join(report, copies.original(report));
     }
-    for (report, quoted) in quotes(corpus) {
+    for (report, quoted) in quotes(corpus, &profiles) {
         union.join(report, quoted);
+    }
+    for (report, other) in deeds::pairs(corpus, links, &profiles) {
+        union.join(report, other);
     }
     let mut middles: Vec<Option<Profile>> = vec![None; n];
     for set in union.sets() {
@@ -121,8 +125,14 @@ const HEADLINE: usize = 5;
 /// Most words of a report that is about another one (a correction, a reply).
 const SHORT: usize = 250;
 
-/// Short reports that quote the headline of another, with the report quoted: the first of that headline.
-fn quotes(corpus: &Corpus) -> Vec<(usize, usize)> {
+/// Days after a report in which an outlet takes back what it said, and others reply. Chosen, not measured.
+const REPLY: i64 = 92;
+
+/// Short reports that quote the headline of another, with the report quoted: the first of that headline that came out in the
+/// months before and names somebody or some place that the short one names, too.
+///
+/// A headline that only begins with another's words ("The war this week", "The war this week: 4 May") quotes nothing.
+fn quotes(corpus: &Corpus, profiles: &[Profile]) -> Vec<(usize, usize)> {
     let headline = |report: &dateline_model::AnnotatedDocument| -> Vec<u64> {
         let placed = report.document.headline.as_deref().map(crate::words::placed);
         placed.into_iter().flatten().map(|(_, word)| word).collect()
@@ -138,11 +148,17 @@ fn quotes(corpus: &Corpus) -> Vec<(usize, usize)> {
         if words.len() > SHORT {
             return None;
         }
+        let replies = |to: usize| {
+            let days = corpus.published(to).latest.zip(corpus.published(report).earliest);
+            let early = corpus.published(report).latest.zip(corpus.published(to).earliest);
+            days.is_none_or(|(x, y)| days_between(x, y) <= REPLY) && early.is_none_or(|(x, y)| y <= x)
+        };
+        let known = |to: usize| profiles[report].entities.cosine(&profiles[to].entities) > 0.0;
         words.windows(HEADLINE).enumerate().find_map(|(at, window)| {
-            let of = first.get(window)?;
-            of.iter()
-                .copied()
-                .find(|r| *r != report && headlines[*r] != *own && words[at..].starts_with(&headlines[*r]))
+            let begins = |to: usize| at == 0 && own.starts_with(&headlines[to]);
+            let quoted = |to: usize| !begins(to) && headlines[to] != *own && words[at..].starts_with(&headlines[to]);
+            let of = first.get(window)?.iter().copied().filter(|to| *to != report);
+            of.filter(|to| quoted(*to)).find(|to| replies(*to) && known(*to))
         })
     };
     (0..corpus.reports.len())

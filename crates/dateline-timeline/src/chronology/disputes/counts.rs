@@ -20,10 +20,11 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
                 .mention
                 .figures
                 .iter()
-                .filter(|b| b.side == a.side && same_unit(a, b))
+                .filter(|b| of_one_side(a, b) && same_unit(a, b))
             {
                 if let Some(kind) = between(group, (i, a), (j, b)) {
-                    let found = worst.entry((&a.unit, a.side.as_deref())).or_insert(kind);
+                    let side = a.side.as_deref().filter(|_| a.side == b.side);
+                    let found = worst.entry((&a.unit, side)).or_insert(kind);
                     if gravity(kind) > gravity(*found) {
                         *found = kind;
                     }
@@ -36,11 +37,9 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
         .filter_map(|((unit, side), kind)| {
             let mut sides: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (i, telling) in group.tellings.iter().enumerate() {
-                let counts = telling
-                    .mention
-                    .figures
-                    .iter()
-                    .filter(|f| one_unit(&f.unit, unit) && f.side.as_deref() == side);
+                let counts = telling.mention.figures.iter().filter(|f| {
+                    one_unit(&f.unit, unit) && (f.side.as_deref() == side || !is_toll(f) && side.is_none())
+                });
                 for count in counts {
                     let mentions = sides.entry(value(count)).or_default();
                     if mentions.last() != Some(&i) {
@@ -55,6 +54,15 @@ pub(super) fn find(group: &Group, few: &[usize]) -> Vec<Dispute> {
 
 /// Units of people under arms: what one report counts as troops another counts as peacekeepers, or just as people.
 const SOLDIERS: [&str; 3] = ["troops", "peacekeepers", "people"];
+
+/// The two count people of one side: whose dead they are must be said by both, whose troops were sent need not.
+fn of_one_side(a: &Figure, b: &Figure) -> bool {
+    a.side == b.side || (a.side.is_none() || b.side.is_none()) && !is_toll(a) && !is_toll(b)
+}
+
+fn is_toll(figure: &Figure) -> bool {
+    crate::coreference::TOLLS.contains(&figure.unit.as_str())
+}
 
 /// The two count the same, under one word or two.
 fn same_unit(a: &Figure, b: &Figure) -> bool {
