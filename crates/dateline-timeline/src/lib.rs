@@ -54,6 +54,13 @@ impl<'a> Related<'a> {
     }
 }
 
+impl Related<'_> {
+    /// The timeline alone.
+    pub fn into_timeline(self) -> Timeline {
+        self.timeline
+    }
+}
+
 /// Relates the reports. The result does not depend on their order.
 pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
     Related::of(reports).timeline

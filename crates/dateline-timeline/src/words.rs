@@ -56,7 +56,7 @@ fn is_of_word(c: char) -> bool {
 }
 
 /// Two of a kind in one number, the first in the upper half: sorted four times as fast as a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pair(u64);
 
 impl Pair {
@@ -74,21 +74,79 @@ impl Pair {
 /// Pairs from lists under keys: every list in the order of `all`, each entry with those before it that `near` gives (indexes
 /// into the list, from which on). Sorted; a pair stands as often as lists gave it.
 ///
-/// One sort instead of a map of lists: keys are as many as words.
-pub(crate) fn pairs_of(
-    mut all: Vec<(u64, u32)>,
-    mut near: impl FnMut(&[(u64, u32)], usize, &mut Vec<Pair>),
-) -> Vec<Pair> {
-    // Stable: entries of one key stay in their order.
-    all.par_sort_by_key(|(key, _)| *key);
-    let mut pairs = Vec::new();
-    for list in all.chunk_by(|a, b| a.0 == b.0) {
-        for at in 1..list.len() {
-            near(list, at, &mut pairs);
-        }
-    }
-    pairs.par_sort_unstable();
+/// Sorted in two steps, by a part of the key and then each part by itself: a fourth of the time of one sort of all, and no map of
+/// lists.
+pub(crate) fn pairs_of(all: Vec<(u64, u32)>, near: impl Fn(&[(u64, u32)], usize, &mut Vec<Pair>) + Sync) -> Vec<Pair> {
+    let part = |key: u64| (key.wrapping_mul(SPREAD) >> (u64::BITS - PART_BITS)) as usize;
+    let (mut all, ends) = parted(std::slice::from_ref(&all), 1 << PART_BITS, |(key, _)| part(*key));
+    let found: Vec<Vec<Pair>> = slices(&mut all, &ends)
+        .into_par_iter()
+        .map(|part| {
+            // Stable: entries of one key stay in their order.
+            part.sort_by_key(|(key, _)| *key);
+            let mut pairs = Vec::new();
+            for list in part.chunk_by(|a, b| a.0 == b.0) {
+                (1..list.len()).for_each(|at| near(list, at, &mut pairs));
+            }
+            pairs
+        })
+        .collect();
+    let firsts = found.iter().flatten().map(|pair| pair.both().0 + 1).max().unwrap_or(0);
+    let (mut pairs, ends) = parted(&found, firsts, |pair| pair.both().0);
+    drop(found);
+    slices(&mut pairs, &ends)
+        .into_par_iter()
+        .for_each(|of_one| of_one.sort_unstable());
     pairs
+}
+
+/// Parts that keys are sorted into first: each is small enough for a core's own memory. 4,096; chosen.
+const PART_BITS: u32 = 12;
+
+/// Spreads keys over the parts: the smallest hashes of many begin with noughts.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The items of some lists by their part, in their order within each, and where each part ends.
+fn parted<T: Copy + Default>(lists: &[Vec<T>], parts: usize, part: impl Fn(&T) -> usize) -> (Vec<T>, Vec<usize>) {
+    let mut ends = vec![0; parts];
+    lists.iter().flatten().for_each(|item| ends[part(item)] += 1);
+    let mut sum = 0;
+    for end in &mut ends {
+        // First where the part begins; it moves on with each item.
+        (*end, sum) = (sum, sum + *end);
+    }
+    let mut sorted = vec![T::default(); sum];
+    for item in lists.iter().flatten() {
+        let at = &mut ends[part(item)];
+        sorted[*at] = *item;
+        *at += 1;
+    }
+    (sorted, ends)
+}
+
+/// The parts that end there.
+fn slices<'t, T>(mut items: &'t mut [T], ends: &[usize]) -> Vec<&'t mut [T]> {
+    let mut from = 0;
+    let mut parts = Vec::with_capacity(ends.len());
+    for end in ends {
+        let (part, rest) = items.split_at_mut(end - from);
+        parts.push(part);
+        (items, from) = (rest, *end);
+    }
+    parts
+}
+
+/// Items from the greatest score to the smallest; equal ones in their order.
+pub(crate) fn falling<T: Copy + Send + Sync>(items: &[T], score: impl Fn(&T) -> f64 + Sync) -> Vec<T> {
+    // As numbers that sort as `total_cmp` does, turned round: sorted in half the time of the items with all that hangs on them.
+    let turned = |score: f64| {
+        let bits = score.to_bits();
+        if bits >> 63 == 0 { !bits & (u64::MAX >> 1) } else { bits }
+    };
+    let numbered = items.par_iter().zip(0..u32::MAX);
+    let mut order: Vec<(u64, u32)> = numbered.map(|(item, n)| (turned(score(item)), n)).collect();
+    order.par_sort_unstable();
+    order.into_par_iter().map(|(_, n)| items[n as usize]).collect()
 }
 
 /// The words of a text, each once, sorted.
@@ -180,6 +238,9 @@ impl Rarity {
     }
 }
 
+/// Terms from which on they are sorted on all threads. 65,536; chosen.
+const LONG: usize = 1 << 16;
+
 /// A sparse vector of length one, sorted by word.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vector(pub(crate) Vec<(u64, f64)>);
@@ -215,7 +276,12 @@ impl Vector {
     /// Many added up in their order, not scaled; in time that grows with their length, times the logarithm of their number.
     pub(crate) fn total<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
         let mut all: Vec<(u64, f64)> = vectors.flat_map(|v| v.0.iter().copied()).collect();
-        all.sort_by_key(|(key, _)| *key);
+        // Both are stable: what has one key is added up in the order in which it came.
+        if all.len() < LONG {
+            all.sort_by_key(|(key, _)| *key);
+        } else {
+            all.par_sort_by_key(|(key, _)| *key);
+        }
         let mut total: Vec<(u64, f64)> = Vec::with_capacity(all.len());
         for (key, weight) in all {
             match total.last_mut() {
@@ -268,6 +334,53 @@ mod tests {
         for c in (0..0x3000).filter_map(char::from_u32) {
             assert_eq!(is_of_word(c), c.is_alphanumeric(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn pairs_come_sorted_as_often_as_lists_give_them() {
+        // Numbers with many small keys and a few of all sizes, each list in the order in which it is given.
+        let keys = (0..4_000u64).map(|n| if n % 3 == 0 { n % 17 } else { mix(n % 251, 1) });
+        let all: Vec<(u64, u32)> = keys.zip((0..4_000u32).rev()).collect();
+        let pairs = pairs_of(all.clone(), |list, at, pairs| {
+            pairs.extend(
+                list[at.saturating_sub(3)..at]
+                    .iter()
+                    .map(|(_, a)| Pair::of(*a, list[at].1)),
+            );
+        });
+        let mut lists: std::collections::BTreeMap<u64, Vec<u32>> = std::collections::BTreeMap::new();
+        all.iter().for_each(|(key, n)| lists.entry(*key).or_default().push(*n));
+        let mut expected: Vec<Pair> = Vec::new();
+        for list in lists.values() {
+            for at in 1..list.len() {
+                expected.extend(list[at.saturating_sub(3)..at].iter().map(|a| Pair::of(*a, list[at])));
+            }
+        }
+        expected.sort();
+        assert_eq!(pairs, expected);
+        assert!(pairs_of(Vec::new(), |_, _, _| {}).is_empty());
+    }
+
+    #[test]
+    fn scores_fall_as_they_are_ordered() {
+        let scores = [
+            1.5,
+            -0.0,
+            2.6,
+            0.0,
+            2.6,
+            -3.0,
+            f64::INFINITY,
+            1e-300,
+            f64::NEG_INFINITY,
+            -3.0,
+        ];
+        let items: Vec<(f64, usize)> = scores.into_iter().zip(0..).collect();
+        let mut expected = items.clone();
+        expected.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let sorted = falling(&items, |item| item.0);
+        let places = |items: &[(f64, usize)]| items.iter().map(|item| item.1).collect::<Vec<usize>>();
+        assert_eq!(places(&sorted), places(&expected));
     }
 
     #[test]

@@ -21,7 +21,6 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
     html.raw("<section class=\"reports\" aria-labelledby=\"h-reports\">\n");
     html.worded("<h2 id=\"h-reports\" tabindex=\"-1\"", "h.reports", "</h2>\n")
         .raw("<ol>\n");
-    let events = told_by(view);
     for (number, report) in view.reports.iter().enumerate() {
         if html.overfull() {
             return;
@@ -34,7 +33,7 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
             view,
             number,
             *report,
-            events.get(&number).unwrap_or(&BTreeMap::new()),
+            view.told(number).unwrap_or(&BTreeMap::new()),
         );
     }
     html.raw("</ol>\n");
@@ -49,7 +48,6 @@ pub(super) fn write(html: &mut Html<'_>, view: &View<'_>) {
 
 /// Every so-manyeth report, as [`write`] has it.
 pub(super) fn sample(html: &mut Html<'_>, view: &View<'_>, step: usize) {
-    let events = told_by(view);
     for (number, report) in view.reports.iter().enumerate().step_by(step) {
         if view.listed(number) {
             one(
@@ -57,23 +55,10 @@ pub(super) fn sample(html: &mut Html<'_>, view: &View<'_>, step: usize) {
                 view,
                 number,
                 *report,
-                events.get(&number).unwrap_or(&BTreeMap::new()),
+                view.told(number).unwrap_or(&BTreeMap::new()),
             );
         }
     }
-}
-
-/// For each report, for each of its events: the entry it is part of.
-fn told_by<'a>(view: &View<'a>) -> BTreeMap<usize, BTreeMap<usize, &'a str>> {
-    let mut told: BTreeMap<usize, BTreeMap<usize, &'a str>> = BTreeMap::new();
-    for event in &view.events {
-        for line in &event.mentions {
-            if let Some(number) = view.number(&line.report) {
-                told.entry(number).or_default().insert(line.event, event.id.as_str());
-            }
-        }
-    }
-    told
 }
 
 fn one(html: &mut Html<'_>, view: &View<'_>, number: usize, report: Report<'_>, entries: &BTreeMap<usize, &str>) {

@@ -6,7 +6,7 @@ use dateline_model::{
     AnnotatedDocument, Attribution, Block, Course, DuplicateSet, Event, EventMention, EventMentionRef, ReportRef, Span,
     Timeline,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reports on which no entry rests that the leanest page lists; 5,000 of them take 750 kB of its 15 MB.
 const UNCITED: usize = 5_000;
@@ -172,9 +172,12 @@ pub(super) struct View<'a> {
     shown: BTreeMap<&'a str, &'a Event>,
     /// What stands under each event, of those that are shown.
     below: BTreeMap<&'a str, Vec<&'a Event>>,
-    numbers: BTreeMap<&'a str, usize>,
+    // Looked up, never walked.
+    numbers: HashMap<&'a str, usize>,
     anchors: BTreeMap<&'a str, String>,
     cited: BTreeMap<usize, BTreeSet<usize>>,
+    /// For each report, for each of its events: the entry it is part of.
+    told: BTreeMap<usize, BTreeMap<usize, &'a str>>,
     /// Reports on which no entry rests are too many to list.
     crowded: bool,
     copies: BTreeMap<&'a str, Vec<&'a DuplicateSet>>,
@@ -222,7 +225,7 @@ impl<'a> View<'a> {
             }
         }
         let events = Vec::new();
-        let (shown, below, cited) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (shown, below, cited, told) = Default::default();
         View {
             timeline,
             reports,
@@ -235,6 +238,7 @@ impl<'a> View<'a> {
             numbers,
             anchors,
             cited,
+            told,
             crowded: false,
             copies,
         }
@@ -263,6 +267,15 @@ impl<'a> View<'a> {
         }
         self.crowded = !level.text() && self.reports.len() - cited.len() > UNCITED;
         self.cited = cited;
+        let mut told: BTreeMap<usize, BTreeMap<usize, &'a str>> = BTreeMap::new();
+        for event in &self.events {
+            for line in &event.mentions {
+                if let Some(number) = self.number(&line.report) {
+                    told.entry(number).or_default().insert(line.event, event.id.as_str());
+                }
+            }
+        }
+        self.told = told;
         self.shown = self.events.iter().map(|e| (e.id.as_str(), *e)).collect();
         let mut below: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
         for event in &self.events {
@@ -296,6 +309,11 @@ impl<'a> View<'a> {
     /// The paragraphs of a report that entries rest on; `None` where no entry does.
     pub(super) fn cited(&self, number: usize) -> Option<&BTreeSet<usize>> {
         self.cited.get(&number)
+    }
+
+    /// For each event of a report that an entry rests on: that entry.
+    pub(super) fn told(&self, number: usize) -> Option<&BTreeMap<usize, &'a str>> {
+        self.told.get(&number)
     }
 
     /// The sets of copies that a report is in.

@@ -4,7 +4,7 @@ use super::learn::Learned;
 use super::strokes::{AT_ONCE, Strokes, THREAD_BYTES, interpreted, parted};
 use super::{Observer, Session, Summary};
 use crate::intake::{Intake, Raw, Warning, interpret};
-use crate::store::{Kept, Key, Packed, Store};
+use crate::store::{Kept, Key, Packed, PackedTimeline, Store};
 use crate::{Error, page};
 use dateline_model::{AnnotatedDocument, Capture, Timeline};
 use dateline_timeline::Related;
@@ -242,9 +242,19 @@ impl Session {
         // A build that is killed in between leaves a timeline that counts as out of date, whatever the page beside it shows.
         store.outdate()?;
         let courses = Chronicle::of(&related, self.axioms()?, None).courses();
-        page::write(store.folder(), timeline, &reports, &courses)?;
-        store.finish(&contents, timeline, &changed)?;
-        Ok(related.timeline)
+        let folder = store.folder();
+        let (written, packed) = self.pool.install(|| {
+            rayon::join(
+                || page::write(folder, timeline, &reports, &courses),
+                || PackedTimeline::new(timeline),
+            )
+        });
+        written?;
+        store.finish(&contents, packed, &changed)?;
+        let timeline = related.into_timeline();
+        // A report is thousands of small pieces.
+        self.pool.install(|| reports.into_par_iter().for_each(drop));
+        Ok(timeline)
     }
 }
 

@@ -389,11 +389,10 @@ impl Store {
     pub fn finish(
         &mut self,
         made_of: &str,
-        timeline: &Timeline,
+        timeline: PackedTimeline,
         anchored: &[(&Key, &AnnotatedDocument)],
     ) -> Result<(), Error> {
         let broken = self.broken();
-        let body = blob::pack_timeline(timeline);
         let packed: Vec<(&Key, Vec<u8>)> = anchored
             .par_iter()
             .map(|(key, report)| (*key, blob::pack(report).1))
@@ -418,12 +417,22 @@ impl Store {
                      ON CONFLICT (slot) DO UPDATE SET made_of = excluded.made_of, body = excluded.body",
                 )
                 .bind(made_of)
-                .bind(body)
+                .bind(timeline.0)
                 .execute(&mut *transaction)
                 .await?;
                 transaction.commit().await
             })
             .map_err(broken)
+    }
+}
+
+/// A timeline ready to be kept.
+pub struct PackedTimeline(Vec<u8>);
+
+impl PackedTimeline {
+    /// Packs; pure, so that it can be done beside other work.
+    pub fn new(timeline: &Timeline) -> PackedTimeline {
+        PackedTimeline(blob::pack_timeline(timeline))
     }
 }
 
@@ -551,7 +560,9 @@ mod tests {
         let mut store = Store::for_build(&folder).unwrap();
         store.put(&[report("1", "Huế", None)]).unwrap();
         let (contents, _) = store.contents().unwrap();
-        store.finish(&contents, &Timeline::default(), &[]).unwrap();
+        store
+            .finish(&contents, PackedTimeline::new(&Timeline::default()), &[])
+            .unwrap();
         assert_eq!(store.contents().unwrap(), (contents.clone(), Some(contents.clone())));
         store.outdate().unwrap();
         assert_ne!(store.contents().unwrap().1, Some(contents));

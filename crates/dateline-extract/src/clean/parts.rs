@@ -259,7 +259,8 @@ fn mark(line: &str, phrases: &Phrases) -> Option<Mark> {
         return None;
     }
     let (words, _) = words_of(line);
-    if phrases.longest(&words, 0, Role::PartEnd) == Some(words.len()) {
+    // "End of story." is a sentence.
+    if phrases.longest(&words, 0, Role::PartEnd) == Some(words.len()) && !line.ends_with(['.', '!', '?', '…']) {
         return Some(Mark::End);
     }
     if names_field(line, &words, Role::PartTitle, phrases) {
@@ -398,7 +399,7 @@ mod tests {
     use dateline_lang::PackFiles;
 
     /// Texts whose articles begin where `§` stands; `?` before a text: a doubt.
-    const CASES: [&str; 13] = [
+    const CASES: [&str; 14] = [
         "§The mill burned down\nRivertown Post, 3 May 2021\n\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the morning.\nNobody was hurt, the mayor of the town said.\n\nEnd of Document\n§\nA bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n\nEnd of Document\n",
         "§The mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\nDocument RIVT000020210503eh530001x\n§A bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\nDocument RIVT000020210504eh540001x\nSearch summary\n",
         "§Article 1 of 2\nThe mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n§Article 2 of 2\nA new bridge opens\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n",
@@ -414,7 +415,9 @@ mod tests {
         // Bylines instead of headlines.
         "§Article 1 of 2\nBy Jane Doe\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n§Article 2 of 2\nBy John Roe\nThe new bridge over the river opened on Tuesday after four years, and hundreds of people walked across it in the rain.\n",
         // A turn of phrase.
-        "?The valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\nEnd of story.\nOr so the ministers in the capital would like to have it, for the water that took the mill is still in the cellars.\n",
+        "The valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\nEnd of story.\nOr so the ministers in the capital would like to have it, for the water that took the mill is still in the cellars.\n",
+        // The end of a document that is told of.
+        "?The valley after the flood\nThe valley is drying, and the people who fled to the hills are coming back to what is left of their houses.\nEnd of document\nOr so the ministers in the capital would like to have it, for the water that took the mill is still in the cellars.\n",
         // One title twice: field and field.
         "Title: The mill burned down\nHeadline: The mill burned down\nThe old mill on the river burned down on Monday night, the fire brigade of Rivertown said in the early morning.\n",
         "?Cháy cối xay cũ ở làng Đông\n3/5/2021 10:15\nCối xay cũ bên sông ở làng Đông bốc cháy đêm thứ hai, không ai bị thương, theo đội cứu hỏa của huyện.\n***\nThông cầu mới qua sông Đông\n4/5/2021 08:00\nCây cầu mới bắc qua sông được thông xe hôm thứ ba sau bốn năm xây dựng, hàng trăm người dân đi bộ qua cầu dưới mưa.\n***\nCây cầu cũ bên cạnh sẽ được giữ lại cho người đi bộ và học sinh, chính quyền xã cho biết trong cuộc họp hôm qua.\n",

@@ -51,6 +51,19 @@ const STALE: i64 = 30;
 
 /// How much speaks for one event.
 pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) -> f64 {
+    score_with(corpus, a, b, copies, || {
+        (a.trigger.cosine(&b.trigger), a.clause.cosine(&b.clause))
+    })
+}
+
+/// The same, where the likeness of triggers and clauses comes from elsewhere.
+pub(super) fn score_with(
+    corpus: &Corpus,
+    a: &Telling,
+    b: &Telling,
+    copies: &Copies,
+    cosines: impl FnOnce() -> (f64, f64),
+) -> f64 {
     let Some(reading) = readings(a.mention.event, b.mention.event) else {
         return 0.0;
     };
@@ -69,7 +82,7 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
     } else {
         day.min(NOTICED)
     };
-    score += words(a, b, reading, shared > 0.0);
+    score += words(a, b, cosines, reading, shared > 0.0);
     score += outcomes(a, b);
     if toll_of(a, b) {
         score += TOLL;
@@ -101,7 +114,7 @@ pub(super) fn score(corpus: &Corpus, a: &Telling, b: &Telling, copies: &Copies) 
 
 /// Words of trigger and clause. Those of two languages say nothing of each other: what they cannot give is given in part,
 /// else two languages would never meet on a day, an actor and a place.
-fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
+fn words(a: &Telling, b: &Telling, cosines: impl FnOnce() -> (f64, f64), reading: f64, meet: bool) -> f64 {
     if a.language != b.language {
         // But where each names somebody or some place, and not the same, there is more than one attack in a day; where one
         // names nobody, and a place that the map does not know, it can only be its story's.
@@ -112,8 +125,8 @@ fn words(a: &Telling, b: &Telling, reading: f64, meet: bool) -> f64 {
         let one_story = a.story == b.story && nobody && nowhere;
         return if meet || one_story { 0.3 } else { -0.5 };
     }
-    let trigger = a.trigger.cosine(&b.trigger);
-    let said = 0.9 * trigger + 0.9 * a.clause.cosine(&b.clause);
+    let (trigger, clause) = cosines();
+    let said = 0.9 * trigger + 0.9 * clause;
     // Two states do many things of one kind in a month: where no word of the triggers agrees, the kinds had better.
     let strange = if trigger < FAINT {
         0.2 + 0.8 * (1.0 - reading)

@@ -22,10 +22,11 @@ pub(super) fn pairs(tellings: &[Telling], copies: &Copies) -> Vec<Pair> {
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by_key(|t| (tellings[*t].days.earliest, tellings[*t].days.latest, *t));
     let keyed: Vec<Vec<u64>> = tellings.par_iter().map(|t| keys(t, copies)).collect();
-    let lists = order
-        .into_iter()
-        .flat_map(|t| keyed[t].iter().map(move |key| (*key, t as u32)));
-    let mut pairs = pairs_of(lists.collect(), |list, at, pairs| {
+    let mut lists = Vec::with_capacity(keyed.iter().map(Vec::len).sum());
+    for t in order {
+        lists.extend(keyed[t].iter().map(|key| (*key, t as u32)));
+    }
+    let mut pairs = pairs_of(lists, |list, at, pairs| {
         let from = if list.len() <= WHOLE {
             0
         } else {

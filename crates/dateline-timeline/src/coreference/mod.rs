@@ -6,6 +6,7 @@
 
 mod agree;
 mod candidates;
+mod laid;
 mod refuse;
 mod telling;
 mod types;
@@ -16,9 +17,11 @@ use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::union::Union;
 use crate::words;
+use laid::Laid;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use rayon::prelude::*;
 pub(crate) use refuse::near;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use telling::{TOLLS, Telling};
 
 /// Sum of agreements (see [`agree`]) from which on two tellings are one event: with the same type, an actor and a day in
@@ -62,32 +65,57 @@ type Scored = (f64, usize, usize, Option<&'static str>);
 
 /// Groups the tellings.
 pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> Groups {
-    let mut pairs: Vec<Scored> = candidates::pairs(tellings, copies)
-        .into_par_iter()
-        .map(words::Pair::both)
-        .filter_map(|(a, b)| {
-            let score = agree::score(corpus, &tellings[a], &tellings[b], copies);
-            (score >= SAME).then(|| (score, a, b, refuse::pair(&tellings[a], &tellings[b])))
-        })
+    let laid = Laid::of(tellings);
+    let pairs: Vec<Scored> = candidates::pairs(tellings, copies)
+        .par_chunk_by(|x, y| x.both().0 == y.both().0)
+        .map_init(
+            || laid.room(),
+            |room, of_one| {
+                let a = of_one[0].both().0;
+                laid.lay(a, tellings, room);
+                let scored = of_one.iter().filter_map(|pair| {
+                    let b = pair.both().1;
+                    let (one, other) = (&tellings[a], &tellings[b]);
+                    let score = agree::score_with(corpus, one, other, copies, || laid.cosines(b, tellings, room));
+                    (score >= SAME).then(|| (score, a, b, refuse::pair(one, other)))
+                });
+                let scored: Vec<Scored> = scored.collect();
+                laid.clear(a, room);
+                scored
+            },
+        )
+        .flatten_iter()
         .collect();
-    pairs.par_sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    // They stand in the order of their tellings.
+    let pairs = words::falling(&pairs, |(score, ..)| *score);
 
     let mut union = Union::new(tellings.len());
     let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|t| vec![t]).collect();
     let mut rule = vec!["coref.first"; tellings.len()];
     let mut refused: Vec<(usize, usize, &'static str)> = Vec::new();
     // Looked up, never walked.
-    let mut scores: HashMap<(usize, usize), f64> = HashMap::new();
+    let mut scores: RapidHashMap<(usize, usize), f64> = RapidHashMap::default();
+    // Groups that were kept apart, and how many they were then: as long as neither grows, the answer is the same. And what was
+    // refused between two groups: their members will stand in the same two to the end, so that once is enough.
+    let mut apart: RapidHashMap<(usize, usize), (usize, usize)> = RapidHashMap::default();
+    let mut told: RapidHashSet<(usize, usize, &'static str)> = RapidHashSet::default();
     for (score, a, b, refusal) in &pairs {
         let (x, y) = (union.find(*a), union.find(*b));
         if x == y {
             continue;
         }
         if let Some(why) = refusal {
-            refused.push((*a, *b, why));
+            if told.insert((x.min(y), x.max(y), why)) {
+                refused.push((*a, *b, why));
+            }
+            continue;
+        }
+        let sizes = (members[x.min(y)].len(), members[x.max(y)].len());
+        if apart.get(&(x.min(y), x.max(y))) == Some(&sizes) {
             continue;
         }
         if let Some((one, other, why)) = between(tellings, &members[x], &members[y]) {
+            apart.insert((x.min(y), x.max(y)), sizes);
             refused.push((one, other, why));
             continue;
         }
@@ -104,6 +132,7 @@ pub(crate) fn group(corpus: &Corpus, tellings: &[Telling], copies: &Copies) -> G
             }
         }
         if sum < AVERAGE * SAME * n {
+            apart.insert((x.min(y), x.max(y)), sizes);
             refused.push((*a, *b, "coref.refuse.bridge"));
             continue;
         }

@@ -129,6 +129,9 @@ fn counts_differ(a: &Telling, b: &Telling) -> bool {
 /// One report that counts differently at two places, or hurt nobody here and somebody there, tells two deeds, whether the
 /// map knows the places or not.
 fn elsewhere(a: &Telling, b: &Telling) -> bool {
+    if a.report != b.report || !counts_differ(a, b) {
+        return false;
+    }
     let named = |t: &Telling| {
         t.sites
             .iter()
@@ -148,7 +151,7 @@ fn elsewhere(a: &Telling, b: &Telling) -> bool {
             both.is_some_and(|(m, n)| (m == 0) != (n == 0))
         })
     };
-    a.report == b.report && counts_differ(a, b) && (places || nobody())
+    places || nobody()
 }
 
 /// "Twelve were killed in the air strike": the toll is of the attack that its sentence tells, not another deed.

@@ -5,6 +5,7 @@ use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::words::{Rarity, Vector, word_set};
 use dateline_model::{AnnotatedDocument, EventMention, GeoPoint, Interval, MentionKind, Participant, Status};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Days of a decade, the coarsest date there is: a stretch that is longer dates nothing.
@@ -112,14 +113,15 @@ impl Telling<'_> {
 pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -> Vec<Telling<'a>> {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |entity: &str| -> u32 {
+        if let Some(known) = numbers.get(entity) {
+            return *known;
+        }
         let next = numbers.len() as u32;
-        *numbers.entry(entity.to_string()).or_insert(next)
+        numbers.insert(entity.to_string(), next);
+        next
     };
-    let mut trigger_sets: Vec<Vec<u64>> = Vec::new();
-    let mut clause_sets: Vec<Vec<u64>> = Vec::new();
     let mut tellings: Vec<Telling> = Vec::new();
     for (report, doc) in corpus.reports.iter().enumerate() {
-        let text = &doc.document.text;
         let mut order: Vec<usize> = (0..doc.events.len()).collect();
         order.sort_by_key(|i| (doc.events[*i].trigger, *i));
         for index in order {
@@ -178,8 +180,6 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
                     firm: p.span.is_some() || doc.mentions.is_empty(),
                 })
                 .collect();
-            trigger_sets.push(word_set(mention.trigger.of(text)));
-            clause_sets.push(word_set(mention.clause.of(text)));
             tellings.push(Telling {
                 report,
                 index,
@@ -205,11 +205,22 @@ pub(super) fn all<'a>(corpus: &Corpus<'a>, links: &Links, grouping: &Grouping) -
             });
         }
     }
-    let rarity = Rarity::of(clause_sets.iter().map(Vec::as_slice));
-    for (telling, (trigger, clause)) in tellings.iter_mut().zip(trigger_sets.iter().zip(&clause_sets)) {
-        telling.trigger = rarity.vector(trigger);
-        telling.clause = rarity.vector(clause);
-    }
+    let words = |t: &Telling| {
+        let text = &corpus.reports[t.report].document.text;
+        (
+            word_set(t.mention.trigger.of(text)),
+            word_set(t.mention.clause.of(text)),
+        )
+    };
+    let sets: Vec<(Vec<u64>, Vec<u64>)> = tellings.par_iter().map(words).collect();
+    let rarity = Rarity::of(sets.iter().map(|(_, clause)| clause.as_slice()));
+    tellings
+        .par_iter_mut()
+        .zip(&sets)
+        .for_each(|(telling, (trigger, clause))| {
+            telling.trigger = rarity.vector(trigger);
+            telling.clause = rarity.vector(clause);
+        });
     tellings
 }
 

@@ -147,19 +147,24 @@ fn candidates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
                 .map(|(_, a)| Pair::of(*a, list[at].1)),
         );
     };
-    let lists = |keys: &dyn Fn(&Sketch) -> Vec<u64>| -> Vec<(u64, u32)> {
-        let all = sketches.iter().zip(0u32..);
-        all.flat_map(|(sketch, report)| keys(sketch).into_iter().map(move |key| (key, report)))
-            .collect()
+    let lists = |keys: &[&[u64]]| -> Vec<(u64, u32)> {
+        let mut all = Vec::with_capacity(keys.iter().map(|keys| keys.len()).sum());
+        for (keys, report) in keys.iter().zip(0u32..) {
+            all.extend(keys.iter().map(|key| (*key, report)));
+        }
+        all
     };
-    let printed = pairs_of(lists(&|s| s.prints().to_vec()), near);
+    let prints: Vec<&[u64]> = sketches.iter().map(Sketch::prints).collect();
+    let printed = pairs_of(lists(&prints), near);
     let several = printed.chunk_by(|x, y| x == y).filter(|same| {
         let (a, b) = same[0].both();
         let few = sketches[a].prints().len().min(sketches[b].prints().len());
         same.len() >= (few / PRINTS).max(2).min(few)
     });
     let mut pairs: Vec<Pair> = several.map(|same| same[0]).collect();
-    pairs.extend(pairs_of(lists(&|s| s.keys()), near));
+    let keys: Vec<Vec<u64>> = sketches.par_iter().map(Sketch::keys).collect();
+    let keys: Vec<&[u64]> = keys.iter().map(Vec::as_slice).collect();
+    pairs.extend(pairs_of(lists(&keys), near));
     pairs.sort_unstable();
     pairs.dedup();
     pairs.into_iter().map(Pair::both).collect()

@@ -12,7 +12,7 @@ use crate::corpus::Corpus;
 use crate::duplicates::Copies;
 use crate::linking::Links;
 use crate::union::Union;
-use crate::words::{Pair, Vector, pairs_of, shared};
+use crate::words::{Pair, Vector, falling, pairs_of, shared};
 use dateline_model::{Interval, Story, When, days_between};
 use matter::Matter;
 use profile::{Dense, Profile};
@@ -65,7 +65,7 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     let dense = Dense::of(&profiles);
     let pairs = candidates(corpus, &profiles, copies);
     // All pairs of one report at a time: its words are laid out once.
-    let mut likeness: Vec<(f64, usize, usize)> = pairs
+    let likeness: Vec<(f64, usize, usize)> = pairs
         .par_chunk_by(|x, y| x.0 == y.0)
         .map_init(
             || dense.room(),
@@ -84,7 +84,8 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
         )
         .flatten_iter()
         .collect();
-    likeness.par_sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    // They stand in the order of their reports, as the pairs do.
+    let likeness = falling(&likeness, |(like, ..)| *like);
     let mut union = Union::new(n);
     for report in 0..n {
         union.join(report, copies.original(report));
@@ -96,8 +97,13 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
         union.join(report, other);
     }
     let mut middles: Vec<Option<Profile>> = vec![None; n];
-    for set in union.sets() {
-        middles[set[0]] = Some(Profile::middle(set.iter().map(|r| &profiles[*r])));
+    let sets = union.sets();
+    let first: Vec<Profile> = sets
+        .par_iter()
+        .map(|set| Profile::middle(set.iter().map(|r| &profiles[*r])))
+        .collect();
+    for (set, middle) in sets.iter().zip(first) {
+        middles[set[0]] = Some(middle);
     }
     for (_, a, b) in likeness {
         let (x, y) = (union.find(a), union.find(b));
@@ -219,7 +225,9 @@ fn candidates(corpus: &Corpus, profiles: &[Profile], copies: &Copies) -> Vec<(us
     let mut order: Vec<usize> = (0..profiles.len()).filter(|r| copies.original(*r) == *r).collect();
     order.sort_by_key(|r| corpus.age(*r));
     let terms = |report: usize| profiles[report].terms.iter().map(move |term| (*term, report as u32));
-    let pairs = pairs_of(order.into_iter().flat_map(terms).collect(), |list, at, pairs| {
+    let mut all = Vec::with_capacity(profiles.iter().map(|p| p.terms.len()).sum());
+    all.extend(order.into_iter().flat_map(terms));
+    let pairs = pairs_of(all, |list, at, pairs| {
         let b = list[at].1;
         let before = &list[at.saturating_sub(NEIGHBOURS)..at];
         pairs.extend(before.iter().map(|(_, a)| Pair::of(*a, b)));
@@ -257,20 +265,17 @@ fn named(corpus: &Corpus, profiles: &[Profile], sets: Vec<Vec<usize>>) -> Groupi
         .collect();
     sets.sort_by_key(|set| corpus.age(set[0]));
     let mut of = vec![0; corpus.reports.len()];
+    for (number, set) in sets.iter().enumerate() {
+        set.iter().for_each(|r| of[*r] = number);
+    }
     let stories = sets
-        .iter()
+        .par_iter()
         .enumerate()
         .map(|(number, set)| {
             let middle = Profile::middle(set.iter().map(|r| &profiles[*r]));
-            let best = set
-                .iter()
-                .enumerate()
-                .max_by(|(i, a), (j, b)| {
-                    let like = |r: usize| middle.likeness(&profiles[r]);
-                    like(**a).total_cmp(&like(**b)).then(j.cmp(i))
-                })
-                .map_or(set[0], |(_, r)| *r);
-            set.iter().for_each(|r| of[*r] = number);
+            let likeness: Vec<f64> = set.par_iter().map(|r| middle.likeness(&profiles[*r])).collect();
+            let best = (0..set.len()).max_by(|i, j| likeness[*i].total_cmp(&likeness[*j]).then(j.cmp(i)));
+            let best = best.map_or(set[0], |at| set[at]);
             let days = set.iter().map(|r| corpus.published(*r)).filter(|d| !d.is_unknown());
             let span = days.reduce(|a, b| Interval {
                 earliest: a.earliest.zip(b.earliest).map(|(x, y)| x.min(y)),

@@ -58,8 +58,6 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
         "page {}",
         args.into.join(dateline_engine::page::FILE_NAME).display()
     ));
-    let texts = store.texts()?;
-    let positions = export::positions(&texts);
     let paint = terminal::paint_result(common);
     let read = built.summary.reports + built.summary.known;
     teller.finish(&built.summary, &more);
@@ -68,7 +66,8 @@ pub(crate) fn run(args: &Build, common: &Common) -> Result<(), Failure> {
     }
     Ok(export::write(
         &built.timeline,
-        &positions,
+        // No text is asked for to print the timeline for people.
+        &Default::default(),
         &Filter::default(),
         Format::Text,
         paint,
