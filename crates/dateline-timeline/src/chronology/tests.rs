@@ -239,7 +239,11 @@ fn what_an_agency_was_told_is_the_agencys() {
         .through("X")
         .tells(deed())
         .done();
-    let event = one(&[told, shelling("b").credit("X").tells(deed()).done()]);
+    // Other words, so that neither is a copy of the other.
+    let text = "Stalls burn for hours\nWhen shells fell among the stalls on Saturday nobody had left yet, and flames spread from row to row";
+    let other = Report::new("b", text).outlet("b").credit("X");
+    let other = other.tells(Deed::new("shells fell", Assault).by("velmora").on("2024-03-09"));
+    let event = one(&[told, other.done()]);
     assert_eq!((event.sources.reports, event.sources.independent), (2, 1));
     assert_eq!(event.sources.roots, ["a source (X)"]);
 }
