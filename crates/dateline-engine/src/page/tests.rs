@@ -251,3 +251,27 @@ fn what_is_told_under_another_leads_to_it_and_back() {
         assert!(list.contains(&format!("href=\"#e-{id}\"")), "{id} is linked");
     }
 }
+
+#[test]
+fn the_head_counts_what_stands_and_what_is_told_under_it() {
+    let (mut timeline, reports) = fixture::story();
+    let count = |page: &str, key: &str| {
+        let mark = format!("<span data-k={key} data-n=");
+        let (_, rest) = page.split_once(&mark)?;
+        rest.split_once('>')?.0.parse::<usize>().ok()
+    };
+    let all = timeline.events.len();
+    let (first, last) = (timeline.events[0].id.clone(), all - 1);
+    timeline.events.iter_mut().for_each(|e| e.under = None);
+    let page = shown(&timeline, &reports, BUDGET);
+    assert_eq!((count(&page, "n.events"), count(&page, "n.under")), (Some(all), None));
+    timeline.events[last].under = Some(dateline_model::Under {
+        event: first,
+        rule: "under.said".into(),
+    });
+    let page = shown(&timeline, &reports, BUDGET);
+    assert_eq!(
+        (count(&page, "n.events"), count(&page, "n.under")),
+        (Some(last), Some(1))
+    );
+}

@@ -238,7 +238,9 @@ impl Finder {
             // A small town's other name is no reason against a body's ("hãng thông tấn Karsi").
             let other = |a: &Atom<'_>| {
                 let written = words.slice(a.start as usize, a.end as usize);
-                self.bodies.of_body(m) && a.place().is_some_and(|p| p.is_small_town() && !fold::alike(p.name, written))
+                self.bodies.of_body(m)
+                    && a.place()
+                        .is_some_and(|p| p.is_small_town() && !fold::alike(p.name, written))
             };
             let known = |c: &dateline_lang::Capture| {
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end >= c.end && !other(a))

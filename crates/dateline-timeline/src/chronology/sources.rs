@@ -91,6 +91,15 @@ pub(super) fn roots(group: &Group) -> Roots {
             union.join(i, j);
         }
     }
+    // A notice has what it sets right from whom the report had it that it corrects: the outlet's own, else the first.
+    let (notices, others): (Vec<usize>, Vec<usize>) = (0..roots.len()).partition(|t| group.tellings[*t].corrects());
+    if let (false, Some(first)) = (notices.is_empty(), others.first()) {
+        let outlet_of = |t: usize| outlet(group, group.tellings[t].report);
+        let by_outlet: BTreeMap<String, usize> = others.iter().rev().map(|t| (outlet_of(*t), *t)).collect();
+        for notice in notices {
+            union.join(notice, *by_outlet.get(&outlet_of(notice)).unwrap_or(first));
+        }
+    }
     let mut names: BTreeMap<usize, &Root> = BTreeMap::new();
     for (i, root) in roots.iter().enumerate() {
         let set = union.find(i);

@@ -239,7 +239,11 @@ fn what_an_agency_was_told_is_the_agencys() {
         .through("X")
         .tells(deed())
         .done();
-    let event = one(&[told, shelling("b").credit("X").tells(deed()).done()]);
+    // Other words, so that neither is a copy of the other.
+    let text = "Stalls burn for hours\nWhen shells fell among the stalls on Saturday nobody had left yet, and flames spread from row to row";
+    let other = Report::new("b", text).outlet("b").credit("X");
+    let other = other.tells(Deed::new("shells fell", Assault).by("velmora").on("2024-03-09"));
+    let event = one(&[told, other.done()]);
     assert_eq!((event.sources.reports, event.sources.independent), (2, 1));
     assert_eq!(event.sources.roots, ["a source (X)"]);
 }
@@ -303,13 +307,19 @@ fn whose_troops_are_counted_need_not_be_said_by_both() {
 #[test]
 fn a_notice_is_of_the_deed_whose_count_it_sets_right() {
     let count = |number: u64| deed().count(number, None, "wounded");
-    let told = shelling("a").outlet("Post").published("2024-03-10").tells(count(81));
-    let again = shelling("c").outlet("Mail").published("2024-03-10").tells(count(70));
+    let report = |id, outlet| shelling(id).outlet(outlet).published("2024-03-10").credit("X");
+    let told = report("a", "Post").tells(count(81));
+    let again = report("c", "Mail").tells(count(70));
     let notice = shelling("b").outlet("Post").published("2024-03-14");
     // The notice names the day on which the wrong count was printed.
     let right = Deed::new("Shells fell", Assault).by("velmora").on("2024-03-12");
     let notice = notice.tells(right.count(81, None, "wounded").corrects());
     let event = one(&[told.done(), again.done(), notice.done()]);
     assert_eq!(event.when.value.as_deref(), Some("2024-03-09"));
-    assert_eq!(event.sources.reports, 3);
+    assert_eq!(
+        (event.sources.reports, event.sources.independent),
+        (3, 1),
+        "{:?}",
+        event.sources
+    );
 }
