@@ -338,7 +338,16 @@ pub(super) fn find<'a>(
                     && !units[i + 1..i + taken].iter().any(|u| u.capital);
                 let fits = unit.capital && !(lower_tail && units[i + 1].known(words, asked).key.len() > 3)
                     || taken > 1 && !lower_tail;
-                if fits && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                // "Ba" of "thứ Ba" and "Ba binh sĩ" is three, and a town behind "thị trấn".
+                let led = || {
+                    let ends = |h: &Hit| {
+                        h.end == unit.start
+                            && (h.class == finder.classes.place_head || h.class == finder.classes.unit_place)
+                    };
+                    (unit.start.saturating_sub(3)..unit.start).any(|t| words.hits_at(t as usize).iter().any(ends))
+                };
+                let number = taken == 1 && words.hit(unit.start as usize, finder.classes.number).is_some() && !led();
+                if fits && !number && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
                     let lead = if joined_capital(1) { 1 } else { 2 };
                     if !unit.capital

@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
 use super::{Finder, Found, fold, is_acronym, people, point, rules, runs};
-use dateline_lang::{Hit, Match, Pack, TokenKind, Words};
+use dateline_lang::{Capture, Hit, Match, Pack, TokenKind, Words};
 use dateline_model::{Mention, MentionKind};
 
 impl Finder {
@@ -212,6 +212,50 @@ impl Finder {
         }
         let text = words.slice(start as usize, end as usize);
         (fold::slug(text), text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// "Thai, Lao and Cambodian soldiers": the people of the states before the "and" are soldiers, too. Each is read as the rule
+    /// reads the last, with its adjective for its words.
+    pub(super) fn twins(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> Vec<Match> {
+        let stage = &self.bodies;
+        let kind = stage.rules[m.rule as usize].body.kind.as_str();
+        let of = m.captures.iter().find(|c| Some(c.name) == stage.of);
+        let Some(of) = of.filter(|c| c.start == m.start && matches!(kind, "force" | "role")) else {
+            return Vec::new();
+        };
+        let demonym = |a: &&Atom<'_>| {
+            matches!(a.what, What::Demonym(_)) || a.place().is_some() && is_acronym(words, a.start as usize)
+        };
+        let mut twins = Vec::new();
+        let mut next = atoms::at(atoms, of.start).filter(demonym);
+        while let Some(atom) = next {
+            let joint = atom.start.checked_sub(1).filter(|&t| {
+                let comma = !twins.is_empty() && words.word(t as usize) == ",";
+                comma
+                    || words
+                        .hit(t as usize, self.classes.and)
+                        .is_some_and(|h| h.end == atom.start)
+            });
+            next = joint
+                .and_then(|t| atoms::before(atoms, t).filter(|a| a.end == t))
+                .filter(demonym);
+            if let Some(twin) = next {
+                let mut captures = m.captures.clone();
+                captures.retain(|c| Some(c.name) != stage.of);
+                captures.push(Capture {
+                    start: twin.start,
+                    end: twin.end,
+                    ..*of
+                });
+                twins.push(Match {
+                    start: twin.start,
+                    end: twin.end,
+                    captures,
+                    ..m.clone()
+                });
+            }
+        }
+        twins
     }
 
     /// One match of a rule of bodies.

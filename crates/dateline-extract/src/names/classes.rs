@@ -52,6 +52,8 @@ pub(super) struct Classes {
     pub tail: ClassId,
     pub org_run: ClassId,
     pub unit_run: ClassId,
+    /// A number in words.
+    pub number: ClassId,
     /// "and", by which two names are two.
     pub and: ClassId,
     /// "in", behind which a place is no part of a body's name.
@@ -119,6 +121,7 @@ impl Classes {
             tail: v.class("org-tail"),
             org_run: v.class("org-run"),
             unit_run: v.class("unit-run"),
+            number: v.class("number"),
             and: v.class("and-mark"),
             within: v.class("name-in"),
             of: v.class("name-of"),

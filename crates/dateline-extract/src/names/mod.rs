@@ -280,6 +280,9 @@ impl Finder {
             for one in self.bodies.each(&m) {
                 self.body(pack, words, &atoms, &one, &mut found);
             }
+            for twin in self.twins(words, &atoms, &m) {
+                self.body(pack, words, &atoms, &twin, &mut found);
+            }
         }
         define::find(self, words, &atoms, &mut found);
         let bodies: Vec<Hit> = found
