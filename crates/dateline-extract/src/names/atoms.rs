@@ -3,7 +3,8 @@
 //! Takes: words. Gives: atoms by start, none inside another. Never: decides whether an atom is a mention.
 
 use super::Finder;
-use super::actors::{Actor, Company, Presence, presence};
+use super::actors::{Actor, Presence, presence};
+use super::company::{self, Shy};
 use super::english::Named;
 use super::fold;
 use super::gazetteer::{First, Gazetteer, Kind, People, Peoples, Place, Places};
@@ -207,7 +208,7 @@ const LOWER: u32 = 3;
 const MOST_WORDS: usize = 6;
 
 /// What could stand at a token before the choice among places is made.
-enum Candidate<'a> {
+pub(super) enum Candidate<'a> {
     Places(Places),
     Demonym(Place),
     Actor(&'a Actor),
@@ -416,86 +417,10 @@ pub(super) fn find<'a>(
             found.push((unit.start, end, candidate));
         }
     }
-    settle(&finder.gazetteer, words, &shy, &mut found);
+    company::settle(&finder.gazetteer, words, &shy, &mut found);
     choose(finder, pack, words, found, |slug| {
         presence(actors.days_of_place(slug), published)
     })
-}
-
-/// A short form that needs company, with the actor that it may be.
-struct Shy<'a> {
-    start: u32,
-    end: u32,
-    actor: &'a Actor,
-    company: &'a Company,
-}
-
-/// Takes those short forms for their actors whose company the text names: a place in their country, their own long name, or
-/// another short form of the same company. Of two actors that one may be, the one whose company is named more often.
-fn settle<'a>(gazetteer: &Gazetteer, words: &Words<'_>, shy: &[Shy<'a>], found: &mut Vec<(u32, u32, Candidate<'a>)>) {
-    if shy.is_empty() {
-        return;
-    }
-    let mut countries: RapidHashMap<&str, usize> = RapidHashMap::default();
-    let mut names: RapidHashMap<String, usize> = RapidHashMap::default();
-    for (start, end, candidate) in found.iter() {
-        let mut place = |p: &Place| {
-            *names.entry(p.slug.to_string()).or_default() += 1;
-            if let Some(code) = p.country {
-                *countries.entry(code).or_default() += 1;
-            }
-        };
-        match candidate {
-            Candidate::Demonym(p) => place(p),
-            Candidate::Places(places) => places.clone().take(1).for_each(|p| place(&p)),
-            Candidate::Actor(actor) => {
-                let atom = Atom {
-                    start: *start,
-                    end: *end,
-                    what: What::Actor(actor),
-                };
-                inside(gazetteer, words, &atom)
-                    .iter()
-                    .filter_map(Atom::place)
-                    .for_each(place);
-                *names.entry(actor.entity.clone()).or_default() += 1;
-            }
-        }
-    }
-    // Who else stands there in a short form, by company.
-    let mut others: RapidHashMap<&str, Vec<&str>> = RapidHashMap::default();
-    for s in shy {
-        let beside = s.company.countries.iter().copied();
-        for by in beside.chain(s.company.names.iter().map(String::as_str)) {
-            others.entry(by).or_default().push(&s.actor.entity);
-        }
-    }
-    let named = |s: &Shy<'_>| {
-        let one = |by: &str, count: Option<&usize>| {
-            let other = others.get(by).into_iter().flatten().any(|e| *e != s.actor.entity);
-            count.copied().unwrap_or_default() + usize::from(other)
-        };
-        let lands = s.company.countries.iter().map(|by| one(by, countries.get(by)));
-        let bodies = s.company.names.iter().map(|by| one(by, names.get(by)));
-        // Its own long name outweighs them all.
-        let itself = names.get(&s.actor.entity).map_or(0, |_| found.len());
-        lands.chain(bodies).sum::<usize>() + itself
-    };
-    let mut taken: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
-    for same in shy.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
-        let best = same.iter().rev().map(|s| (named(s), s)).max_by_key(|(n, _)| *n);
-        if let Some((1.., s)) = best
-            && taken.last().is_none_or(|(_, end, _)| *end <= s.start)
-        {
-            taken.push((s.start, s.end, Candidate::Actor(s.actor)));
-        }
-    }
-    found.retain(|(start, end, _)| {
-        let at = taken.partition_point(|(_, e, _)| e <= start);
-        taken.get(at).is_none_or(|(s, ..)| s >= end)
-    });
-    found.extend(taken);
-    found.sort_unstable_by_key(|(start, ..)| *start);
 }
 
 /// Which places are meant: by what else the text names, by size, and by a country that stands beside.

@@ -18,6 +18,7 @@ mod board;
 mod bodies;
 mod check;
 mod classes;
+mod company;
 mod define;
 mod english;
 mod fold;

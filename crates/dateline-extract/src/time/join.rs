@@ -413,8 +413,13 @@ impl Joiner<'_> {
             }
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
-            if w.look == Look::Unknown {
-                w.look = self.look(w);
+            // "This winter" is the one at hand, and of what is told as past none to come.
+            let at_hand = w.look == Look::Ahead && w.partial.season.is_some();
+            if w.look == Look::Unknown || at_hand {
+                let told = self.look(w);
+                if !at_hand || matches!(told, Look::Told | Look::Past) {
+                    w.look = told;
+                }
             }
             // "Đến trưa 9/8 đã thu hết lúa": up to a day that is told as past, things are the news of that day; up to an
             // hour or a part of it that opens its sentence, as well, unless the clause looks ahead.
