@@ -148,6 +148,22 @@ impl<'t> Words<'t> {
         self.tokens.get(token).map_or(WordId::UNKNOWN, |t| t.word)
     }
 
+    /// One past an owner's ending that begins at a token: an apostrophe that is glued to the word before, and its "s" ("Kenya's",
+    /// "victims'").
+    pub fn owner_end(&self, token: usize) -> Option<usize> {
+        let glued = |at: usize| self.tokens.get(at).is_some_and(|t| t.glued);
+        if !glued(token) || !matches!(self.word(token), "'" | "’") {
+            return None;
+        }
+        Some(token + 1 + usize::from(glued(token + 1) && self.word(token + 1) == "s"))
+    }
+
+    /// The token is an owner's ending, or the last of one.
+    pub fn is_owner(&self, token: usize) -> bool {
+        let behind = |before: usize| self.owner_end(before) == Some(token + 1);
+        self.owner_end(token).is_some() || token.checked_sub(1).is_some_and(behind)
+    }
+
     /// The token could be one syllable of Vietnamese: [`is_syllable`](crate::is_syllable).
     pub fn is_syllable(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(|t| t.syllable)

@@ -287,7 +287,7 @@ fn reads_as_noun(sheet: &Sheet<'_, '_>, start: usize, end: usize) -> bool {
     ) {
         return true;
     }
-    if matches!(sheet.words.word(b), "'" | "’" | "s" | "-") {
+    if sheet.words.word(b) == "-" || sheet.words.is_owner(b) {
         return true;
     }
     if sheet.has(b, flag::ASPECT | flag::PASSIVE) || infinitive {

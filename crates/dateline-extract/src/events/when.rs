@@ -207,11 +207,8 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
             let end = sheet.timexes[t].1;
             end <= trigger.first
                 && trigger.first - end <= 3
-                && (end..trigger.first).all(|w| {
-                    sheet.has(w, flag::FILLER)
-                        || sheet.np(w).is_some()
-                        || matches!(sheet.words.word(w), "'" | "’" | "s")
-                })
+                && (end..trigger.first)
+                    .all(|w| sheet.has(w, flag::FILLER) || sheet.np(w).is_some() || sheet.words.is_owner(w))
         })
     {
         return Some(made(sheet, t, "event.when.attached", trigger));
@@ -254,7 +251,7 @@ pub(crate) fn own(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Opt
         }
         let left = end <= trigger.first;
         // "December's elections": the date of what it owns only.
-        let owns = matches!(sheet.words.word(end), "'" | "’") && sheet.words.word(end + 1) == "s";
+        let owns = sheet.words.owner_end(end) == Some(end + 2);
         if owns && (!left || trigger.first > end + 5) {
             continue;
         }

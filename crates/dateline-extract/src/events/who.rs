@@ -504,7 +504,7 @@ pub(crate) fn roles(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> R
                 let mut skipped = 0;
                 while at > low && sheet.np(at).is_none() && skipped < 3 {
                     let word = sheet.words.word(at);
-                    let passable = matches!(word, "'" | "’" | "s" | "-") || sheet.has(at, flag::FILLER);
+                    let passable = word == "-" || sheet.words.is_owner(at) || sheet.has(at, flag::FILLER);
                     if !passable {
                         return None;
                     }

@@ -141,7 +141,7 @@ fn spelled(finder: &Finder, words: &Words<'_>, end: u32, short: &str) -> Option<
         }
         let capital = runs::is_capital(words, at);
         let joins = words.hit(at, c.join).is_some();
-        if !capital && !joins && !matches!(word, "-" | "'" | "’" | "&" | "s") {
+        if !capital && !joins && !matches!(word, "-" | "&") && !words.is_owner(at) {
             break;
         }
         if capital && words.hit(at, c.start_word).is_some() && words.is_sentence_start(at) && joins {

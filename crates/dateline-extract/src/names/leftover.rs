@@ -539,7 +539,7 @@ impl Judge<'_, '_> {
             return false;
         }
         let apposed = words.word(next) == "," && words.hit(next + 1, finder.classes.determiner).is_some();
-        let owner = matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
+        let owner = words.owner_end(next) == Some(next + 2);
         // "Karsi and Tripoli burned".
         let joined = words.hit(next, finder.classes.and).is_some()
             && self
@@ -685,8 +685,7 @@ impl Judge<'_, '_> {
                 let title = words.hit(next, c.title);
                 title.is_some_and(|h| !runs::is_capital(words, next) && runs::is_capital(words, h.end as usize))
             };
-            let owner =
-                matches!(words.word(next), "'" | "’") && words.tokens[next].glued && words.word(next + 1) == "s";
+            let owner = words.owner_end(next) == Some(next + 2);
             // "known as “Barrow”".
             let called = (first.saturating_sub(6)..first).any(|t| {
                 let cue = |h: &Hit| h.class == c.alias_cue && h.end as usize + 2 >= first && h.end <= start;

@@ -413,10 +413,10 @@ impl<'a> Scene<'a> {
         let flags = self.flags[end];
         let word = self.words.word(end);
         // "a group of victims' families", "the head of Norland's mission": what is of the owner ends the phrase.
-        if matches!(word, "'" | "’") && token.glued && (chunk.heads.len() > 1 || last.end < end) {
-            let s = self.words.tokens.get(end + 1);
-            let s = s.is_some_and(|t| t.glued) && self.words.word(end + 1) == "s";
-            return take(end + 1 + usize::from(s));
+        if let Some(owned) = self.words.owner_end(end)
+            && (chunk.heads.len() > 1 || last.end < end)
+        {
+            return take(owned);
         }
         if flags & OF != 0 && (last.mention.is_none() || grammar.is_of(word)) {
             let mut at = end + 1;
