@@ -137,13 +137,19 @@ impl Attributor {
             let _ = behind;
             return content::before(scene, f.start, from);
         }
-        let content = content::after(scene, &self.grammar, f.end, f.verb.takes, f.verb.told, cues);
+        // "…, the officials said on Thursday, while …": when it was said is no part of it.
+        let end = if self.grammar.inversion {
+            dated(scene, f.end)
+        } else {
+            f.end
+        };
+        let content = content::after(scene, &self.grammar, end, f.verb.takes, f.verb.told, cues);
         if content.quote.is_some_and(|q| taken[q]) {
             return Content::default();
         }
         // "…, the officials said, speaking …": a comma on both sides.
         let aside = self.grammar.inversion
-            && scene.words.word(f.end) == ","
+            && scene.words.word(end) == ","
             && !content.marked
             && content.quote.is_none()
             && f.shares.is_none();
@@ -165,6 +171,7 @@ impl Attributor {
                 };
                 let more = aside
                     && content.end > content.start + 3
+                    && scene.flags[content.start] & BREAK == 0
                     && !self.grammar.is_participle(scene.words.word(content.start))
                     && !content::is_bare(scene, content.start, stop)
                     && next.is_none_or(|n| n > content.end);
@@ -188,6 +195,19 @@ impl Attributor {
         }
         content
     }
+}
+
+/// One past the day behind a cue, where a comma closes it: "said on Thursday, …".
+fn dated(scene: &Scene<'_>, cue: usize) -> usize {
+    let timex = |at: usize| scene.timex_at.get(at).is_some_and(Option::is_some);
+    let mut end = cue + usize::from(!timex(cue) && scene.words.word(cue) != ",");
+    if !timex(end) {
+        return cue;
+    }
+    while timex(end) {
+        end += 1;
+    }
+    if scene.words.word(end) == "," { end } else { cue }
 }
 
 /// "Theo X, …"; "…, theo X".
