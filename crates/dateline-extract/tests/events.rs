@@ -194,4 +194,18 @@ fn who_when_and_whether() {
         "The rebels shelled Beirut on Sunday and Monday.",
         &["ASSAULT happened rebels 2015-03-15 2015-03-16"],
     );
+    // Who claims a deed did it; who has not claimed it is not said to have.
+    check(
+        "en",
+        "The blasts at the army base killed three soldiers on Monday. The rebels claimed responsibility for the attack.",
+        &[
+            "ASSAULT happened rebels 2015-03-16 2015-03-16",
+            "ASSAULT happened rebels 2015-03-16 2015-03-16",
+        ],
+    );
+    check(
+        "en",
+        "The blasts at the army base killed three soldiers on Monday. The rebels have not claimed responsibility for the attack.",
+        &["ASSAULT happened  2015-03-16 2015-03-16", "ASSAULT happened  2015-03-16 2015-03-16"],
+    );
 }

@@ -3,7 +3,7 @@
 use super::party;
 use super::rules::{EventRule, Form};
 use super::sheet::{Head, Np, Sheet, flag};
-use super::{MEMORY, Trigger, when, who};
+use super::{MEMORY, Trigger, status, when, who};
 use dateline_model::{BlockKind, MentionKind, Participant, Plover, Status, When};
 
 /// Of one type; a truce and a withdrawal are not one deed, though both are RETREAT.
@@ -147,7 +147,8 @@ const CLAIM_REACH: usize = 3;
 /// and the attacks of the report that are not on another day or elsewhere.
 pub(super) fn claims(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     for me in 0..triggers.len() {
-        if sheet.rules.rules[triggers[me].rule].form != Form::Claim {
+        // "Has not claimed responsibility": nobody's deed.
+        if sheet.rules.rules[triggers[me].rule].form != Form::Claim || !status::status(sheet, triggers, me).is_fact() {
             continue;
         }
         let who::Subject::Nps(nps) = who::subject(sheet, triggers, me, triggers[me].first) else {
