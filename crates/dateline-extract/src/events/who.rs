@@ -2,7 +2,7 @@
 
 use super::Trigger;
 use super::rules::Form;
-use super::sheet::{Break, Head, Sheet, flag};
+use super::sheet::{Break, Head, Np, Sheet, flag};
 use dateline_model::{MentionKind, PlaceRef};
 
 /// How far left and right a noun phrase is sought, in tokens.
@@ -11,12 +11,26 @@ const REACH: usize = 60;
 /// Names in a row without an "and" that one behind them may close.
 const LIST: usize = 8;
 
+/// A common noun right behind a body's name: "M23 rebels", "Hamas fighters".
+fn says_what(sheet: &Sheet<'_, '_>, name: usize, noun: &Np) -> bool {
+    let Head::Mention(mention) = sheet.nps[name].head else {
+        return false;
+    };
+    let kind = sheet.found.mentions[mention].kind;
+    matches!(noun.head, Head::Noun(_)) && matches!(kind, MentionKind::Group | MentionKind::Force | MentionKind::Organization)
+}
+
 /// A noun phrase together with what is joined to it by "and" or a comma, to the right.
 pub(crate) fn joined(sheet: &Sheet<'_, '_>, first: usize, limit: usize) -> Vec<usize> {
     let mut all = vec![first];
     let mut last = first;
     while let Some(next) = sheet.nps.get(last + 1) {
         let (from, to) = (sheet.nps[last].end, next.start);
+        // "M23 rebels and the army": the noun says what the name is.
+        if to == from && to < limit && !sheet.pack.traits.head_first && says_what(sheet, last, next) {
+            last += 1;
+            continue;
+        }
         if to >= limit
             || to < from
             || to - from > 6
