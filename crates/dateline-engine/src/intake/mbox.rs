@@ -14,6 +14,8 @@ pub(super) struct Mbox<R> {
     /// Lines begun so far.
     line: u64,
     record: u64,
+    /// Line that announces the message.
+    announced: u64,
     /// A line that was looked at too early, or its first [`PIECE`].
     ahead: Option<Vec<u8>>,
     /// The last piece did not end its line.
@@ -28,6 +30,7 @@ impl<R: BufRead> Mbox<R> {
             input,
             line: 0,
             record: 0,
+            announced: 0,
             ahead: None,
             inside: false,
             ended: false,
@@ -72,6 +75,7 @@ impl<R: BufRead> Mbox<R> {
                     if any {
                         return Ok(Some((bytes, long)));
                     }
+                    self.announced = self.line - 1;
                     continue;
                 }
             }
@@ -153,13 +157,14 @@ impl<R: BufRead> Iterator for Mbox<R> {
 
     fn next(&mut self) -> Option<Step> {
         while !self.ended {
-            // Where the message is announced.
-            let at = Some(if self.ahead.is_some() {
+            self.announced = if self.ahead.is_some() {
                 self.line - 1
             } else {
                 self.line + 1
-            });
-            match self.message() {
+            };
+            let message = self.message();
+            let at = Some(self.announced);
+            match message {
                 Ok(Some((_, true))) => {
                     self.record += 1;
                     return Some(Err(Warning::on(&self.origin.path, at, Problem::RecordTooLong)));
@@ -232,6 +237,12 @@ mod tests {
 
     #[test]
     fn a_mark_and_empty_lines_may_stand_before_the_first_message() {
+        let long = format!(
+            "\n\nFrom a@b.example Mon May  3 10:15:00 2021\nSubject: long\n\n{}\n",
+            "x".repeat(MAX_RECORD + 1)
+        );
+        let long = told("a.mbox", long.as_bytes());
+        assert!(long[0].starts_with("! a.mbox:3: "), "{}", &long[0][..80]);
         for before in ["\u{FEFF}", "\n", "\u{FEFF}\r\n \n"] {
             let two = told("a.mbox", format!("{before}{TWO}").as_bytes());
             assert_eq!(two.len(), 2, "{two:#?}");
