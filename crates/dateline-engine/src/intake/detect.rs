@@ -207,23 +207,13 @@ fn is_feed(start: &str) -> bool {
 
 /// An announcement of a message, and a field below it.
 fn is_mbox(head: &[u8]) -> bool {
+    let head = head.strip_prefix(mbox::BOM).unwrap_or(head).trim_ascii_start();
     let mut lines = head.split(|b| *b == b'\n');
     lines.next().is_some_and(mbox::announces) && lines.next().is_some_and(mbox::is_field)
 }
 
 /// Three fields of an e-mail's head before the first empty line.
 fn is_mail(start: &str) -> bool {
-    const FIELDS: [&str; 9] = [
-        "from",
-        "to",
-        "subject",
-        "date",
-        "message-id",
-        "received",
-        "return-path",
-        "mime-version",
-        "delivered-to",
-    ];
     let mut found = Vec::new();
     for line in start.lines().take(60).take_while(|l| !l.trim().is_empty()) {
         if line.starts_with([' ', '\t']) {
@@ -233,7 +223,7 @@ fn is_mail(start: &str) -> bool {
             return false;
         };
         let name = name.to_ascii_lowercase();
-        if FIELDS.contains(&name.as_str()) && !found.contains(&name) {
+        if mbox::FIELDS.contains(&name.as_str()) && !found.contains(&name) {
             found.push(name);
         }
     }
@@ -319,6 +309,16 @@ mod tests {
             Whole(Format::Mail),
         );
         check("-", "From a@b.example Mon May  3 10:15:00 2021\nTo: c", Mbox);
+        check(
+            "-",
+            "\u{FEFF}\nFrom - Mon May  3 10:15:00 2021\r\nX-Mozilla-Status: 1",
+            Mbox,
+        );
+        check(
+            "a.txt",
+            "From Berlin 10:15 3 May 2021\nhttp://x.example/a",
+            Whole(Format::Text),
+        );
         check(
             "a.txt",
             "From noon on 3 May 2021 at 10:15\nthe road was shut.",

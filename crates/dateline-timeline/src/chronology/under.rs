@@ -169,6 +169,9 @@ struct Mains<'p> {
     fought: BTreeMap<usize, BTreeSet<usize>>,
     /// By story: truces and agreements, those told most first.
     deals: BTreeMap<usize, Vec<usize>>,
+    /// Fights that counts looked at, for the test of their cost.
+    #[cfg(test)]
+    looks: std::cell::Cell<usize>,
 }
 
 impl<'p> Mains<'p> {
@@ -179,6 +182,8 @@ impl<'p> Mains<'p> {
             fights: BTreeMap::new(),
             fought: BTreeMap::new(),
             deals: BTreeMap::new(),
+            #[cfg(test)]
+            looks: std::cell::Cell::default(),
         };
         for (i, part) in parts.iter().enumerate().filter(|(_, p)| p.kind.is_none() && !p.gone) {
             for (report, sentence, at) in &part.spots {
@@ -280,6 +285,8 @@ impl<'p> Mains<'p> {
     fn fight(&self, part: &Part) -> Option<usize> {
         let list = self.fights.get(&part.story)?;
         let began = |i: &usize| {
+            #[cfg(test)]
+            self.looks.set(self.looks.get() + 1);
             let days = self.parts[*i].days.earliest.zip(part.days.latest);
             days.is_none_or(|(fight, count)| fight <= count)
         };

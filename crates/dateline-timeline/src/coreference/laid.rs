@@ -73,3 +73,58 @@ impl Laid {
 fn vectors<'t>(telling: &'t Telling) -> [&'t Vector; 2] {
     [&telling.trigger, &telling.clause]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Corpus;
+    use crate::sample::{Deed, Report};
+    use dateline_model::Plover::Assault;
+
+    #[test]
+    fn what_is_laid_out_gives_the_same_sums() {
+        let texts = [
+            (
+                "a",
+                "Shells fall\nThe army shelled the mill and the old bridge of the town",
+                "shelled",
+            ),
+            (
+                "b",
+                "Mill hit\nSoldiers shelled the bridge of the mill town again on Friday",
+                "shelled",
+            ),
+            (
+                "c",
+                "Night raid\nArmed men stormed the station behind the old bridge",
+                "stormed",
+            ),
+        ];
+        let told =
+            |(id, text, words): (&str, &str, &str)| Report::new(id, text).tells(Deed::new(words, Assault)).done();
+        let reports = texts.map(told);
+        let corpus = Corpus::new(&reports);
+        let links = crate::linking::link(&corpus);
+        let copies = crate::duplicates::find(&corpus);
+        let grouping = crate::stories::group(&corpus, &copies, &links);
+        let tellings = super::super::tellings(&corpus, &links, &grouping);
+        assert_eq!(tellings.len(), texts.len());
+        let laid = Laid::of(&tellings);
+        let mut room = laid.room();
+        let bits = |(trigger, clause): (f64, f64)| (trigger.to_bits(), clause.to_bits());
+        for (at, a) in tellings.iter().enumerate() {
+            laid.lay(at, &tellings, &mut room);
+            for (other, b) in tellings.iter().enumerate() {
+                let walked = (a.trigger.cosine(&b.trigger), a.clause.cosine(&b.clause));
+                assert_eq!(
+                    bits(laid.cosines(other, &tellings, &room)),
+                    bits(walked),
+                    "{at} and {other}"
+                );
+                assert!(walked.1 > 0.0, "they share words");
+            }
+            laid.clear(at, &mut room);
+        }
+        assert!(room.iter().flatten().all(|weight| *weight == 0.0));
+    }
+}

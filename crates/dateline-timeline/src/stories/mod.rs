@@ -4,7 +4,6 @@
 //! Gives: stories; every report is in exactly one.
 //! Never: merges on names alone, or compares every report with every other.
 
-mod deeds;
 mod matter;
 mod profile;
 
@@ -92,9 +91,6 @@ pub(crate) fn group(corpus: &Corpus, copies: &Copies, links: &Links) -> Grouping
     }
     for (report, quoted) in quotes(corpus, &profiles) {
         union.join(report, quoted);
-    }
-    for (report, other) in deeds::pairs(corpus, links, &profiles) {
-        union.join(report, other);
     }
     let mut middles: Vec<Option<Profile>> = vec![None; n];
     let sets = union.sets();

@@ -25,6 +25,7 @@ fn intake(inputs: &[String], common: &Common) -> Intake<'static> {
 /// Nothing could be read: exit status 1, with what to do.
 fn nothing_read() -> Failure {
     Failure::Other(anyhow::anyhow!(
-        "nothing could be read; give files or folders with reports (text, Markdown, HTML, JSON, JSON Lines, CSV), or `-`"
+        "nothing could be read; give files or folders with reports (plain or scraped text, Markdown, HTML, JSON, \
+         JSON Lines, CSV, feeds, WARC, WACZ, ZIP, e-mail (one or an mbox of many), PDF), or `-`"
     ))
 }

@@ -8,7 +8,8 @@ use dateline_engine::wire::{Only, PARTS};
 /// Read reports and print what each says, one JSON object a line; keeps nothing
 ///
 /// INPUT is a file, a folder (read recursively, by byte-sorted path), or `-` for standard input. Formats: plain or scraped
-/// text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom, WARC, WACZ, ZIP, e-mail, PDF, each also gzip- or zstd-compressed.
+/// text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom, WARC, WACZ, ZIP, e-mail (one or an mbox of many), PDF, each also gzip-
+/// or zstd-compressed.
 /// Records may bring url, title, text or html, published, retrieved, outlet, language, id, authors.
 ///
 /// Where a report alone cannot tell its publication date, the others of the same story among the same 2,048 reports do.

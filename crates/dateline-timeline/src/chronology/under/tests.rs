@@ -61,20 +61,25 @@ fn a_count_goes_to_the_fight_that_its_report_tells() {
 }
 
 #[test]
-fn counts_of_a_fight_told_everywhere_cost_no_more_than_their_length() {
-    // 20,000 places of the fight, 20,000 counts of which each stands in half a dozen reports: as pairs, 2.4 billion looks.
-    let n = 20_000;
-    let fight = part(Plover::Assault, "2024-03-01", &(0..n).collect::<Vec<usize>>());
-    let count = |i: usize| Part {
-        kind: Some(Kind::Toll),
-        ..part(
-            Plover::Assault,
-            "2024-03-09",
-            &[i, i + n, i + n + 1, i + n + 2, i + n + 3, i + n + 4],
-        )
+fn a_count_looks_at_its_own_reports_and_a_few_fights() {
+    // Looks of `n` counts, each told in three reports, at `n` fights, each told in `n`.
+    let looks = |n: usize| {
+        let all: Vec<usize> = (0..n).collect();
+        let fights = (0..n).map(|_| part(Plover::Assault, "2024-03-01", &all));
+        let count = |i: usize| Part {
+            kind: Some(Kind::Toll),
+            ..part(Plover::Assault, "2024-03-09", &[i, i + n, i + n + 1])
+        };
+        let mut parts: Vec<Part> = fights.chain((0..n).map(count)).collect();
+        let mains = Mains::of(&parts);
+        for part in &parts[n..] {
+            assert_eq!(mains.fight(part), Some(0));
+        }
+        let looks = mains.looks.get();
+        let found = over(&mut parts);
+        assert!(found.len() == n && found.iter().all(|(_, over, _)| *over == 0));
+        looks
     };
-    let mut parts: Vec<Part> = std::iter::once(fight).chain((0..n).map(count)).collect();
-    let found = over(&mut parts);
-    assert_eq!(found.len(), n);
-    assert!(found.iter().all(|(_, over, _)| *over == 0));
+    let (few, many) = (looks(50), looks(200));
+    assert!(few > 0 && many <= 4 * few, "{few} looks, of four times as many {many}");
 }
