@@ -206,7 +206,10 @@ fn who_when_and_whether() {
     check(
         "en",
         "The blasts at the army base killed three soldiers on Monday. The rebels have not claimed responsibility for the attack.",
-        &["ASSAULT happened  2015-03-16 2015-03-16", "ASSAULT happened  2015-03-16 2015-03-16"],
+        &[
+            "ASSAULT happened  2015-03-16 2015-03-16",
+            "ASSAULT happened  2015-03-16 2015-03-16",
+        ],
     );
     // The noun behind a group's name says what it is, and its side goes on behind the "and".
     check(

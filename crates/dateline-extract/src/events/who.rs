@@ -17,7 +17,11 @@ fn says_what(sheet: &Sheet<'_, '_>, name: usize, noun: &Np) -> bool {
         return false;
     };
     let kind = sheet.found.mentions[mention].kind;
-    matches!(noun.head, Head::Noun(_)) && matches!(kind, MentionKind::Group | MentionKind::Force | MentionKind::Organization)
+    matches!(noun.head, Head::Noun(_))
+        && matches!(
+            kind,
+            MentionKind::Group | MentionKind::Force | MentionKind::Organization
+        )
 }
 
 /// A noun phrase together with what is joined to it by "and" or a comma, to the right.
