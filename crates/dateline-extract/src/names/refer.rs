@@ -216,9 +216,11 @@ pub(super) fn pronouns(finder: &Finder, pack: &Pack, words: &Words<'_>, found: &
                     }),
                 }
             }
-            "region" => {
-                last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution != "country"))
-            }
+            // "The Pretoria agreement … the region": no town is a region.
+            "region" => last(&|f| {
+                let other = |resolution: &str| matches!(resolution, "country" | "city");
+                f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| !other(&p.resolution))
+            }),
             "city" => {
                 last(&|f| f.kind == MentionKind::Place && f.point.as_ref().is_none_or(|p| p.resolution == "city"))
             }
