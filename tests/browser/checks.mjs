@@ -52,7 +52,9 @@ export const checks = [
 
   ["every date and dispute of the examples is in sight", async ({ open, folder }) => {
     const timeline = JSON.parse(readFileSync(join(folder, "examples.json"), "utf8"));
-    const page = await open("examples");
+    const first = await open("examples");
+    assert.equal(await first.locator("li.entry:not([hidden])").count(), timeline.events.filter((e) => !e.under).length);
+    const page = await open("examples", {}, "#told=1");
     const seen = await page.evaluate(() => {
       for (const e of document.querySelectorAll(".month")) e.style.contentVisibility = "visible";
       const visible = (e) => e !== null && e.getClientRects().length > 0 && e.innerText.trim().length > 0;

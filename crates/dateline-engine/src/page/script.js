@@ -128,7 +128,7 @@
   const slug = (name, i) => (Array.isArray(data.names[name][i]) ? data.names[name][i][0] : data.names[name][i].toLowerCase());
   const shownName = (name, i) => (Array.isArray(data.names[name][i]) ? data.names[name][i][1] : word(name + "." + data.names[name][i]));
   const choice = {};
-  let newest = false, at = "";
+  let newest = false, at = "", paper = false;
 
   function tests() {
     const list = [];
@@ -143,8 +143,8 @@
     if (to !== null) list.push(["to", (r) => (r[6] ?? r[7]) !== null && (r[6] === null || r[6] <= to)]);
     if (choice.two) list.push(["two", (r) => r[4] >= 2]);
     if (choice.disputed) list.push(["disputed", (r) => r[5] > 0]);
-    // Whoever looks for something finds it wherever it stands.
-    if (!choice.told && list.length === 0) list.push(["told", (r) => !r[9]]);
+    // Whoever looks for something finds it wherever it stands; on paper nothing can be unfolded.
+    if (!choice.told && !paper && list.length === 0) list.push(["told", (r) => !r[9]]);
     return list;
   }
 
@@ -396,8 +396,8 @@
 
   // On paper the tellings are the footnotes: they have to be open, and are closed again afterwards.
   let opened = [];
-  addEventListener("beforeprint", () => { opened = all("li.entry:not([hidden]) > .more:not([open])"); for (const e of opened) e.open = true; });
-  addEventListener("afterprint", () => { for (const e of opened) e.open = false; opened = []; });
+  addEventListener("beforeprint", () => { paper = true; apply(); opened = all("li.entry:not([hidden]) > .more:not([open])"); for (const e of opened) e.open = true; });
+  addEventListener("afterprint", () => { paper = false; apply(); for (const e of opened) e.open = false; opened = []; });
 
   const box = one("#switch");
   const keep = (value) => { try { localStorage.setItem("dateline.language", value); } catch { /* private reading keeps nothing */ } };
