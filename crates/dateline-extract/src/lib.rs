@@ -180,14 +180,7 @@ impl Rooms {
         }
         let mentions = &report.mentions;
         let mut named = hits(pack, words, "mention", mentions.iter().map(|m| m.span).enumerate());
-        for kind in [
-            MentionKind::Person,
-            MentionKind::Organization,
-            MentionKind::Place,
-            MentionKind::Force,
-            MentionKind::Group,
-            MentionKind::Role,
-        ] {
+        for kind in MentionKind::ALL {
             let of_kind = mentions.iter().enumerate().filter(|(_, m)| m.kind == kind);
             named.extend(hits(pack, words, kind.as_str(), of_kind.map(|(i, m)| (i, m.span))));
         }

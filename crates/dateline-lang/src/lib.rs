@@ -36,4 +36,4 @@ pub use rules::{Rule, load_rules};
 pub use tokens::{Caps, Forms, Token, TokenKind};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use words::{Hit, Sentence, Words};
-pub use writing::{Writing, mix, packed, written};
+pub use writing::{SPREAD, Writing, mix, packed, written};

@@ -148,6 +148,14 @@ impl<'t> Words<'t> {
         self.tokens.get(token).map_or(WordId::UNKNOWN, |t| t.word)
     }
 
+    /// The first hit of a class that ends right before token `end`, of those that begin at `from` or behind.
+    pub fn ending_at(&self, end: u32, class: ClassId, from: u32) -> Option<Hit> {
+        (from..end).find_map(|at| {
+            let here = self.hits_at(at as usize).iter();
+            here.copied().find(|h| h.class == class && h.end == end)
+        })
+    }
+
     /// One past an owner's ending that begins at a token: an apostrophe that is glued to the word before, and its "s" ("Kenya's",
     /// "victims'").
     pub fn owner_end(&self, token: usize) -> Option<usize> {

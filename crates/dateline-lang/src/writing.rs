@@ -34,7 +34,7 @@ pub fn packed(word: &str) -> Option<Writing> {
 }
 
 /// An odd number whose bits look random: the golden ratio's first 64 (Knuth, The Art of Computer Programming 3, 6.4).
-pub(crate) const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A [`packed`] word as a number whose bits look random: the product of its halves, its upper half folded onto the lower.
 #[inline]

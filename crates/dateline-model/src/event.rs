@@ -183,6 +183,9 @@ impl Outcome {
     }
 }
 
+/// Context of an event in a notice that takes back what was told before; ours, beside PLOVER's.
+pub const CORRECTION: &str = "correction";
+
 /// One telling of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventMention {
@@ -194,7 +197,7 @@ pub struct EventMention {
     pub event: Plover,
     /// PLOVER mode (`withdraw`, `aerial`, …).
     pub mode: Option<String>,
-    /// PLOVER contexts (`peacekeeping`, `military`, …).
+    /// PLOVER contexts (`peacekeeping`, `military`, …), and [`CORRECTION`].
     pub context: Vec<String>,
     /// Who did it.
     pub actor: Vec<Participant>,

@@ -23,7 +23,9 @@ pub use diagnostic::Diagnostic;
 pub use document::{
     AnnotatedDocument, Block, BlockKind, Capture, Content, Credit, Document, Known, Removed, RemovedKind,
 };
-pub use event::{Change, EventMention, Figure, Fluent, Outcome, Participant, PlaceRef, Status, participant_names};
+pub use event::{
+    CORRECTION, Change, EventMention, Figure, Fluent, Outcome, Participant, PlaceRef, Status, participant_names,
+};
 pub use mention::{GeoPoint, Mention, MentionKind, Title};
 pub use plover::Plover;
 pub use sound::{sound_keys, sounds_alike};

@@ -52,9 +52,7 @@ impl<'a> Related<'a> {
             timeline,
         }
     }
-}
 
-impl Related<'_> {
     /// The timeline alone.
     pub fn into_timeline(self) -> Timeline {
         self.timeline
@@ -63,7 +61,7 @@ impl Related<'_> {
 
 /// Relates the reports. The result does not depend on their order.
 pub fn relate(reports: &[AnnotatedDocument]) -> Timeline {
-    Related::of(reports).timeline
+    Related::of(reports).into_timeline()
 }
 
 fn timeline(corpus: &Corpus<'_>, links: &mut Links) -> Timeline {

@@ -328,7 +328,7 @@ impl Deed {
 
     /// A notice that takes back what was told.
     pub(crate) fn corrects(mut self) -> Deed {
-        self.0.context.push("correction".into());
+        self.0.context.push(dateline_model::CORRECTION.into());
         self
     }
 

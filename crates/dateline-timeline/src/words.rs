@@ -1,6 +1,6 @@
 //! Words as numbers: what two texts are compared by.
 
-use dateline_lang::push_lower;
+use dateline_lang::{SPREAD, push_lower};
 use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -77,6 +77,7 @@ impl Pair {
 /// Sorted in two steps, by a part of the key and then each part by itself: a fourth of the time of one sort of all, and no map of
 /// lists.
 pub(crate) fn pairs_of(all: Vec<(u64, u32)>, near: impl Fn(&[(u64, u32)], usize, &mut Vec<Pair>) + Sync) -> Vec<Pair> {
+    // The smallest hashes of many begin with noughts: spread, they fill all parts.
     let part = |key: u64| (key.wrapping_mul(SPREAD) >> (u64::BITS - PART_BITS)) as usize;
     let (mut all, ends) = parted(std::slice::from_ref(&all), 1 << PART_BITS, |(key, _)| part(*key));
     let found: Vec<Vec<Pair>> = slices(&mut all, &ends)
@@ -102,9 +103,6 @@ pub(crate) fn pairs_of(all: Vec<(u64, u32)>, near: impl Fn(&[(u64, u32)], usize,
 
 /// Parts that keys are sorted into first: each is small enough for a core's own memory. 4,096; chosen.
 const PART_BITS: u32 = 12;
-
-/// Spreads keys over the parts: the smallest hashes of many begin with noughts.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The items of some lists by their part, in their order within each, and where each part ends.
 fn parted<T: Copy + Default>(lists: &[Vec<T>], parts: usize, part: impl Fn(&T) -> usize) -> (Vec<T>, Vec<usize>) {

@@ -134,24 +134,30 @@ fn folded<'e>(events: &[&'e Event]) -> BTreeMap<&'e str, Vec<&'e Event>> {
     folded
 }
 
-/// One line for an event that stands under another: what, who, its sentence as far as it goes.
-fn told_under(event: &Event) -> String {
-    let said = if event.text.is_empty() {
+/// What an event is told by: its sentence, else its label.
+fn said(event: &Event) -> &str {
+    if event.text.is_empty() {
         &event.label
     } else {
         &event.text
-    };
-    let status = match event.status {
-        Status::Happened => String::new(),
-        status => format!(" [{}]", status.as_str()),
-    };
+    }
+}
+
+/// "[planned]"; nothing for what happened.
+fn status(event: &Event) -> Option<String> {
+    (event.status != Status::Happened).then(|| format!("[{}]", event.status.as_str()))
+}
+
+/// One line for an event that stands under another: what, who, its sentence as far as it goes.
+fn told_under(event: &Event) -> String {
+    let status = status(event).map_or(String::new(), |word| format!(" {word}"));
     let words: Vec<String> = event.figures.iter().map(|f| tame(&figure(f))).collect();
     let counts = if words.is_empty() {
         String::new()
     } else {
         format!(" · {}", words.join(" · "))
     };
-    let line = format!("+ {}{status}{counts} · {}", event.event, tame(said));
+    let line = format!("+ {}{status}{counts} · {}", event.event, tame(said(event)));
     let width = LINE_WIDTH - DATE_WIDTH;
     if line.chars().count() <= width {
         return line;
@@ -187,17 +193,9 @@ pub(super) fn write(timeline: &Timeline, events: &[&Event], paint: Paint, output
     for event in events.iter().filter(|e| !below.contains(e.id.as_str())) {
         let when = when_words(&event.when);
         let padding = " ".repeat(DATE_WIDTH.saturating_sub(when.chars().count()).max(1));
-        let said = if event.text.is_empty() {
-            &event.label
-        } else {
-            &event.text
-        };
-        let word = match event.status {
-            Status::Happened => String::new(),
-            status => format!("[{}] ", status.as_str()),
-        };
+        let word = status(event).map_or(String::new(), |word| format!("{word} "));
         writeln!(output)?;
-        for (i, line) in wrapped(&format!("{word}{}", tame(said)), LINE_WIDTH - DATE_WIDTH)
+        for (i, line) in wrapped(&format!("{word}{}", tame(said(event))), LINE_WIDTH - DATE_WIDTH)
             .iter()
             .enumerate()
         {

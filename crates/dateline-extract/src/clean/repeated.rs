@@ -13,6 +13,7 @@ use super::bylines;
 use super::lines::{Hint, Line};
 use super::phrases::{Phrases, Role};
 use super::words::{End, Shape};
+use dateline_lang::SPREAD;
 use dateline_model::{BlockKind, Removed, RemovedKind, RuleId};
 use rapidhash::v3::rapidhash_v3;
 use std::collections::BTreeMap;
@@ -222,7 +223,7 @@ fn mark(line: &Line<'_>, figures: bool, page: bool) -> u64 {
         words.fold(line.shape.len() as u64, |h, w| {
             (h ^ if w.digits { 0 } else { w.hash })
                 .rotate_left(23)
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .wrapping_mul(SPREAD)
         })
     };
     hash & !PAGE_BIT | if page { PAGE_BIT } else { 0 }

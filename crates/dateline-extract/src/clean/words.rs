@@ -1,6 +1,8 @@
 //! The words of a line: hashed for look-ups, with what their letters look like.
 
-use dateline_lang::{CharTraits, mix, packed, point_at, push_lower, small_behind_first, small_letters, written};
+use dateline_lang::{
+    CharTraits, SPREAD, mix, packed, point_at, push_lower, small_behind_first, small_letters, written,
+};
 use rapidhash::v3::rapidhash_v3;
 
 /// Words of one line that are looked at; a longer line is prose by its length alone.
@@ -202,7 +204,7 @@ impl Shape {
             rapidhash_v3(text.as_bytes())
         } else {
             words.iter().fold(words.len() as u64, |h, w| {
-                (h ^ w.hash).rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                (h ^ w.hash).rotate_left(23).wrapping_mul(SPREAD)
             })
         };
         Shape {

@@ -12,6 +12,7 @@
 //! The best day may be a plan that does not say so. It bounds the article from below only with [`PLAN_DAYS`] to spare, unless
 //! its clause tells it as past.
 
+use super::later;
 use crate::time::{DayPart, Frame, Look, Relation, Tagger, Unit, Written};
 use dateline_lang::{Pack, Words};
 use dateline_model::{Interval, Span, day_after};
@@ -384,7 +385,7 @@ pub(super) fn read(
     let to_come = |day: Date| next.is_some_and(|(n, _)| day >= n);
     dated.retain(|(day, d)| d.sure() || !to_come(*day));
     for b in bounds.iter().filter(|b| !(b.day && to_come(b.first))) {
-        reading.bound(earlier(b.first, b.spare), Some(b.span), "date.text.bounds", upper);
+        reading.bound(later(b.first, -b.spare), Some(b.span), "date.text.bounds", upper);
     }
     choose(&mut reading, &dated, next, &months, upper, fine);
     reading.told = told.max(reading.newest);
@@ -448,7 +449,7 @@ fn choose(
     let recent = |day: Date| {
         reading
             .earliest
-            .is_none_or(|(e, _)| earlier(e, i64::from(SAME_NEWS_DAYS)) <= day)
+            .is_none_or(|(e, _)| later(e, -i64::from(SAME_NEWS_DAYS)) <= day)
     };
     // A feast ("dịp rằm 9/8") is written of before it and after it; "trước đó, ngày 9/8" says that the news is another day's.
     let news = |d: &Day| d.frame != Frame::Before && (d.frame != Frame::Occasion || d.past);
@@ -506,8 +507,8 @@ fn choose(
         reading.best = Some((after.unwrap_or(day), rule));
         reading.latest = next.filter(|(n, _)| (*n - day).get_days() <= NEAR_PLAN_DAYS && d.sure());
         let spare = if d.sure() { 0 } else { PLAN_DAYS };
-        if reading.earliest.is_none_or(|(e, _)| e < earlier(day, spare)) {
-            reading.bound(earlier(day, spare), Some(d.span), rule, upper);
+        if reading.earliest.is_none_or(|(e, _)| e < later(day, -spare)) {
+            reading.bound(later(day, -spare), Some(d.span), rule, upper);
         } else {
             reading.evidence.push(d.span);
         }
@@ -515,7 +516,7 @@ fn choose(
     }
     for (day, d) in dated.iter().filter(|(_, d)| !news(d)) {
         let spare = if d.past { 0 } else { PLAN_DAYS };
-        reading.bound(earlier(*day, spare), Some(d.span), "date.text.bounds", upper);
+        reading.bound(later(*day, -spare), Some(d.span), "date.text.bounds", upper);
     }
     // A plan that is named without its year is for the months ahead: the report is older than the day planned.
     reading.latest = next.filter(|(n, _)| {
@@ -543,12 +544,8 @@ fn choose(
         if upper.is_none() {
             reading.month = Some((Interval::between(first, first.last_of_month()), "date.text.month"));
         }
-        reading.bound(earlier(first, PLAN_MONTH_DAYS), Some(span), "date.text.bounds", upper);
+        reading.bound(later(first, -PLAN_MONTH_DAYS), Some(span), "date.text.bounds", upper);
     }
-}
-
-fn earlier(day: Date, days: i64) -> Date {
-    day_after(day, -days).unwrap_or(day)
 }
 
 /// The first day of a dated expression with a year.

@@ -226,6 +226,7 @@ fn made(document: &Document, pack: &Pack, tagger: &Tagger) -> Option<Candidate> 
     })
 }
 
+/// So many days on, or back; the day itself beyond the calendar.
 fn later(day: Date, days: i64) -> Date {
     day_after(day, days).unwrap_or(day)
 }

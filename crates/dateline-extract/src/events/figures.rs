@@ -173,8 +173,8 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                 skipped += 1;
             }
         }
-        let (unit, noun_end) = match noun {
-            Some(hit) => (
+        let (unit, noun_end) = match (noun, folk) {
+            (Some(hit), _) => (
                 sheet
                     .pack
                     .value(hit)
@@ -183,12 +183,12 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
                     .to_string(),
                 hit.end as usize,
             ),
-            None if folk.is_some() => ("people".to_string(), folk.unwrap_or(end)),
-            None if duration => {
+            (None, Some(name_end)) => ("people".to_string(), name_end),
+            (None, None) if duration => {
                 let t = timex.map_or(end, |t| sheet.timexes[t].1);
                 ("duration".to_string(), t)
             }
-            None => (
+            (None, None) => (
                 counts
                     .iter()
                     .find(|(e, _)| listed && *e == end)

@@ -103,11 +103,9 @@ fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Hal
     if joint >= sheet.words.tokens.len() || !sheet.has(joint, flag::AND) {
         return None;
     }
-    let again = sheet.pack.vocabulary.find_class("again-mark");
     let (mut at, mut repeated, mut small) = (joint + 1, false, 0);
     while at < sheet.words.tokens.len() && sheet.timex(at).is_none() {
-        let hit = again.and_then(|class| sheet.hits(class, at..at + 1).find(|h| h.start as usize == at));
-        match hit {
+        match sheet.words.hit(at, sheet.classes.again) {
             Some(hit) => {
                 repeated = true;
                 at = (hit.end as usize).max(at + 1);
@@ -125,8 +123,7 @@ fn twice(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: usize) -> Option<([Hal
     }
     let day = |timex: usize| {
         let timex = &sheet.found.timexes[timex];
-        let (from, to) = timex.interval.closed().filter(|_| !timex.vague)?;
-        (from == to).then_some(from)
+        timex.interval.single().filter(|_| !timex.vague)
     };
     let apart = dateline_model::days_between(day(first)?, day(second)?).abs();
     let half = |timex| Half { np: None, timex };

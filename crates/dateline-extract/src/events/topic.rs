@@ -2,6 +2,7 @@
 
 use super::rules::{EventRule, Need};
 use super::sheet::{Classes, Sheet};
+use dateline_model::CORRECTION;
 
 /// Weights of the words of a stretch.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,9 +120,6 @@ pub(crate) fn supported(rule: &EventRule, whole: Topic, here: Topic) -> bool {
         _ => true,
     })
 }
-
-/// Context of what takes back what was told before.
-const CORRECTION: &str = "correction";
 
 /// The contexts of a rule's deed; where its sentence, or the one before, says that it takes something back, that too.
 pub(crate) fn context(sheet: &Sheet<'_, '_>, rule: &EventRule, token: usize) -> Vec<String> {

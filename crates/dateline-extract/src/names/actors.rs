@@ -96,10 +96,14 @@ fn nobody(path: &str, key: &str, what: &str) -> PackError {
     }
 }
 
-/// The files that list actors.
-fn lists(files: &PackFiles) -> impl Iterator<Item = (&str, &str)> {
+/// The files that list actors, each read once.
+fn lists(files: &PackFiles) -> Result<Vec<(&str, toml::Table)>, PackError> {
     let listed = |path: &str| path.ends_with(".toml") && path != VALID && path != COMPANY;
-    files.under("und/actors/").filter(move |(path, _)| listed(path))
+    let paths = files.under("und/actors/").map(|(path, _)| path);
+    paths
+        .filter(|path| listed(path))
+        .map(|path| Ok((path, files.table(path)?)))
+        .collect()
 }
 
 /// What [`COMPANY`] says.
@@ -116,8 +120,8 @@ impl Actors {
     ///
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
-    /// name inside such a name is a mention of its own; `peoples = true`: they are peoples. "US …" and "UN …" are known with dots as well. An alias may be what our
-    /// rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
+    /// name inside such a name is a mention of its own; `peoples = true`: they are peoples. "US …" and "UN …" are known with dots as
+    /// well. An alias may be what our rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
     /// when to when actors, names of them and places were; `company.toml` which of their names are read only where the report
     /// names their country, too.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Actors, PackError> {
@@ -127,15 +131,15 @@ impl Actors {
             ..Actors::default()
         };
         let valid = actors.valid(files, gazetteer)?;
-        let lonely = actors.lonely(files, gazetteer)?;
+        let lists = lists(files)?;
+        let lonely = actors.lonely(files, &lists, gazetteer)?;
         let mut kept: RapidHashSet<&str> = RapidHashSet::default();
         let mut asked: RapidHashSet<&str> = RapidHashSet::default();
-        for (path, _) in lists(files) {
+        for (path, table) in &lists {
             let fail = |message: String| PackError::File {
                 path: path.to_string(),
                 message,
             };
-            let table = files.table(path)?;
             let kind = match table.get("kind").and_then(toml::Value::as_str) {
                 Some("organization") => MentionKind::Organization,
                 Some("force") => MentionKind::Force,
@@ -257,7 +261,12 @@ impl Actors {
     }
 
     /// Reads [`COMPANY`]: actors and names of actors that need company, and which.
-    fn lonely(&mut self, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Lonely, PackError> {
+    fn lonely(
+        &mut self,
+        files: &PackFiles,
+        lists: &[(&str, toml::Table)],
+        gazetteer: &Gazetteer,
+    ) -> Result<Lonely, PackError> {
         let table = files.table(COMPANY)?;
         let mut lonely = Lonely::default();
         let mut company: BTreeMap<String, Company> = BTreeMap::new();
@@ -282,8 +291,7 @@ impl Actors {
         }
         // Names that two actors bear, of which one needs company.
         let mut seen: RapidHashSet<String> = RapidHashSet::default();
-        for (path, _) in lists(files) {
-            let table = files.table(path)?;
+        for (_, table) in lists {
             let actors = table.get("actor").and_then(toml::Value::as_table).into_iter().flatten();
             for (name, others) in actors.filter(|(name, _)| lonely.names.contains_key(*name)) {
                 let others = others.as_array().into_iter().flatten().filter_map(toml::Value::as_str);
@@ -342,14 +350,17 @@ impl Actors {
 mod tests {
     use super::*;
 
+    /// The actors of the built-in packs, but for one file.
+    fn with(path: &str, content: String) -> Result<Actors, PackError> {
+        let mut files = PackFiles::builtin();
+        files.insert(path, content);
+        let mut pack = Pack::load(&files, "en").expect("the pack loads");
+        Actors::load(&mut pack, &files, &Gazetteer::builtin())
+    }
+
     #[test]
     fn days_of_nobody_are_an_error() {
-        let load = |key: &str, table: &str| {
-            let mut files = PackFiles::builtin();
-            files.insert(VALID, format!("[{table}]\n\"{key}\" = \"1980-01-01/..\"\n"));
-            let mut pack = Pack::load(&files, "en").expect("the pack loads");
-            Actors::load(&mut pack, &files, &Gazetteer::builtin())
-        };
+        let load = |key: &str, table: &str| with(VALID, format!("[{table}]\n\"{key}\" = \"1980-01-01/..\"\n"));
         assert!(load("Warsaw Pact", "valid").is_ok());
         assert!(load("Pact of Karsi", "valid").is_err());
         assert!(load("kenya", "valid-place").is_ok());
@@ -358,12 +369,7 @@ mod tests {
 
     #[test]
     fn company_of_nobody_is_an_error() {
-        let load = |key: &str, name: &str| {
-            let mut files = PackFiles::builtin();
-            files.insert(COMPANY, format!("[company]\n\"{key}\" = [\"{name}\"]\n"));
-            let mut pack = Pack::load(&files, "en").expect("the pack loads");
-            Actors::load(&mut pack, &files, &Gazetteer::builtin())
-        };
+        let load = |key: &str, name: &str| with(COMPANY, format!("[company]\n\"{key}\" = [\"{name}\"]\n"));
         assert!(load("myanmar", "People's Defence Force").is_ok());
         assert!(load("myanmar", "PDF").is_ok());
         assert!(load("myanmar", "KRSI").is_err());

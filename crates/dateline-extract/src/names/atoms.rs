@@ -7,7 +7,7 @@ use super::actors::{Actor, Presence, presence};
 use super::company::{self, Shy};
 use super::english::Named;
 use super::fold;
-use super::gazetteer::{First, Gazetteer, Kind, People, Peoples, Place, Places};
+use super::gazetteer::{First, Gazetteer, Kind, LARGE_TOWN, People, Peoples, Place, Places};
 use super::key::key;
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
@@ -292,8 +292,9 @@ pub(super) fn find<'a>(
         };
         // "biển" of "lực lượng bảo vệ bờ biển Kenya" is no sea.
         let in_force = || {
-            let over = |h: &dateline_lang::Hit| h.class == finder.classes.force_head && h.end == unit.end;
-            (unit.start.saturating_sub(6)..unit.start).any(|t| words.hits_at(t as usize).iter().any(over))
+            let from = unit.start.saturating_sub(6);
+            let head = words.ending_at(unit.end, finder.classes.force_head, from);
+            head.is_some_and(|h| h.start < unit.start)
         };
         let next_capital = || joined_capital(1) && !in_force() || !unit.capital && joined_capital(2) && headed();
         if unit.capital || next_capital() {
@@ -341,11 +342,9 @@ pub(super) fn find<'a>(
                     || taken > 1 && !lower_tail;
                 // "Ba" of "thứ Ba" and "Ba binh sĩ" is three, and a town behind "thị trấn".
                 let led = || {
-                    let ends = |h: &Hit| {
-                        h.end == unit.start
-                            && (h.class == finder.classes.place_head || h.class == finder.classes.unit_place)
-                    };
-                    (unit.start.saturating_sub(3)..unit.start).any(|t| words.hits_at(t as usize).iter().any(ends))
+                    let from = unit.start.saturating_sub(3);
+                    let mut heads = [finder.classes.place_head, finder.classes.unit_place].into_iter();
+                    heads.any(|class| words.ending_at(unit.start, class, from).is_some())
                 };
                 let number = taken == 1 && words.hit(unit.start as usize, finder.classes.number).is_some() && !led();
                 if fits && !number && best.as_ref().is_none_or(|(e, _)| *e < end) {
@@ -509,16 +508,13 @@ fn choose<'a>(
                 let written = words.slice(*start as usize, *end as usize);
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
-                let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && is_town(p)).collect();
+                let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && p.is_town()).collect();
                 let borne = today.iter().map(|p| p.population).max();
                 let is_named = |p: &Place| countries.iter().any(|(c, _)| Some(*c) == p.country);
                 // "Pokrovsk" was Engels once. What bears the name today is meant, unless only the other's country is named.
                 let today_named = today.iter().any(is_named);
                 // One of them is a large town that owns the bare name.
-                let owns = |p: Place| {
-                    let town = p.kind == Kind::Capital || p.kind == Kind::City && p.population >= LARGE;
-                    town && p.slug == fold::slug(p.name)
-                };
+                let owns = |p: Place| p.is_town() && !p.is_small_town() && p.slug == fold::slug(p.name);
                 let famous = places.len() > 1 && places.clone().any(owns);
                 for (rank, place) in places.clone().enumerate() {
                     let mut score = prior(&place) - rank as f64 * 0.01;
@@ -527,16 +523,12 @@ fn choose<'a>(
                     {
                         let named = countries.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n);
                         // "Geneva" is in Switzerland, though the report be about America.
-                        let most = if place.kind == Kind::City && place.population < LARGE && famous {
-                            1
-                        } else {
-                            4
-                        };
+                        let most = if place.is_small_town() && famous { 1 } else { 4 };
                         score += f64::from(named.min(most)) * NAMED_COUNTRY;
                         let beaten = today_named
                             || !today.is_empty() && !is_named(&place)
                             || place.kind == Kind::Capital && borne.is_some_and(|people| people >= place.population);
-                        if beaten && is_town(&place) && !is_spelling(place.name, written) {
+                        if beaten && place.is_town() && !is_spelling(place.name, written) {
                             score -= OTHER_NAME;
                         }
                         if place.kind == Kind::Unit {
@@ -577,11 +569,10 @@ fn choose<'a>(
     atoms
 }
 
-/// A town under [`LARGE`] whose identifier had to say its country, and that country is none of those that the report names.
+/// A small town whose identifier had to say its country, and that country is none of those that the report names.
 fn stray(place: &Place, countries: &[(&'static str, u32)]) -> bool {
     let shared = || place.slug.len() > fold::slug(place.name).len();
-    place.kind == Kind::City
-        && place.population < LARGE
+    place.is_small_town()
         && !countries.is_empty()
         && place
             .country
@@ -639,8 +630,6 @@ const ANOTHER_TIME: f64 = 8.0;
 /// What a unit of a state loses to its town of the same name, where nothing says that the unit is meant. Chosen, not measured: it
 /// is more than the step from the town to all towns of the unit.
 const TOWN_OF_UNIT: f64 = 3.0;
-/// People of a town that papers mean by its bare name. Chosen, not measured.
-const LARGE: u32 = 100_000;
 /// Power of ten of the people of a unit of which we do not know how many there are: those of a middling province.
 const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
@@ -654,14 +643,10 @@ fn is_spelling(a: &str, b: &str) -> bool {
     fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), SPELLINGS).is_some()
 }
 
-fn is_town(place: &Place) -> bool {
-    matches!(place.kind, Kind::City | Kind::Capital)
-}
-
 /// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.
 fn has_town(places: &Places, unit: &Place) -> bool {
-    let town = |p: Place| is_town(&p) && p.country == unit.country;
-    let large = |p: Place| p.population >= LARGE || p.population >= unit.population / 10;
+    let town = |p: Place| p.is_town() && p.country == unit.country;
+    let large = |p: Place| p.population >= LARGE_TOWN || p.population >= unit.population / 10;
     places.clone().any(|p| town(p) && large(p) && unit.population > 0)
 }
 

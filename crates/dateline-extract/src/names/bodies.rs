@@ -146,10 +146,7 @@ impl Finder {
                 // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
                 || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)
-                || (a.start.saturating_sub(4)..a.start).any(|t| {
-                    let leads = |h: &Hit| h.class == c.title && h.end == a.start;
-                    words.hits_at(t as usize).iter().any(leads)
-                }));
+                || words.ending_at(a.start, c.title, a.start.saturating_sub(4)).is_some());
         let actor = |a: &Atom<'_>| matches!(a.what, What::Actor(_)) && a.end < m.end;
         let known = atoms::at(atoms, m.start).filter(|x| actor(x));
         let beyond = known.is_some_and(|x| {

@@ -89,9 +89,14 @@ pub struct Place {
 
 /// People of a town from which on it is a large one: what the United Nations' Demographic Yearbook lists by name are capitals
 /// and cities of 100,000 and more.
-const LARGE_TOWN: u32 = 100_000;
+pub(super) const LARGE_TOWN: u32 = 100_000;
 
 impl Place {
+    /// A town, or a capital.
+    pub(super) fn is_town(&self) -> bool {
+        matches!(self.kind, Kind::City | Kind::Capital)
+    }
+
     /// A town that is no capital, and that the world seldom speaks of: bodies and ambassadors are hardly ever of it, and news
     /// hardly ever uses its other names.
     pub(super) fn is_small_town(&self) -> bool {

@@ -410,8 +410,7 @@ impl Judge<'_, '_> {
             && !words.is_syllable(atom.end as usize)
             && self.atom_at(atom.end).is_none()
             && atom.place().is_some_and(|p| {
-                let town = matches!(p.kind, Kind::City | Kind::Capital);
-                town && !fold::alike(p.name, words.slice(atom.start as usize, atom.end as usize))
+                p.is_town() && !fold::alike(p.name, words.slice(atom.start as usize, atom.end as usize))
             })
         {
             return false;

@@ -248,10 +248,10 @@ impl Finder {
             };
             // "Thống đốc tỉnh Antioquia Andrés Rendón": behind a title, the province and then its governor.
             let led = |c: &dateline_lang::Capture| {
-                let from = (m.start as usize).saturating_sub(4);
-                let ends = |h: &Hit| h.class == self.classes.title && h.end == m.start;
                 atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end < c.end)
-                    && (from..m.start as usize).any(|t| words.hits_at(t).iter().any(ends))
+                    && words
+                        .ending_at(m.start, self.classes.title, m.start.saturating_sub(4))
+                        .is_some()
             };
             // "hãng thông tấn Kenya KNA": a state and the name of its body.
             let state_first = |c: &dateline_lang::Capture| {

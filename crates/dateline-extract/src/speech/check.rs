@@ -12,15 +12,6 @@ use dateline_model::{
 };
 use std::collections::BTreeMap;
 
-const KINDS: [MentionKind; 6] = [
-    MentionKind::Person,
-    MentionKind::Organization,
-    MentionKind::Place,
-    MentionKind::Force,
-    MentionKind::Group,
-    MentionKind::Role,
-];
-
 /// What is expected of one attribution.
 #[derive(Debug, Default)]
 struct Expected {
@@ -158,7 +149,7 @@ fn run(attributor: &Attributor, pack: &Pack, text: &str, marks: &[Mark], headlin
         let label = label(mark);
         if label == "timex" {
             timexes.push(timex(mark.span));
-        } else if let Some(kind) = KINDS.into_iter().find(|k| k.as_str() == label) {
+        } else if let Some(kind) = MentionKind::ALL.into_iter().find(|k| k.as_str() == label) {
             // A role says whom it stands for: `{role Hải_Lan}`.
             let who = mark.label.split_whitespace().nth(1).map(|w| w.replace('_', " "));
             mentions.push(mention(

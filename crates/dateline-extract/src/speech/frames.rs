@@ -111,11 +111,9 @@ impl Attributor {
         next: Option<usize>,
         taken: &[bool],
     ) -> Content {
-        let (mut clause, mut behind, mut turned) = (f.start, f.end, false);
+        let (mut clause, mut turned) = (f.start, false);
         match f.subject {
-            Subject::Chunk(c) if scene.chunks[c].start >= f.end => {
-                (behind, turned) = (scene.chunks[c].end, true);
-            }
+            Subject::Chunk(c) if scene.chunks[c].start >= f.end => turned = true,
             Subject::Chunk(c) if f.shares.is_none() => clause = clause.min(scene.chunks[c].start),
             Subject::Words(start, _) if f.shares.is_none() => clause = clause.min(start),
             _ => {}
@@ -134,7 +132,6 @@ impl Attributor {
         }
         let from = subject::floor(scene, clause.min(f.start));
         if turned {
-            let _ = behind;
             return content::before(scene, f.start, from);
         }
         // "…, the officials said on Thursday, while …": when it was said is no part of it.

@@ -3,8 +3,8 @@
 use super::lunar;
 use super::written::{Feast, Partial, Season, Unit};
 use dateline_model::{Interval, Modifier, day_after};
+use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use jiff::{Span as Length, ToSpan};
 use std::fmt::Write;
 
 /// The TIMEX3 value, `X` for what is not known.
@@ -113,7 +113,7 @@ fn days(p: &Partial, modifier: Option<Modifier>) -> Option<Interval> {
     };
     if let Some(week) = p.week {
         let monday = iso(y, week, 1)?;
-        let day = |n: i64| monday.checked_add(n.days()).ok();
+        let day = |n: i64| day_after(monday, n);
         return Some(match (p.weekend, p.weekday) {
             (true, _) => Interval::between(day(5)?, day(6)?),
             (_, Some(d)) => Interval::day(day(i64::from(d) - 1)?),

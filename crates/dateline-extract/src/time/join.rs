@@ -9,92 +9,55 @@ use dateline_model::{Modifier, RuleId, TimexKind};
 /// clause.
 const BACKGROUND_TOKENS: u32 = 10;
 
-/// Classes of words that join, open, bend or link expressions.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Classes {
-    /// Stands between two parts of one expression: "của", "ngày", "on", ",".
-    glue: ClassId,
-    /// Value is a TIMEX3 `mod`: START, MID, END before a stretch of the calendar.
-    edge: ClassId,
-    /// Value is a TIMEX3 `mod`: APPROX, MORE_THAN … before a length or a date.
-    about: ClassId,
-    /// The same, behind a length: "or more", "trở lên".
-    about_after: ClassId,
-    /// Between the two ends of a range: "đến", "to"; value `between`: only behind a word of the class below.
-    to: ClassId,
-    /// Before the first end of a range whose ends an "and" joins: "between".
-    between: ClassId,
-    /// Between the members of a list: "và", ",".
-    list: ClassId,
-    /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
-    look: ClassId,
-    /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
-    due: ClassId,
-    /// Opens a clause of background: "since", "kể từ".
-    since: ClassId,
-    /// "early", "late", "earlier", "later" before a day; value is START or END.
-    edge_day: ClassId,
-    /// Right before an expression; value `as-of`, `bound`, `up-to`, `before` or `occasion` ([`Frame`]).
-    frame: ClassId,
-    /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
-    the: ClassId,
-    /// Needs no preposition: stands before an expression that opens its sentence.
-    opening: ClassId,
+/// Classes by field and name: what compiles asks for all of them, and who loads only some words asks for their names.
+macro_rules! classes {
+    ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
+        /// Classes of words that join, open, bend or link expressions.
+        #[derive(Clone, Copy, Debug)]
+        pub(super) struct Classes {
+            $($(#[$doc])* $field: ClassId,)*
+        }
+
+        impl Classes {
+            /// Their names.
+            pub(super) const NAMES: &[&str] = &[$($name),*];
+
+            pub(super) fn new(vocabulary: &mut Vocabulary) -> Classes {
+                Classes { $($field: vocabulary.class($name),)* }
+            }
+        }
+    };
 }
 
-impl Classes {
-    /// Their names, in the order of the fields.
-    pub(super) const NAMES: [&str; 14] = [
-        "time-glue",
-        "time-edge",
-        "time-about",
-        "time-about-after",
-        "time-to",
-        "time-between",
-        "time-list",
-        "time-look",
-        "time-due",
-        "time-since",
-        "time-edge-day",
-        "time-frame",
-        "time-the",
-        "time-opening",
-    ];
-
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Classes {
-        let [
-            glue,
-            edge,
-            about,
-            about_after,
-            to,
-            between,
-            list,
-            look,
-            due,
-            since,
-            edge_day,
-            frame,
-            the,
-            opening,
-        ] = Classes::NAMES.map(|name| vocabulary.class(name));
-        Classes {
-            glue,
-            edge,
-            about,
-            about_after,
-            to,
-            between,
-            list,
-            look,
-            due,
-            since,
-            edge_day,
-            frame,
-            the,
-            opening,
-        }
-    }
+classes! {
+    /// Stands between two parts of one expression: "của", "ngày", "on", ",".
+    glue = "time-glue",
+    /// Value is a TIMEX3 `mod`: START, MID, END before a stretch of the calendar.
+    edge = "time-edge",
+    /// Value is a TIMEX3 `mod`: APPROX, MORE_THAN … before a length or a date.
+    about = "time-about",
+    /// The same, behind a length: "or more", "trở lên".
+    about_after = "time-about-after",
+    /// Between the two ends of a range: "đến", "to"; value `between`: only behind a word of the class below.
+    to = "time-to",
+    /// Before the first end of a range whose ends an "and" joins: "between".
+    between = "time-between",
+    /// Between the members of a list: "và", ",".
+    list = "time-list",
+    /// Says that its clause looks ahead ("sẽ", "will") or back ("đã").
+    look = "time-look",
+    /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
+    due = "time-due",
+    /// Opens a clause of background: "since", "kể từ".
+    since = "time-since",
+    /// "early", "late", "earlier", "later" before a day; value is START or END.
+    edge_day = "time-edge-day",
+    /// Right before an expression; value `as-of`, `bound`, `up-to`, `before` or `occasion` ([`Frame`]).
+    frame = "time-frame",
+    /// "the", "last": an expression that begins so is one stretch, not a count ("over the past year").
+    the = "time-the",
+    /// Needs no preposition: stands before an expression that opens its sentence.
+    opening = "time-opening",
 }
 
 /// An expression that a rule gave, and whether it may stand alone.
@@ -157,15 +120,9 @@ impl Joiner<'_> {
         kept
     }
 
+    /// The word of a class that ends right before a token, not before `floor`.
     fn ending_at(&self, class: ClassId, end: u32, floor: u32) -> Option<Hit> {
-        let lowest = end.saturating_sub(5).max(floor);
-        (lowest..end).find_map(|at| {
-            self.words
-                .hits_at(at as usize)
-                .iter()
-                .find(|h| h.class == class && h.end == end)
-                .copied()
-        })
+        self.words.ending_at(end, class, end.saturating_sub(5).max(floor))
     }
 
     fn modifier(&self, hit: Hit) -> Option<Modifier> {

@@ -7,7 +7,7 @@
 //! Sun and moon after Meeus, *Astronomical Algorithms* (2nd edition): new moons by chapter 49, good to some minutes; the
 //! sun's longitude by chapter 25, good to 0.01°. Years 1900 to 2100.
 
-use jiff::ToSpan;
+use dateline_model::day_after;
 use jiff::civil::Date;
 
 /// Hours that Hanoi is ahead of universal time.
@@ -128,7 +128,7 @@ fn julian_day(day: Date) -> i64 {
 }
 
 fn civil(julian: i64) -> Option<Date> {
-    epoch().checked_add((julian - 2_451_545).days()).ok()
+    day_after(epoch(), julian - 2_451_545)
 }
 
 #[cfg(test)]

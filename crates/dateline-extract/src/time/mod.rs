@@ -60,7 +60,7 @@ pub(crate) fn rules(files: &PackFiles, tag: &str) -> Result<Vec<Rule<Body>>, Pac
 /// Classes of words that these rules and this room ask for, and perhaps others.
 pub(crate) fn classes(rules: &[Rule<Body>]) -> BTreeSet<&str> {
     let named = rules.iter().flat_map(Rule::classes);
-    named.chain(Classes::NAMES).chain([COINED]).collect()
+    named.chain(Classes::NAMES.iter().copied()).chain([COINED]).collect()
 }
 
 impl Tagger {

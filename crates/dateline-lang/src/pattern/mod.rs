@@ -22,7 +22,7 @@ use crate::files::PackError;
 use crate::rules::Rule;
 use crate::tokens::{Caps, Token, TokenKind};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary, WordId};
-use crate::words::{Hit, Words};
+use crate::words::Words;
 use parse::{Sequence, sequences};
 use std::ops::Range;
 
@@ -359,9 +359,9 @@ impl PatternSet {
         self.nodes[node as usize].accepts.push(accept);
     }
 
-    /// Every match that starts at a token, of whatever length.
+    /// Every match that starts at a token, of whatever length. Where none may is told by [`PatternSet::starts`].
     pub fn at(&self, words: &Words<'_>, start: usize, found: &mut Vec<Match>) {
-        if start < words.tokens.len() && self.begins(words, start) {
+        if start < words.tokens.len() {
             self.walk(words, 0, start, start, &mut Path::new(), found);
         }
     }
@@ -411,12 +411,6 @@ impl PatternSet {
             }
         }
         chosen
-    }
-
-    /// Some rule may begin at a token.
-    fn begins(&self, words: &Words<'_>, at: usize) -> bool {
-        let class = |hit: &Hit| matches!(self.root_classes.get(hit.class.index()), Some(Some(_)));
-        self.first().takes(&words.tokens[at]) || words.hits_at(at).iter().any(class)
     }
 
     fn first(&self) -> First<'_> {

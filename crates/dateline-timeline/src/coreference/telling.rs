@@ -4,7 +4,9 @@ use crate::corpus::Corpus;
 use crate::linking::Links;
 use crate::stories::Grouping;
 use crate::words::{Rarity, Vector, word_set};
-use dateline_model::{AnnotatedDocument, EventMention, GeoPoint, Interval, MentionKind, Participant, Status};
+use dateline_model::{
+    AnnotatedDocument, CORRECTION, EventMention, GeoPoint, Interval, MentionKind, Participant, Status,
+};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -90,7 +92,7 @@ impl Telling<'_> {
 
     /// It takes back what was told before.
     pub(crate) fn corrects(&self) -> bool {
-        self.mention.context.iter().any(|c| c == "correction")
+        self.mention.context.iter().any(|c| c == CORRECTION)
     }
 
     /// It tells that sides come to terms: an agreement made or signed, a truce.

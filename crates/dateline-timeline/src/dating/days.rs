@@ -9,9 +9,8 @@ use crate::coreference::Telling;
 use crate::corpus::days_of;
 use crate::duplicates::Copies;
 use dateline_model::{
-    AnnotatedDocument, Basis, Candidate, Evidence, Interval, Published, Region, RuleId, Span, edtf_of,
+    AnnotatedDocument, Basis, Candidate, Evidence, Interval, Published, Region, RuleId, Span, day_after, edtf_of,
 };
-use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -196,7 +195,7 @@ fn votes(
             } else {
                 high
             };
-            let back = |days: i16| day.checked_sub(i64::from(days).days()).ok();
+            let back = |days: i16| day_after(day, -i64::from(days));
             let (Some(first), Some(last)) = (back(high), back(low)) else {
                 continue;
             };
