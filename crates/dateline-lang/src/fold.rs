@@ -103,30 +103,31 @@ pub fn is_syllable(word: &str) -> bool {
     if plain.is_empty() || plain.len() > 7 {
         return false;
     }
-    const ONSETS: [&str; 27] = [
-        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
-        "p", "r", "s", "t", "v", "x", "",
-    ];
-    const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
-    // Vowels that may stand before an ending, and those that may end a syllable, where they are more than one.
-    const CLOSED: [&str; 9] = ["ie", "ye", "uo", "ua", "uy", "ue", "oa", "oe", "uye"];
-    const OPEN: [&str; 29] = [
-        "ai", "ao", "au", "ay", "eo", "eu", "ia", "ie", "iu", "oa", "oe", "oi", "ua", "ue", "ui", "uo", "uu", "uy",
-        "ieu", "yeu", "oai", "oao", "oay", "oeo", "uay", "uoi", "uou", "uya", "uyu",
-    ];
-    ONSETS.iter().any(|onset| {
-        plain.strip_prefix(onset).is_some_and(|rime| {
-            CODAS.iter().any(|coda| {
-                rime.strip_suffix(coda).is_some_and(|nucleus| {
-                    matches!(nucleus, "a" | "e" | "i" | "o" | "u" | "y")
-                        || coda.is_empty() && OPEN.contains(&nucleus)
-                        || !coda.is_empty() && CLOSED.contains(&nucleus)
-                        || *coda == "ng" && nucleus == "oo"
-                        || nucleus.is_empty() && *onset == "gi"
-                })
-            })
-        })
-    })
+    let is_vowel = |b: &u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let letters = plain.as_bytes();
+    let first = letters.iter().position(is_vowel).unwrap_or(letters.len());
+    let (onset, rest) = plain.split_at(first);
+    let last = rest.bytes().position(|b| !is_vowel(&b)).unwrap_or(rest.len());
+    let (vowels, coda) = rest.split_at(last);
+    if !matches!(coda, "" | "ng" | "nh" | "ch" | "c" | "m" | "n" | "p" | "t") {
+        return false;
+    }
+    // The vowels, or what is left of them where the first belongs to the consonant before.
+    let ends = |nucleus: &str| match nucleus {
+        "a" | "e" | "i" | "o" | "u" | "y" | "ie" | "uo" | "ua" | "uy" | "ue" | "oa" | "oe" => true,
+        "oo" => coda == "ng",
+        "ye" | "uye" => !coda.is_empty(),
+        "ai" | "ao" | "au" | "ay" | "eo" | "eu" | "ia" | "iu" | "oi" | "ui" | "uu" | "ieu" | "yeu" | "oai" | "oao" | "oay"
+        | "oeo" | "uay" | "uoi" | "uou" | "uya" | "uyu" => coda.is_empty(),
+        _ => false,
+    };
+    match onset {
+        "g" => ends(vowels) || vowels.strip_prefix('i').is_some_and(|v| v.is_empty() || ends(v)),
+        "q" => vowels.strip_prefix('u').is_some_and(ends),
+        "" | "ngh" | "ng" | "nh" | "ch" | "gh" | "kh" | "ph" | "th" | "tr" | "b" | "c" | "d" | "h" | "k" | "l" | "m" | "n"
+        | "p" | "r" | "s" | "t" | "v" | "x" => ends(vowels),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

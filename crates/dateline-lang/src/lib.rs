@@ -34,6 +34,6 @@ pub use pack::{Pack, Traits};
 pub use pattern::{Capture, Match, PatternSet};
 pub use rules::{Rule, load_rules};
 pub use tokens::{Caps, Forms, Token, TokenKind};
-pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use vocabulary::{ClassId, ClassSet, Vocabulary, WordId};
 pub use words::{Hit, Sentence, Words};
 pub use writing::{SPREAD, Writing, mix, packed, written};

@@ -2,18 +2,26 @@
 
 use crate::files::{PackError, PackFiles};
 use crate::numbers::NumberWords;
+use crate::pattern::begins::{Stages, of_class};
 use crate::product;
 use crate::sentences;
 use crate::tokens::{Forms, TokenKind, tokenize, tokenize_known};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
-use rapidhash::RapidHashSet;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use serde::Deserialize;
 use std::fmt;
+use std::sync::Arc;
 
-/// What ends at a node of the phrase trie: class, value, and how it must be written where the list says so.
-type End = (ClassId, u32, Option<Box<str>>);
+/// What ends at a node of the phrase trie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct End {
+    class: ClassId,
+    value: u32,
+    /// The list says how it must be written: [`Pack::exact`].
+    exact: bool,
+}
 
 /// How a language builds its phrases, as its `pack.toml` says under `[traits]`; what it does not say is not so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -80,8 +88,10 @@ pub struct Pack {
     nodes: u32,
     /// By node: some edge leads on from it.
     leads: Vec<bool>,
-    /// By node: what ends there.
+    /// By node: what ends there, sorted.
     ends: Vec<Vec<End>>,
+    /// By value: how its phrase must be written, where the list says so.
+    exact: RapidHashMap<u32, Box<str>>,
     numbers: NumberWords,
     number: ClassId,
     abbreviations: RapidHashSet<String>,
@@ -157,6 +167,7 @@ impl Pack {
             nodes: 1,
             leads: vec![true],
             ends: vec![Vec::new()],
+            exact: RapidHashMap::default(),
             numbers: NumberWords::default(),
             number,
             abbreviations: RapidHashSet::default(),
@@ -242,8 +253,15 @@ impl Pack {
             node = *next;
         }
         if node != 0 {
+            let end = End {
+                class,
+                value: self.values.len() as u32,
+                exact: exact.is_some(),
+            };
             self.values.push(value);
-            self.ends[node as usize].push((class, self.values.len() as u32 - 1, exact));
+            self.exact.extend(exact.map(|written| (end.value, written)));
+            let ends = &mut self.ends[node as usize];
+            ends.insert(ends.partition_point(|e| *e < end), end);
         }
     }
 
@@ -303,11 +321,14 @@ impl Pack {
         let numbers = self.numbers.find(text, &tokens);
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() * 2);
         let mut index: Vec<u32> = Vec::with_capacity(tokens.len() + 1);
+        let class_begins = self.vocabulary.begins.classes();
+        let mut begins: Vec<Stages> = Vec::with_capacity(tokens.len());
         let mut next_number = 0;
         for (start, first) in tokens.iter().enumerate() {
             let here = hits.len();
             index.push(here as u32);
-            if let Some(number) = numbers.get(next_number).filter(|n| n.start as usize == start) {
+            let number = numbers.get(next_number).filter(|n| n.start as usize == start);
+            if let Some(number) = number {
                 hits.push(Hit {
                     start: number.start,
                     end: number.end,
@@ -319,29 +340,33 @@ impl Pack {
             let mut node = self.roots.get(first.word.index()).copied().unwrap_or(0);
             let mut end = start + 1;
             while node != 0 {
-                for (class, value, exact) in &self.ends[node as usize] {
+                for found in &self.ends[node as usize] {
                     let written = || &text[first.span.start as usize..tokens[end - 1].span.end as usize];
-                    if exact.as_deref().is_none_or(|e| e == written()) {
+                    if !found.exact || self.exact.get(&found.value).is_none_or(|e| **e == *written()) {
                         hits.push(Hit {
                             start: start as u32,
                             end: end as u32,
-                            class: *class,
-                            value: *value,
+                            class: found.class,
+                            value: found.value,
                         });
                     }
+                }
+                if !self.leads[node as usize] {
+                    break;
                 }
                 let next = tokens
                     .get(end)
                     .filter(|t| t.word.is_known() && t.sentence == first.sentence);
-                let Some(next) = next.filter(|_| self.leads[node as usize]) else {
-                    break;
-                };
+                let Some(next) = next else { break };
                 node = self.edges.get(&next.word.step(node)).copied().unwrap_or(0);
                 end += 1;
             }
-            if hits.len() > here + 1 {
+            // Phrases are found the shorter first, those of one length in order.
+            if number.is_some() && hits.len() > here + 1 {
                 hits[here..].sort_unstable();
             }
+            let classes = hits[here..].iter().map(|h| of_class(class_begins, h.class));
+            begins.push(classes.fold(self.vocabulary.begins.of(first), |all, stages| all | stages));
         }
         index.push(hits.len() as u32);
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
@@ -352,6 +377,8 @@ impl Pack {
             numbers,
             hits,
             index,
+            begins,
+            class_begins: Arc::clone(class_begins),
         }
     }
 }

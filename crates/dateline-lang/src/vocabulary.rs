@@ -1,6 +1,7 @@
 //! Names for words and for classes of words.
 
 use crate::letters::push_lower;
+use crate::pattern::begins::Begins;
 use crate::writing::{SPREAD, Writing, mix, packed};
 use rapidhash::RapidHashMap;
 use std::collections::HashMap;
@@ -43,6 +44,31 @@ impl ClassId {
     }
 }
 
+/// Some classes, to be asked for the hits of a text.
+#[derive(Clone, Debug, Default)]
+pub struct ClassSet(Vec<bool>);
+
+impl ClassSet {
+    /// The class is one of them.
+    #[inline]
+    pub fn contains(&self, class: ClassId) -> bool {
+        self.0.get(class.index()).copied().unwrap_or(false)
+    }
+}
+
+impl FromIterator<ClassId> for ClassSet {
+    fn from_iter<T: IntoIterator<Item = ClassId>>(classes: T) -> ClassSet {
+        let mut set = ClassSet::default();
+        for class in classes {
+            if set.0.len() <= class.index() {
+                set.0.resize(class.index() + 1, false);
+            }
+            set.0[class.index()] = true;
+        }
+        set
+    }
+}
+
 /// Words and classes of one pack. Grows while packs are compiled, then never.
 pub struct Vocabulary {
     /// Words of more than [`SHORT`](crate::writing::SHORT) bytes.
@@ -55,6 +81,8 @@ pub struct Vocabulary {
     variants: Vec<(String, String)>,
     /// First bytes of the variants, and second ones; either many words have, both few.
     starts: [[bool; 256]; 2],
+    /// What the rules that were compiled begin with.
+    pub(crate) begins: Begins,
     /// Scratch space while packs are compiled.
     buffer: String,
 }
@@ -91,6 +119,7 @@ impl Vocabulary {
             places: RapidHashMap::default(),
             variants,
             starts,
+            begins: Begins::default(),
             buffer: String::new(),
         }
     }

@@ -1,10 +1,12 @@
 //! A text as its language's pack sees it: tokens, sentences, numbers, and where words of which class stand.
 
 use crate::numbers::Number;
+use crate::pattern::begins::{Stages, of_class};
 use crate::tokens::{Token, TokenKind};
 use crate::vocabulary::{ClassId, WordId};
 use dateline_model::Span;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Tokens `start..end` are of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +55,10 @@ pub struct Words<'t> {
     pub numbers: Vec<Number>,
     pub(crate) hits: Vec<Hit>,
     pub(crate) index: Vec<u32>,
+    /// By token, the stages of which some rule may begin there.
+    pub(crate) begins: Vec<Stages>,
+    /// By class, the stages of which some rule begins with it.
+    pub(crate) class_begins: Arc<Vec<Stages>>,
 }
 
 impl<'t> Words<'t> {
@@ -68,6 +74,7 @@ impl<'t> Words<'t> {
         // The index of the tokens before `counted` says how many hits are new before them; `old` is what the last of them said.
         let (mut counted, mut added, mut old) = (0, 0, 0);
         for hit in new {
+            self.begins[hit.start as usize] |= of_class(&self.class_begins, hit.class);
             // The index leads to the few hits of the same token, so that the many old ones are copied, not compared.
             let token = hit.start as usize;
             while counted <= token {

@@ -36,7 +36,7 @@ pub(crate) use atoms::Memo;
 use atoms::{Atom, What};
 use board::Board;
 use classes::Classes;
-use dateline_lang::{Caps, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
+use dateline_lang::{Caps, ClassSet, Hit, Match, Pack, PackError, PackFiles, TokenKind, WordId, Words};
 use dateline_model::{Document, GeoPoint, Interval, Mention, MentionKind, RuleId, Span, Timex, Title};
 use english::English;
 use gazetteer::{Gazetteer, Kind, Place};
@@ -69,6 +69,10 @@ pub struct Finder {
     peoples: gazetteer::Peoples,
     actors: Actors,
     classes: Classes,
+    /// Classes of which a longer word covers what stands inside it, where words are no syllables.
+    heads: ClassSet,
+    /// Those of which none does, where words are syllables.
+    uncovering: ClassSet,
     bodies: Stage,
     people: Stage,
     habits: Habits,
@@ -122,6 +126,11 @@ impl Finder {
         let actors = Actors::load(pack, files, &gazetteer)?;
         let v = &mut pack.vocabulary;
         let classes = Classes::of(v);
+        let c = &classes;
+        let heads = [c.title, c.name_word, c.org_head, c.unit_place, c.place_head, c.vehicle];
+        let heads = heads.into_iter().collect();
+        let names = [c.actor, c.state, c.area, c.body, c.run, c.tail, c.org_run, c.unit_run];
+        let uncovering = names.into_iter().chain([c.surname, c.site_head]).collect();
         let tag = pack.tag.clone();
         let table = files.table(&format!("{tag}/names/habits.toml"))?;
         let habits = Habits::read(&table);
@@ -149,6 +158,8 @@ impl Finder {
             gazetteer,
             actors,
             classes,
+            heads,
+            uncovering,
             bodies,
             people,
             habits,
@@ -366,28 +377,15 @@ impl Finder {
     /// Tokens inside a longer word of the pack's lists, not at its start: "phòng" of "Quốc phòng" heads nothing, nor does "báo"
     /// of "cảnh báo". Where words are no syllables only titles, words of names and heads are looked at.
     fn covered(&self, words: &Words<'_>) -> Vec<bool> {
-        let c = &self.classes;
-        let free = [
-            c.actor,
-            c.state,
-            c.area,
-            c.body,
-            c.run,
-            c.tail,
-            c.org_run,
-            c.unit_run,
-            c.surname,
-            c.site_head,
-        ];
-        let heads = [c.title, c.name_word, c.org_head, c.unit_place, c.place_head, c.vehicle];
+        let covers = |class| match self.habits.syllables {
+            true => !self.uncovering.contains(class),
+            false => self.heads.contains(class),
+        };
         let mut covered = vec![false; words.tokens.len()];
-        for hit in words
-            .hits()
-            .iter()
-            .filter(|h| h.end > h.start + 1)
-            .filter(|h| heads.contains(&h.class) || self.habits.syllables && !free.contains(&h.class))
-        {
-            covered[hit.start as usize + 1..hit.end as usize].fill(true);
+        for hit in words.hits() {
+            if hit.end > hit.start + 1 && covers(hit.class) {
+                covered[hit.start as usize + 1..hit.end as usize].fill(true);
+            }
         }
         covered
     }

@@ -16,13 +16,15 @@
 //! Optionals and alternatives are written out into sequences, and all sequences of all rules share one trie over words
 //! and classes: a text position costs a look-up, whatever the number of rules.
 
+pub(crate) mod begins;
 mod parse;
 
 use crate::files::PackError;
 use crate::rules::Rule;
-use crate::tokens::{Caps, Token, TokenKind};
+use crate::tokens::{Caps, TokenKind};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary, WordId};
 use crate::words::Words;
+use begins::{Look, Stages};
 use parse::{Sequence, sequences};
 use std::ops::Range;
 
@@ -80,29 +82,6 @@ enum Item {
     Class(ClassId),
     Builtin(Builtin),
     Gap(u8),
-}
-
-/// What can be said of a token without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    Small,
-    Capital,
-    Number,
-    Mark,
-}
-
-impl Look {
-    const ALL: [Look; 4] = [Look::Small, Look::Capital, Look::Number, Look::Mark];
-
-    #[inline]
-    fn of(token: &Token) -> Look {
-        match (token.kind, token.caps) {
-            (TokenKind::Word, Caps::None) => Look::Small,
-            (TokenKind::Word, _) => Look::Capital,
-            (TokenKind::Number, _) => Look::Number,
-            (TokenKind::Mark, _) => Look::Mark,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,25 +194,8 @@ pub struct PatternSet {
     accepts: Vec<Accept>,
     /// By rule: what must not stand before, what must not follow.
     guards: Vec<(Phrases, Phrases)>,
-}
-
-/// What rules begin with, but for classes: laid out to be asked for every token of a text.
-struct First<'s> {
-    roots: &'s [u32],
-    /// By look: some rule begins with any token of it.
-    others: [bool; Look::ALL.len()],
-    /// Some rule begins with a word that no white space parts from what stands before.
-    glued_words: bool,
-}
-
-impl First<'_> {
-    /// Some rule may begin with a token, by its word or the way it is written.
-    #[inline]
-    fn takes(&self, token: &Token) -> bool {
-        self.roots.get(token.word.index()).is_some_and(|&to| to != 0)
-            || self.others[Look::of(token) as usize]
-            || self.glued_words && token.glued && token.word.is_known()
-    }
+    /// Its bit among the stages of the pack.
+    stage: Stages,
 }
 
 /// The steps of a match on its way: first token, one past the last, value of the hit.
@@ -254,6 +216,7 @@ impl PatternSet {
             words: Default::default(),
             accepts: Vec::new(),
             guards: Vec::new(),
+            stage: 0,
         };
         for (number, rule) in rules.iter().enumerate() {
             let fail = |message: String| PackError::Pattern {
@@ -294,6 +257,13 @@ impl PatternSet {
                 })
                 .collect();
         }
+        let words = set.roots.iter().enumerate().filter(|(_, to)| **to != 0);
+        set.stage = vocabulary.begins.add(
+            words.map(|(word, _)| word),
+            set.nodes[0].classes.iter().map(|(class, ..)| *class),
+            set.root_others.each_ref().map(|steps| !steps.is_empty()),
+            set.nodes[0].glued_words,
+        );
         Ok(set)
     }
 
@@ -378,17 +348,14 @@ impl PatternSet {
         found
     }
 
-    /// The tokens at which some rule may begin, in order: nearly none, and all are looked at.
-    pub fn starts(&self, words: &Words<'_>) -> Vec<usize> {
-        let first = self.first();
-        let mut begins: Vec<bool> = words.tokens.iter().map(|token| first.takes(token)).collect();
-        for hit in words.hits() {
-            if let Some(Some(_)) = self.root_classes.get(hit.class.index()) {
-                begins[hit.start as usize] = true;
-            }
-        }
-        let starts = begins.iter().enumerate().filter(|(_, begins)| **begins);
-        starts.map(|(at, _)| at).collect()
+    /// The tokens at which some rule may begin, in order: nearly none.
+    pub fn starts(&self, words: &Words<'_>) -> impl Iterator<Item = usize> {
+        words
+            .begins
+            .iter()
+            .enumerate()
+            .filter(|(_, stages)| **stages & self.stage != 0)
+            .map(|(at, _)| at)
     }
 
     /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
@@ -411,14 +378,6 @@ impl PatternSet {
             }
         }
         chosen
-    }
-
-    fn first(&self) -> First<'_> {
-        First {
-            roots: &self.roots,
-            others: self.root_others.each_ref().map(|steps| !steps.is_empty()),
-            glued_words: self.nodes[0].glued_words,
-        }
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
