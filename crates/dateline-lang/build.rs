@@ -1,6 +1,7 @@
 //! Embeds the files of `packs/`: the folder is the registry. Their tables are parsed here, once, and embedded as bytes that
 //! are read in a tenth of the time that TOML takes (`src/tables.rs` has the layout).
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::{env, fs};
 
@@ -27,43 +28,63 @@ fn walk(root: &Path, at: &Path, out: &mut Vec<(String, String)>) {
     }
 }
 
-/// Appends a value: a byte that says what it is, then its content. `false` for what the layout does not have.
-fn put(value: &toml::Value, out: &mut Vec<u8>) -> bool {
-    match value {
-        toml::Value::String(s) => {
-            out.push(b's');
-            put_text(s, out);
-        }
-        toml::Value::Integer(i) => {
-            out.push(b'i');
-            out.extend(i.to_le_bytes());
-        }
-        toml::Value::Float(f) => {
-            out.push(b'f');
-            out.extend(f.to_le_bytes());
-        }
-        toml::Value::Boolean(b) => out.extend([b'b', u8::from(*b)]),
-        toml::Value::Array(list) => {
-            out.push(b'a');
-            out.extend((list.len() as u32).to_le_bytes());
-            return list.iter().all(|v| put(v, out));
-        }
-        toml::Value::Table(table) => {
-            out.push(b't');
-            out.extend((table.len() as u32).to_le_bytes());
-            return table.iter().all(|(key, v)| {
-                put_text(key, out);
-                put(v, out)
-            });
-        }
-        toml::Value::Datetime(_) => return false,
-    }
-    true
+/// The tables' bytes, and all their texts, each once.
+#[derive(Default)]
+struct Tables {
+    bytes: Vec<u8>,
+    texts: String,
+    /// Where a text stands.
+    known: HashMap<String, u32>,
 }
 
-fn put_text(text: &str, out: &mut Vec<u8>) {
-    out.extend((text.len() as u32).to_le_bytes());
-    out.extend(text.as_bytes());
+impl Tables {
+    /// Appends a value: a byte that says what it is, then its content. `false` for what the layout does not have.
+    fn put(&mut self, value: &toml::Value) -> bool {
+        match value {
+            toml::Value::String(s) => {
+                self.bytes.push(b's');
+                self.put_text(s);
+            }
+            toml::Value::Integer(i) => {
+                self.bytes.push(b'i');
+                self.bytes.extend(i.to_le_bytes());
+            }
+            toml::Value::Float(f) => {
+                self.bytes.push(b'f');
+                self.bytes.extend(f.to_le_bytes());
+            }
+            toml::Value::Boolean(b) => self.bytes.extend([b'b', u8::from(*b)]),
+            toml::Value::Array(list) => {
+                self.bytes.push(b'a');
+                self.put_number(list.len());
+                return list.iter().all(|v| self.put(v));
+            }
+            toml::Value::Table(table) => {
+                self.bytes.push(b't');
+                self.put_number(table.len());
+                return table.iter().all(|(key, v)| {
+                    self.put_text(key);
+                    self.put(v)
+                });
+            }
+            toml::Value::Datetime(_) => return false,
+        }
+        true
+    }
+
+    fn put_text(&mut self, text: &str) {
+        let new = self.texts.len() as u32;
+        let at = *self.known.entry(text.to_string()).or_insert(new);
+        if at == new {
+            self.texts.push_str(text);
+        }
+        self.put_number(at as usize);
+        self.put_number(text.len());
+    }
+
+    fn put_number(&mut self, number: usize) {
+        self.bytes.extend((number as u32).to_le_bytes());
+    }
 }
 
 fn main() {
@@ -74,27 +95,29 @@ fn main() {
     walk(&root, &root, &mut files);
     let out = env::var("OUT_DIR").expect("cargo sets it");
     let mut code = String::from("static EMBEDDED: &[(&str, &str, std::ops::Range<usize>)] = &[\n");
-    let mut tables: Vec<u8> = Vec::new();
+    let mut tables = Tables::default();
     for (name, path) in files {
-        let start = tables.len();
+        let start = tables.bytes.len();
         // A file that is no TOML has no bytes here: the program reads its text and says what is wrong.
         if name.ends_with(".toml") {
             let text = fs::read_to_string(&path).expect("packs are UTF-8");
             let known = text
                 .parse::<toml::Table>()
-                .is_ok_and(|t| put(&toml::Value::Table(t), &mut tables));
+                .is_ok_and(|t| tables.put(&toml::Value::Table(t)));
             if !known {
-                tables.truncate(start);
+                tables.bytes.truncate(start);
             }
         }
         code.push_str(&format!(
             "    ({name:?}, include_str!({path:?}), {start}..{}),\n",
-            tables.len()
+            tables.bytes.len()
         ));
     }
     code.push_str("];\n");
-    let bytes = Path::new(&out).join("tables.bin");
+    let [bytes, texts] = ["tables.bin", "texts.txt"].map(|name| Path::new(&out).join(name));
     code.push_str(&format!("static TABLES: &[u8] = include_bytes!({bytes:?});\n"));
-    fs::write(bytes, tables).expect("OUT_DIR is writable");
+    code.push_str(&format!("pub(crate) static TEXTS: &str = include_str!({texts:?});\n"));
+    fs::write(bytes, tables.bytes).expect("OUT_DIR is writable");
+    fs::write(texts, tables.texts).expect("OUT_DIR is writable");
     fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR is writable");
 }

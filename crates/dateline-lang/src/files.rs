@@ -143,6 +143,32 @@ impl PackFiles {
         Ok(table)
     }
 
+    /// Hands out the entries of a TOML file whose keys are wanted, one by one: those of a table below it each by itself, with the
+    /// key that it has there, anything else as it is. Nothing where there is no such file.
+    ///
+    /// # Errors
+    /// The file is not valid TOML.
+    pub(crate) fn each_entry(
+        &self,
+        path: &str,
+        wanted: impl Fn(&str) -> bool,
+        mut entry: impl FnMut(&str, Option<&str>, toml::Value),
+    ) -> Result<(), PackError> {
+        let Some(file) = self.files.get(path) else {
+            return Ok(());
+        };
+        if !file.table.is_empty() && tables::each(file.table, &wanted, &mut entry).is_some() {
+            return Ok(());
+        }
+        for (key, value) in self.entries(path, wanted)? {
+            match value {
+                toml::Value::Table(table) => table.into_iter().for_each(|(below, v)| entry(&key, Some(&below), v)),
+                value => entry(&key, None, value),
+            }
+        }
+        Ok(())
+    }
+
     /// The rules of a file (`[[rule]]`), each with its examples; none where it has none.
     ///
     /// # Errors

@@ -117,15 +117,15 @@ pub fn is_syllable(word: &str) -> bool {
         "a" | "e" | "i" | "o" | "u" | "y" | "ie" | "uo" | "ua" | "uy" | "ue" | "oa" | "oe" => true,
         "oo" => coda == "ng",
         "ye" | "uye" => !coda.is_empty(),
-        "ai" | "ao" | "au" | "ay" | "eo" | "eu" | "ia" | "iu" | "oi" | "ui" | "uu" | "ieu" | "yeu" | "oai" | "oao" | "oay"
-        | "oeo" | "uay" | "uoi" | "uou" | "uya" | "uyu" => coda.is_empty(),
+        "ai" | "ao" | "au" | "ay" | "eo" | "eu" | "ia" | "iu" | "oi" | "ui" | "uu" | "ieu" | "yeu" | "oai" | "oao"
+        | "oay" | "oeo" | "uay" | "uoi" | "uou" | "uya" | "uyu" => coda.is_empty(),
         _ => false,
     };
     match onset {
         "g" => ends(vowels) || vowels.strip_prefix('i').is_some_and(|v| v.is_empty() || ends(v)),
         "q" => vowels.strip_prefix('u').is_some_and(ends),
-        "" | "ngh" | "ng" | "nh" | "ch" | "gh" | "kh" | "ph" | "th" | "tr" | "b" | "c" | "d" | "h" | "k" | "l" | "m" | "n"
-        | "p" | "r" | "s" | "t" | "v" | "x" => ends(vowels),
+        "" | "ngh" | "ng" | "nh" | "ch" | "gh" | "kh" | "ph" | "th" | "tr" | "b" | "c" | "d" | "h" | "k" | "l"
+        | "m" | "n" | "p" | "r" | "s" | "t" | "v" | "x" => ends(vowels),
         _ => false,
     }
 }

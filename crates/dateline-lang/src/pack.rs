@@ -5,7 +5,7 @@ use crate::numbers::NumberWords;
 use crate::pattern::begins::{Stages, of_class};
 use crate::product;
 use crate::sentences;
-use crate::tokens::{Forms, TokenKind, tokenize, tokenize_known};
+use crate::tokens::{Forms, Token, TokenKind, tokenize_into, tokenize_known};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
@@ -101,6 +101,8 @@ pub struct Pack {
     pub press_since: Option<String>,
     /// How phrases are built.
     pub traits: Traits,
+    /// Room for the tokens of a phrase that is added.
+    scratch: Vec<Token>,
 }
 
 impl fmt::Debug for Pack {
@@ -174,6 +176,7 @@ impl Pack {
             traits,
             day_first: meta.get("date-order").and_then(|v| v.as_str()) != Some("mdy"),
             press_since: meta.get("press-since").and_then(|v| v.as_str()).map(String::from),
+            scratch: Vec::new(),
         };
         let extends: Vec<String> = match meta.get("extends") {
             Some(toml::Value::Array(a)) => a.iter().filter_map(|v| v.as_str().map(String::from)).collect(),
@@ -183,32 +186,42 @@ impl Pack {
             let prefix = format!("{source}/words/");
             for (path, _) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
                 let always = |key: &str| key == "source" || key == "abbreviation" || key.starts_with("number");
-                let table = files.entries(path, |key| always(key) || wanted(key))?;
-                if !table.get("source").is_some_and(toml::Value::is_str) {
+                let mut has_source = false;
+                let mut wrong: Option<String> = None;
+                files.each_entry(
+                    path,
+                    |key| always(key) || wanted(key),
+                    |class, phrase, value| match (class, phrase, value) {
+                        ("source", None, value) => has_source = value.is_str(),
+                        ("doc", None, _) => {}
+                        ("product", None, toml::Value::Array(products)) => {
+                            for made in products {
+                                match product::phrases(&made) {
+                                    Ok(phrases) => {
+                                        for (class, phrase, value) in phrases {
+                                            pack.add(&class, &phrase, value);
+                                        }
+                                    }
+                                    Err(message) => _ = wrong.get_or_insert(message),
+                                }
+                            }
+                        }
+                        (class, Some(phrase), value) => pack.add(class, phrase, value),
+                        (class, None, _) => {
+                            wrong.get_or_insert_with(|| {
+                                format!("`{class}` is not a table of phrases; write `[{class}]`")
+                            });
+                        }
+                    },
+                )?;
+                if !has_source {
                     return Err(fail(
                         path,
                         "no `source = \"…\"`: every word file says where its words come from".into(),
                     ));
                 }
-                for (class, entries) in table.into_iter().filter(|(k, _)| k != "source" && k != "doc") {
-                    if let ("product", toml::Value::Array(products)) = (class.as_str(), &entries) {
-                        for made in products {
-                            let phrases = product::phrases(made).map_err(|message| fail(path, message))?;
-                            for (class, phrase, value) in phrases {
-                                pack.add(&class, &phrase, value);
-                            }
-                        }
-                        continue;
-                    }
-                    let toml::Value::Table(entries) = entries else {
-                        return Err(fail(
-                            path,
-                            format!("`{class}` is not a table of phrases; write `[{class}]`"),
-                        ));
-                    };
-                    for (phrase, value) in entries {
-                        pack.add(&class, &phrase, value);
-                    }
+                if let Some(message) = wrong {
+                    return Err(fail(path, message));
                 }
             }
         }
@@ -233,7 +246,9 @@ impl Pack {
         let class = self.vocabulary.class(class);
         let mut node = 0;
         let vocabulary = &mut self.vocabulary;
-        for token in tokenize(phrase, |w| vocabulary.intern(w)) {
+        let mut tokens = std::mem::take(&mut self.scratch);
+        tokenize_into(phrase, &mut tokens, |w| vocabulary.intern(w));
+        for token in tokens.drain(..) {
             let next = if node == 0 {
                 let word = token.word.index();
                 if self.roots.len() <= word {
@@ -252,6 +267,7 @@ impl Pack {
             }
             node = *next;
         }
+        self.scratch = tokens;
         if node != 0 {
             let end = End {
                 class,

@@ -2,8 +2,10 @@
 //!
 //! `build.rs` writes them. A value is a byte that says what it is, then its content: `s` a text, `i` an integer and `f` a
 //! float of eight bytes, `b` a byte that is 0 or 1, `a` a count and the values, `t` a count and for each entry its key (a text)
-//! and its value. A text is its length and its UTF-8; lengths and counts have four bytes; all numbers are little-endian.
+//! and its value. A text is where it begins in [`TEXTS`], in bytes, and its length; these and counts have four bytes; all numbers
+//! are little-endian.
 
+use crate::files::TEXTS;
 use toml::{Table, Value};
 
 /// The table in `bytes`; `None` where they hold none.
@@ -25,6 +27,32 @@ pub(crate) fn read_some(mut bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Opti
         }
     }
     Some(table)
+}
+
+/// The entries of the table in `bytes` whose keys are wanted, one by one: those of a table below it each by itself, with the key
+/// that it has there, anything else as it is. `None` where the bytes hold no table, or from where they break off.
+pub(crate) fn each(
+    mut bytes: &[u8],
+    wanted: impl Fn(&str) -> bool,
+    mut entry: impl FnMut(&'static str, Option<&'static str>, Value),
+) -> Option<()> {
+    let rest = &mut bytes;
+    let [b't'] = take(rest)? else { return None };
+    for _ in 0..count(rest)? {
+        let key = text(rest)?;
+        if !wanted(key) {
+            skip(rest)?;
+        } else if rest.starts_with(b"t") {
+            *rest = &rest[1..];
+            for _ in 0..count(rest)? {
+                let below = text(rest)?;
+                entry(key, Some(below), value(rest)?);
+            }
+        } else {
+            entry(key, None, value(rest)?);
+        }
+    }
+    Some(())
 }
 
 /// A rule as it lies in its file, without its examples, and where those are.
@@ -112,11 +140,9 @@ fn count(rest: &mut &[u8]) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(take(rest)?)).ok()
 }
 
-fn text<'b>(rest: &mut &'b [u8]) -> Option<&'b str> {
-    let length = count(rest)?;
-    let (head, tail) = rest.split_at_checked(length)?;
-    *rest = tail;
-    std::str::from_utf8(head).ok()
+fn text(rest: &mut &[u8]) -> Option<&'static str> {
+    let (at, length) = (count(rest)?, count(rest)?);
+    TEXTS.get(at..at.checked_add(length)?)
 }
 
 #[cfg(test)]
@@ -134,6 +160,22 @@ mod tests {
             let mut some = parsed;
             some.retain(|key, _| wanted(key));
             assert_eq!(files.entries(path, wanted).expect("reads"), some, "{path}");
+            let mut each = toml::Table::new();
+            let entry = |key: &str, below: Option<&str>, value| {
+                if let Some(below) = below
+                    && let Some(table) = each
+                        .entry(key)
+                        .or_insert_with(|| toml::Table::new().into())
+                        .as_table_mut()
+                {
+                    table.insert(below.to_string(), value);
+                } else {
+                    each.insert(key.to_string(), value);
+                }
+            };
+            files.each_entry(path, wanted, entry).expect("reads");
+            some.retain(|_, value| value.as_table().is_none_or(|t| !t.is_empty()));
+            assert_eq!(each, some, "{path}");
             compared += 1;
         }
         assert!(compared > 20, "{compared}");
@@ -141,7 +183,14 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_no_table() {
-        for bytes in [&b""[..], b"t", b"t\x01\0\0\0", b"x", b"s\xff\xff\xff\xffa"] {
+        for bytes in [
+            &b""[..],
+            b"t",
+            b"t\x01\0\0\0",
+            b"x",
+            b"s\xff\xff\xff\xffa",
+            b"t\x01\0\0\0\xff\xff\xff\xff\x01\0\0\0",
+        ] {
             assert_eq!(super::read(bytes), None);
         }
     }

@@ -161,13 +161,18 @@ pub(crate) fn tokenize_known(text: &str, forms: &mut Forms, mut word: impl FnMut
 }
 
 /// The same without anything kept.
-pub(crate) fn tokenize(text: &str, mut word: impl FnMut(&str) -> WordId) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str, word: impl FnMut(&str) -> WordId) -> Vec<Token> {
     let mut tokens = Vec::new();
+    tokenize_into(text, &mut tokens, word);
+    tokens
+}
+
+/// The same, appended to other tokens.
+pub(crate) fn tokenize_into(text: &str, tokens: &mut Vec<Token>, mut word: impl FnMut(&str) -> WordId) {
     let (mut at, mut glued) = (0, false);
     while at < text.len() {
-        (at, glued) = read_token(text, at, glued, &mut tokens, &mut |piece, _| word(piece));
+        (at, glued) = read_token(text, at, glued, tokens, &mut |piece, _| word(piece));
     }
-    tokens
 }
 
 /// Reads the token that begins at a byte, or the white space there, letter by letter: where it ends, and whether what follows is

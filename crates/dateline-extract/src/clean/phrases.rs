@@ -164,8 +164,14 @@ impl Hits {
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     groups: Vec<Group>,
+    /// The first step: a word's hash → node. Asked for every word of a report.
+    roots: RapidHashMap<u64, u32>,
+    /// The further steps: node and a word's hash → node.
     edges: RapidHashMap<(u32, u64), u32>,
+    /// By node, what ends there.
     terminals: Vec<Vec<Terminal>>,
+    /// By node, the roles of what ends there: a bit each.
+    roles: Vec<u32>,
     /// First words of what may stand between the articles of one file.
     part_firsts: RapidHashSet<u64>,
 }
@@ -186,6 +192,7 @@ impl Phrases {
     pub(super) fn load(files: &PackFiles) -> Result<Phrases, PackError> {
         let mut phrases = Phrases {
             terminals: vec![Vec::new()],
+            roles: vec![0],
             ..Phrases::default()
         };
         for (path, _) in files.under("") {
@@ -224,12 +231,17 @@ impl Phrases {
             let mut node = 0u32;
             for word in &words {
                 let next = self.terminals.len() as u32;
-                let to = *self.edges.entry((node, word.hash)).or_insert(next);
+                let to = match node {
+                    0 => *self.roots.entry(word.hash).or_insert(next),
+                    _ => *self.edges.entry((node, word.hash)).or_insert(next),
+                };
                 if to == next {
                     self.terminals.push(Vec::new());
+                    self.roles.push(0);
                 }
                 node = to;
             }
+            self.roles[node as usize] |= 1 << file.role as u32;
             self.terminals[node as usize].push(Terminal {
                 group,
                 colon: phrase.trim_end().ends_with(':'),
@@ -253,25 +265,32 @@ impl Phrases {
 
     /// The role that a single word has everywhere, e.g. a word of time or a little word.
     pub(super) fn word_has(&self, word: &Word, role: Role) -> bool {
-        self.edges.get(&(0, word.hash)).is_some_and(|&node| {
-            self.terminals[node as usize]
-                .iter()
-                .any(|t| self.groups[t.group as usize].role == role)
-        })
+        self.step(0, word).is_some_and(|node| self.ends(node, role))
+    }
+
+    /// The node behind a word.
+    fn step(&self, node: u32, word: &Word) -> Option<u32> {
+        match node {
+            0 => self.roots.get(&word.hash),
+            _ => self.edges.get(&(node, word.hash)),
+        }
+        .copied()
+    }
+
+    /// A phrase of the role ends at a node.
+    fn ends(&self, node: u32, role: Role) -> bool {
+        self.roles[node as usize] & 1 << role as u32 != 0
     }
 
     /// The longest phrase of `role` that begins at word `from`: one past its last word. Where it stands does not matter.
     pub(super) fn longest(&self, words: &[Word], from: usize, role: Role) -> Option<usize> {
         let (mut node, mut best) = (0u32, None);
         for (n, word) in words.iter().enumerate().skip(from) {
-            let Some(&next) = self.edges.get(&(node, word.hash)) else {
+            let Some(next) = self.step(node, word) else {
                 break;
             };
             node = next;
-            if self.terminals[node as usize]
-                .iter()
-                .any(|t| self.groups[t.group as usize].role == role)
-            {
+            if self.ends(node, role) {
                 best = Some(n + 1);
             }
         }
@@ -340,7 +359,7 @@ impl Phrases {
     ) {
         let mut node = 0u32;
         for (n, word) in words.iter().enumerate().skip(from) {
-            let Some(&next) = self.edges.get(&(node, word.hash)) else {
+            let Some(next) = self.step(node, word) else {
                 return;
             };
             node = next;

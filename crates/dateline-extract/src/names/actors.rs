@@ -40,10 +40,25 @@ pub(super) struct Actor {
     pub people: bool,
 }
 
-/// All of them; the class `actor` of a pack indexes them.
+/// A name of an actor.
+#[derive(Clone, Debug)]
+pub(super) struct Alias {
+    /// Whose, in [`Actors::list`].
+    actor: u32,
+    /// As it is written.
+    written: String,
+    /// When it stood for the actor, in [`Actors::days`].
+    days: u32,
+    /// What the report must name with it, in [`Actors::company`].
+    company: u32,
+}
+
+/// All of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Actors {
     list: Vec<Actor>,
+    /// Their names; the class `actor` of a pack indexes them.
+    names: Vec<Alias>,
     by_entity: RapidHashMap<String, u32>,
     /// Days in which actors and names of actors were; the first is open at both ends.
     days: Vec<Interval>,
@@ -110,7 +125,7 @@ fn lists(files: &PackFiles) -> Result<Vec<(&str, toml::Table)>, PackError> {
 #[derive(Default)]
 struct Lonely {
     /// Canonical name of an actor, or one name of one → which company.
-    names: RapidHashMap<String, i64>,
+    names: RapidHashMap<String, u32>,
     /// Longer names that two such actors bear.
     shared: RapidHashSet<String>,
 }
@@ -185,16 +200,13 @@ impl Actors {
                     kept.extend(needs.map(|(key, _)| key.as_str()));
                     let needs = needs.map(|(_, company)| *company).unwrap_or_default();
                     for written in dotted.as_deref().into_iter().chain([alias]) {
-                        pack.add(
-                            "actor",
-                            written,
-                            toml::Value::Array(vec![
-                                i64::from(index).into(),
-                                written.into(),
-                                days.into(),
-                                needs.into(),
-                            ]),
-                        );
+                        pack.add("actor", written, (actors.names.len() as i64).into());
+                        actors.names.push(Alias {
+                            actor: index,
+                            written: written.to_string(),
+                            days,
+                            company: needs,
+                        });
                     }
                 }
             }
@@ -233,7 +245,7 @@ impl Actors {
     }
 
     /// Reads [`VALID`]: which of `days` a name of an actor has.
-    fn valid(&mut self, files: &PackFiles, gazetteer: &Gazetteer) -> Result<RapidHashMap<String, i64>, PackError> {
+    fn valid(&mut self, files: &PackFiles, gazetteer: &Gazetteer) -> Result<RapidHashMap<String, u32>, PackError> {
         let table = files.table(VALID)?;
         let days = |key: &str, value: &toml::Value| {
             value.as_str().and_then(interval).ok_or_else(|| PackError::File {
@@ -243,7 +255,7 @@ impl Actors {
         };
         let mut valid = RapidHashMap::default();
         for (name, value) in table.get("valid").and_then(toml::Value::as_table).into_iter().flatten() {
-            valid.insert(name.clone(), self.days.len() as i64);
+            valid.insert(name.clone(), self.days.len() as u32);
             self.days.push(days(name, value)?);
         }
         for (slug, value) in table
@@ -286,7 +298,7 @@ impl Actors {
             }
         }
         for (name, needs) in company {
-            lonely.names.insert(name, self.company.len() as i64);
+            lonely.names.insert(name, self.company.len() as u32);
             self.company.push(needs);
         }
         // Names that two actors bear, of which one needs company.
@@ -302,18 +314,19 @@ impl Actors {
         Ok(lonely)
     }
 
-    /// What a report must name for a name to be its actor's, by a value of the class `actor`; `None`: nothing.
-    pub(super) fn company(&self, value: &toml::Value) -> Option<&Company> {
-        let at = value.as_array().and_then(|list| list.get(3)?.as_integer())?;
-        self.company.get(usize::try_from(at).ok().filter(|at| *at > 0)?)
+    /// The name behind a value of the class `actor`.
+    pub(super) fn alias(&self, value: &toml::Value) -> Option<&Alias> {
+        self.names.get(usize::try_from(value.as_integer()?).ok()?)
     }
 
-    /// From when to when a name stood for its actor, by a value of the class `actor`.
-    pub(super) fn days(&self, value: &toml::Value) -> Interval {
-        let at = value.as_array().and_then(|list| list.get(2)?.as_integer());
-        at.and_then(|at| self.days.get(usize::try_from(at).ok()?))
-            .copied()
-            .unwrap_or_default()
+    /// What a report must name for a name to be its actor's; `None`: nothing.
+    pub(super) fn company(&self, alias: &Alias) -> Option<&Company> {
+        (alias.company > 0).then(|| &self.company[alias.company as usize])
+    }
+
+    /// From when to when a name stood for its actor.
+    pub(super) fn days(&self, alias: &Alias) -> Interval {
+        self.days[alias.days as usize]
     }
 
     /// From when to when a place of that slug was what its name says.
@@ -321,12 +334,11 @@ impl Actors {
         self.places.get(slug).copied().unwrap_or_default()
     }
 
-    /// The actor behind a value of the class `actor`, where the words are written as its name may be: capitals where the
-    /// name has them, an acronym of up to three letters in full capitals.
-    pub(super) fn of(&self, value: &toml::Value, written: &str) -> Option<&Actor> {
-        let list = value.as_array()?;
-        let (index, alias) = (list.first()?.as_integer()?, list.get(1)?.as_str()?);
-        let actor = self.list.get(usize::try_from(index).ok()?)?;
+    /// The actor that a name stands for, where the words are written as the name may be: capitals where it has them, an acronym of
+    /// up to three letters in full capitals.
+    pub(super) fn of(&self, alias: &Alias, written: &str) -> Option<&Actor> {
+        let actor = self.list.get(alias.actor as usize)?;
+        let alias = alias.written.as_str();
         let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
         let all = |s: &str| s.chars().all(|c| !c.is_lowercase());
         let fits = if alias.chars().count() <= 3 && all(alias) || alias == "WHO" {

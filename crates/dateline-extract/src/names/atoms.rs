@@ -254,12 +254,14 @@ pub(super) fn find<'a>(
                 break;
             }
             let written = words.slice(hit.start as usize, hit.end as usize);
-            let Some(value) = pack.value(*hit) else { continue };
-            let Some(actor) = actors.of(value, written) else {
+            let Some(alias) = pack.value(*hit).and_then(|value| actors.alias(value)) else {
                 continue;
             };
-            let days = actors.days(value);
-            if let Some(company) = actors.company(value) {
+            let Some(actor) = actors.of(alias, written) else {
+                continue;
+            };
+            let days = actors.days(alias);
+            if let Some(company) = actors.company(alias) {
                 if presence(days, published).is_some() {
                     shy.push(Shy {
                         start: hit.start,

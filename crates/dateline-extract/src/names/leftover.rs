@@ -24,10 +24,17 @@ struct Seen {
 #[derive(Debug, Default)]
 struct SeenWords {
     forms: RapidHashMap<NonZeroU32, Seen>,
+    /// Where the numbers of those forms are, many to a bit: nearly every word in lower case is none of them.
+    few: [u64; 32],
     other: RapidHashMap<String, Seen>,
     /// Words with marks, as they are without: "Chérizier" is "Cherizier" elsewhere in the report.
     folded: RapidHashMap<String, Seen>,
     small: String,
+}
+
+/// Where a form's bit stands in [`SeenWords::few`].
+fn place(form: NonZeroU32) -> (usize, u64) {
+    (form.get() as usize / 64 % 32, 1 << (form.get() % 64))
 }
 
 impl SeenWords {
@@ -39,7 +46,11 @@ impl SeenWords {
             lower(words.word(at), &mut self.small);
         }
         let entry = match form {
-            Some(form) => self.forms.entry(form).or_default(),
+            Some(form) => {
+                let (at, bit) = place(form);
+                self.few[at] |= bit;
+                self.forms.entry(form).or_default()
+            }
             None => self.other.entry(self.small.clone()).or_default(),
         };
         entry.inside += inside;
@@ -51,7 +62,11 @@ impl SeenWords {
     /// One more in lower case: counted where the word stands with a capital somewhere.
     fn lower(&mut self, words: &Words<'_>, at: usize) {
         let entry = match words.tokens[at].form {
-            Some(form) => self.forms.get_mut(&form),
+            Some(form) => {
+                let (at, bit) = place(form);
+                let may = self.few[at] & bit != 0;
+                may.then(|| self.forms.get_mut(&form)).flatten()
+            }
             None => self.other.get_mut(words.word(at)),
         };
         entry.into_iter().for_each(|e| e.lower += 1);

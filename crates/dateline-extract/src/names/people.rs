@@ -234,12 +234,16 @@ fn is_town(atom: &Atom<'_>) -> bool {
 
 /// The slug of a name's parts, and its words with single spaces.
 pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, String) {
-    let name = words
-        .slice(start as usize, end as usize)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    (fold::slug(&runs::parts(words, start, end).join(" ")), name)
+    let written = words.slice(start as usize, end as usize);
+    let mut name = String::with_capacity(written.len());
+    for word in written.split_whitespace() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    let parts = runs::joined(words, start, end, "-");
+    (if parts.is_empty() { fold::slug("") } else { parts }, name)
 }
 
 /// A person of the report.

@@ -123,25 +123,8 @@ impl Stage {
 
     /// Matches from left to right, the longest at each place; those whose capitals do not fit are passed over.
     pub(super) fn matches(&self, words: &Words<'_>, allowed: impl Fn(&Match) -> bool) -> Vec<Match> {
-        let mut chosen: Vec<Match> = Vec::new();
-        let mut found = Vec::new();
-        let mut free = 0;
-        for start in self.set.starts(words) {
-            if start < free {
-                continue;
-            }
-            found.clear();
-            self.set.at(words, start, &mut found);
-            let best = found
-                .drain(..)
-                .filter(|m| self.extent(words, m).is_some() && allowed(m))
-                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
-            if let Some(best) = best {
-                free = best.end as usize;
-                chosen.push(best);
-            }
-        }
-        chosen
+        self.set
+            .longest_of(words, |m| self.extent(words, m).is_some() && allowed(m))
     }
 }
 

@@ -294,21 +294,43 @@ fn nickname(words: &Words<'_>, open: usize) -> Option<usize> {
     (is_capital(words, close - 1) && is_capital(words, close + 1) && apart(close + 1)).then_some(close + 1)
 }
 
+/// The words of a name, each with whether a hyphen or an apostrophe ties it to the one before.
+fn pieces<'t>(words: &Words<'t>, start: u32, end: u32) -> impl Iterator<Item = (&'t str, bool)> {
+    (start as usize..end as usize)
+        .filter(|&t| words.tokens[t].kind == TokenKind::Word)
+        .map(move |t| {
+            let tied =
+                words.tokens[t].glued && t > start as usize && matches!(words.word(t - 1), "-" | "–" | "'" | "’");
+            (words.word(t), tied)
+        })
+}
+
 /// The parts of a name as it is compared: words; what hyphens tie to lower case is one part ("Pu-tin").
 pub(super) fn parts(words: &Words<'_>, start: u32, end: u32) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for t in start as usize..end as usize {
-        let token = words.tokens[t];
-        if token.kind != TokenKind::Word {
-            continue;
-        }
-        let tied = token.glued && t > start as usize && matches!(words.word(t - 1), "-" | "–" | "'" | "’");
-        if tied && let Some(last) = parts.last_mut() {
-            dateline_lang::fold_into(words.word(t), last);
-        } else {
-            parts.push(super::fold::fold(words.word(t)));
+    for (word, tied) in pieces(words, start, end) {
+        match parts.last_mut().filter(|_| tied) {
+            Some(last) => dateline_lang::fold_into(word, last),
+            None => parts.push(super::fold::fold(word)),
         }
     }
     parts.retain(|p| !p.is_empty());
     parts
+}
+
+/// [`parts`] as one text, with something between each two.
+pub(super) fn joined(words: &Words<'_>, start: u32, end: u32, between: &str) -> String {
+    let mut all = String::with_capacity((end - start) as usize * 8);
+    let mut begun = 0;
+    for (word, tied) in pieces(words, start, end) {
+        if !tied && all.len() > begun {
+            all.push_str(between);
+            begun = all.len();
+        }
+        dateline_lang::fold_into(word, &mut all);
+    }
+    if all.len() == begun {
+        all.truncate(begun.saturating_sub(between.len()));
+    }
+    all
 }

@@ -13,7 +13,7 @@ const LONG: usize = 7;
 /// Settles unknown names that are written like others: in the report, or as an acronym in parentheses.
 pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     acronyms(words, found);
-    let form = |f: &Found| runs::parts(words, f.start, f.end).concat();
+    let form = |f: &Found| runs::joined(words, f.start, f.end, "");
     let mut known: Option<Known> = None;
     // By form: the answer is the same for all names that are written alike.
     let mut settled: RapidHashMap<String, Option<usize>> = RapidHashMap::default();

@@ -235,7 +235,7 @@ impl PatternSet {
                 for phrase in phrases {
                     let sequences = sequences(vocabulary, &mut Vec::new(), phrase);
                     let sequences = sequences.map_err(|e| fail(format!("`{phrase}`: {e}")))?;
-                    steps.extend(sequences.into_iter().map(|s| s.steps));
+                    steps.extend(sequences.into_iter().map(|s| s.steps.into_vec()));
                 }
                 Ok(steps)
             };
@@ -324,43 +324,14 @@ impl PatternSet {
         self.accepts.push(Accept {
             rule,
             pattern,
-            captures: sequence.captures.clone(),
+            captures: sequence.captures.to_vec(),
         });
         self.nodes[node as usize].accepts.push(accept);
     }
 
-    /// Every match that starts at a token, of whatever length. Where none may is told by [`PatternSet::starts`].
-    pub fn at(&self, words: &Words<'_>, start: usize, found: &mut Vec<Match>) {
-        if start < words.tokens.len() {
-            self.walk(words, 0, start, start, &mut Path::new(), found);
-        }
-    }
-
-    /// Every match in the text, by start; of one start, the longest first, then in order of the rules.
-    pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
-        let mut found = Vec::new();
-        let mut path = Path::new();
-        for start in self.starts(words) {
-            let before = found.len();
-            self.walk(words, 0, start, start, &mut path, &mut found);
-            found[before..].sort_by(|a: &Match, b: &Match| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
-        }
-        found
-    }
-
-    /// The tokens at which some rule may begin, in order: nearly none.
-    pub fn starts(&self, words: &Words<'_>) -> impl Iterator<Item = usize> {
-        words
-            .begins
-            .iter()
-            .enumerate()
-            .filter(|(_, stages)| **stages & self.stage != 0)
-            .map(|(at, _)| at)
-    }
-
-    /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
-    pub fn longest(&self, words: &Words<'_>) -> Vec<Match> {
-        let mut chosen: Vec<Match> = Vec::new();
+    /// Hands out the matches that start at a token, of whatever length, from left to right; gets the token where to go on, the
+    /// next one at the earliest.
+    pub fn each(&self, words: &Words<'_>, mut then: impl FnMut(&mut Vec<Match>) -> usize) {
         let mut found = Vec::new();
         let mut path = Path::new();
         let mut free = 0;
@@ -369,15 +340,52 @@ impl PatternSet {
                 continue;
             }
             self.walk(words, 0, start, start, &mut path, &mut found);
-            let best = found
-                .drain(..)
-                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
-            if let Some(best) = best {
-                free = best.end as usize;
-                chosen.push(best);
+            if !found.is_empty() {
+                free = then(&mut found);
+                found.clear();
             }
         }
+    }
+
+    /// Every match in the text, by start; of one start, the longest first, then in order of the rules.
+    pub fn all(&self, words: &Words<'_>) -> Vec<Match> {
+        let mut all = Vec::new();
+        self.each(words, |found| {
+            found.sort_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
+            all.append(found);
+            0
+        });
+        all
+    }
+
+    /// Matches from left to right that do not overlap: the longest at each place, the first rule where several are.
+    pub fn longest(&self, words: &Words<'_>) -> Vec<Match> {
+        self.longest_of(words, |_| true)
+    }
+
+    /// The same of those matches that are wanted.
+    pub fn longest_of(&self, words: &Words<'_>, wanted: impl Fn(&Match) -> bool) -> Vec<Match> {
+        let mut chosen: Vec<Match> = Vec::new();
+        self.each(words, |found| {
+            let best = found
+                .drain(..)
+                .filter(|m| wanted(m))
+                .min_by(|a, b| b.end.cmp(&a.end).then(a.rule.cmp(&b.rule)));
+            let free = best.as_ref().map_or(0, |best| best.end as usize);
+            chosen.extend(best);
+            free
+        });
         chosen
+    }
+
+    /// The tokens at which some rule may begin, in order: nearly none.
+    fn starts(&self, words: &Words<'_>) -> impl Iterator<Item = usize> {
+        words
+            .begins
+            .iter()
+            .enumerate()
+            .filter(|(_, stages)| **stages & self.stage != 0)
+            .map(|(at, _)| at)
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {

@@ -3,6 +3,7 @@
 use super::{Builtin, Item, Step};
 use crate::tokens::tokenize;
 use crate::vocabulary::Vocabulary;
+use smallvec::SmallVec;
 
 /// Tokens that a gap without a number may hold.
 const GAP: u8 = 8;
@@ -32,10 +33,12 @@ enum Ast {
     Maybe(Box<Ast>),
     Named(u16, Box<Ast>),
 }
+
+/// Most are short: they are copied as they are, many times a pattern.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sequence {
-    pub(super) steps: Vec<Step>,
-    pub(super) captures: Vec<(u16, u16, u16)>,
+    pub(super) steps: SmallVec<[Step; 8]>,
+    pub(super) captures: SmallVec<[(u16, u16, u16); 4]>,
 }
 
 fn expand(ast: &Ast) -> Result<Vec<Sequence>, String> {
