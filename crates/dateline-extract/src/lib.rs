@@ -100,6 +100,7 @@ impl Rooms {
             });
         }
         let mut names = names::Finder::new(&mut pack, files)?;
+        let asked = pack.vocabulary.asked();
         let speech = speech::Attributor::new(&mut pack, files)?;
         // Names are the same whether events are read behind them or not.
         names.knows_until(pack.vocabulary.newest());
@@ -109,6 +110,7 @@ impl Rooms {
                 standings: events::Standings::new(&mut pack, files)?,
             })
         } else {
+            pack.keep_words_of(&asked);
             None
         };
         let rest = Some(Rest { names, speech, told });

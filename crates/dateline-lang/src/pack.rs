@@ -6,7 +6,7 @@ use crate::pattern::begins::{Stages, of_class};
 use crate::product;
 use crate::sentences;
 use crate::tokens::{Forms, Token, TokenKind, tokenize_into, tokenize_known};
-use crate::vocabulary::{ByNumber, ClassId, Vocabulary};
+use crate::vocabulary::{ByNumber, ClassId, ClassSet, Vocabulary};
 use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -243,7 +243,7 @@ impl Pack {
             Some(rest) => (rest, Some(Box::from(rest))),
             None => (phrase, None),
         };
-        let class = self.vocabulary.class(class);
+        let class = self.vocabulary.listed(class);
         let mut node = 0;
         let vocabulary = &mut self.vocabulary;
         let mut tokens = std::mem::take(&mut self.scratch);
@@ -278,6 +278,14 @@ impl Pack {
             self.exact.extend(exact.map(|written| (end.value, written)));
             let ends = &mut self.ends[node as usize];
             ends.insert(ends.partition_point(|e| *e < end), end);
+        }
+    }
+
+    /// Forgets of which classes single words are, but for some classes: what nobody reads costs no look. Longer phrases stay, since
+    /// they cover the words inside them, whoever reads them; and every word stays known.
+    pub fn keep_words_of(&mut self, classes: &ClassSet) {
+        for &node in &self.roots {
+            self.ends[node as usize].retain(|end| classes.contains(end.class));
         }
     }
 

@@ -76,6 +76,8 @@ pub struct Vocabulary {
     /// All others, packed into a number: asked for every word of a text.
     short: ByNumber<Writing>,
     classes: Vec<String>,
+    /// The classes that some room or rule asked for; the others are of lists that nobody has read yet.
+    asked: Vec<bool>,
     /// The classes' places in the list.
     places: RapidHashMap<String, u16>,
     variants: Vec<(String, String)>,
@@ -116,6 +118,7 @@ impl Vocabulary {
             words: RapidHashMap::default(),
             short: HashMap::with_capacity_and_hasher(ROOM, BuildHasherDefault::default()),
             classes: Vec::new(),
+            asked: Vec::new(),
             places: RapidHashMap::default(),
             variants,
             starts,
@@ -192,15 +195,35 @@ impl Vocabulary {
         self.known(word)
     }
 
-    /// Names a class, adding it where it is new.
+    /// Names a class that a room asks for, adding it where it is new.
     pub fn class(&mut self, name: &str) -> ClassId {
+        let class = self.listed(name);
+        self.asked[class.index()] = true;
+        class
+    }
+
+    /// Names the class of a list, adding it where it is new.
+    pub(crate) fn listed(&mut self, name: &str) -> ClassId {
         if let Some(class) = self.find_class(name) {
             return class;
         }
         let at = self.classes.len() as u16;
         self.classes.push(name.to_string());
+        self.asked.push(false);
         self.places.insert(name.to_string(), at);
         ClassId(at)
+    }
+
+    /// The class of that name, which a rule asks for, where there is one.
+    pub(crate) fn ask(&mut self, name: &str) -> Option<ClassId> {
+        let class = self.find_class(name)?;
+        self.asked[class.index()] = true;
+        Some(class)
+    }
+
+    /// The classes that were asked for until now.
+    pub fn asked(&self) -> ClassSet {
+        ClassSet(self.asked.clone())
     }
 
     /// The class of that name, where some list or rule has it.

@@ -14,7 +14,6 @@ use dateline_model::Interval;
 use rapidhash::RapidHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::num::NonZeroU32;
-use std::sync::{Arc, OnceLock};
 
 /// What a known name names.
 #[derive(Clone, Debug)]
@@ -67,16 +66,16 @@ pub(super) fn before<'n, 'a>(atoms: &'n [Atom<'a>], start: u32) -> Option<&'n At
 #[derive(Debug)]
 struct Known {
     key: String,
-    first: OnceLock<First>,
-    people: OnceLock<People>,
+    first: OnceCell<First>,
+    people: OnceCell<People>,
 }
 
 impl Known {
-    fn new(written: &str) -> Arc<Known> {
-        Arc::new(Known {
+    fn new(written: &str) -> Box<Known> {
+        Box::new(Known {
             key: key(written),
-            first: OnceLock::new(),
-            people: OnceLock::new(),
+            first: OnceCell::new(),
+            people: OnceCell::new(),
         })
     }
 
@@ -89,79 +88,117 @@ impl Known {
     }
 }
 
+/// Words whose places in a [`Memo`] are made at once. Chosen: a short text asks for one such row or two.
+const ROW: usize = 256;
+
+/// Rows of a [`Memo`]. Words beyond are looked up anew in each report; [`Forms`](dateline_lang::Forms) number no more.
+const ROWS: usize = 129;
+
+/// A place for what is known of a word.
+type Kept = OnceCell<Box<Known>>;
+
+/// So many empty places.
+fn empty<T: FromIterator<Kept>>(places: usize) -> T {
+    std::iter::repeat_with(OnceCell::new).take(places).collect()
+}
+
 /// What a thread knows of the words that it was asked for, from report to report: by the numbers of their
 /// [`Forms`](dateline_lang::Forms), with which it belongs together.
-#[derive(Debug, Default)]
-pub(crate) struct Memo(RefCell<Vec<Option<Arc<Known>>>>);
+#[derive(Debug)]
+pub(crate) struct Memo([OnceCell<Box<[Kept]>>; ROWS]);
 
-impl Memo {
-    fn known(&self, form: NonZeroU32, written: &str) -> Arc<Known> {
-        let mut all = self.0.borrow_mut();
-        let at = form.get() as usize;
-        if all.len() <= at {
-            all.resize(at + 1, None);
-        }
-        Arc::clone(all[at].get_or_insert_with(|| Known::new(written)))
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo([const { OnceCell::new() }; ROWS])
     }
 }
 
-/// Whom to ask for what is known of a word.
-struct Asked<'m, 't> {
-    memo: &'m Memo,
-    /// The words without a number.
-    other: RefCell<RapidHashMap<&'t str, Arc<Known>>>,
+impl Memo {
+    fn place(&self, form: NonZeroU32) -> Option<&Kept> {
+        let at = form.get() as usize;
+        let row = self.0.get(at / ROW)?;
+        row.get_or_init(|| empty(ROW)).get(at % ROW)
+    }
 }
 
 /// A word as the gazetteer compares it.
 struct Unit {
-    known: OnceCell<Arc<Known>>,
+    /// The number of its word, where that tells all of it.
+    form: Option<NonZeroU32>,
     start: u32,
     end: u32,
     capital: bool,
 }
 
-impl Unit {
-    /// It may continue the name of the unit before.
-    fn joins(&self, words: &Words<'_>, before: &Unit) -> bool {
-        joins(words, before.end as usize, self.start as usize)
-    }
-
-    fn known<'t>(&self, words: &Words<'t>, asked: &Asked<'_, 't>) -> &Known {
-        self.known.get_or_init(|| {
-            let written = words.slice(self.start as usize, self.end as usize);
-            let first = words.tokens[self.start as usize];
-            // Capitals may be an acronym, which is another key.
-            let plain = self.end - self.start == 1 && first.caps != Caps::All;
-            match first.form.filter(|_| plain) {
-                Some(form) => asked.memo.known(form, written),
-                None => {
-                    let mut other = asked.other.borrow_mut();
-                    Arc::clone(other.entry(written).or_insert_with(|| Known::new(written)))
-                }
-            }
-        })
-    }
+/// The units of a text.
+struct Units<'w, 't> {
+    words: &'w Words<'t>,
+    list: Vec<Unit>,
+    memo: &'w Memo,
+    /// By unit, what is known of a word without a number where it stands first.
+    own: Vec<Kept>,
+    /// Where those words stand first.
+    firsts: RefCell<RapidHashMap<&'t str, usize>>,
 }
 
-fn units(words: &Words<'_>) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::with_capacity(words.tokens.len());
-    let mut at = 0;
-    while at < words.tokens.len() {
-        let token = words.tokens[at];
-        if token.kind != TokenKind::Word {
-            at += 1;
-            continue;
+impl<'w, 't> Units<'w, 't> {
+    fn of(words: &'w Words<'t>, memo: &'w Memo) -> Units<'w, 't> {
+        let mut list: Vec<Unit> = Vec::with_capacity(words.tokens.len());
+        let mut at = 0;
+        while at < words.tokens.len() {
+            let token = words.tokens[at];
+            if token.kind != TokenKind::Word {
+                at += 1;
+                continue;
+            }
+            let end = match token.caps {
+                Caps::Initial => acronym_end(words, at).unwrap_or(at + 1),
+                _ => at + 1,
+            };
+            list.push(Unit {
+                // Capitals may be an acronym, which is another key.
+                form: token.form.filter(|_| end == at + 1 && token.caps != Caps::All),
+                start: at as u32,
+                end: end as u32,
+                capital: token.caps != Caps::None,
+            });
+            at = end;
         }
-        let end = acronym_end(words, at).unwrap_or(at + 1);
-        units.push(Unit {
-            known: OnceCell::new(),
-            start: at as u32,
-            end: end as u32,
-            capital: token.caps != Caps::None,
-        });
-        at = end;
+        Units {
+            words,
+            own: empty(list.len()),
+            list,
+            memo,
+            firsts: RefCell::default(),
+        }
     }
-    units
+
+    fn get(&self, at: usize) -> Option<&Unit> {
+        self.list.get(at)
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|u| u.capital)
+    }
+
+    /// The unit may continue the name of the one before.
+    fn joins(&self, at: usize) -> bool {
+        joins(self.words, self.list[at - 1].end as usize, self.list[at].start as usize)
+    }
+
+    fn known(&self, at: usize) -> &Known {
+        let unit = &self.list[at];
+        let written = || self.words.slice(unit.start as usize, unit.end as usize);
+        let place = match unit.form.and_then(|form| self.memo.place(form)) {
+            Some(place) => place,
+            None => &self.own[*self.firsts.borrow_mut().entry(written()).or_insert(at)],
+        };
+        place.get_or_init(|| Known::new(written()))
+    }
+
+    fn key(&self, at: usize) -> &str {
+        &self.known(at).key
+    }
 }
 
 /// One past the last token of "U.S." or "U.N" at `at`.
@@ -223,11 +260,7 @@ pub(super) fn find<'a>(
     memo: &Memo,
 ) -> Vec<Atom<'a>> {
     let (gazetteer, peoples, actors) = (&finder.gazetteer, finder.peoples, &finder.actors);
-    let units = units(words);
-    let asked = Asked {
-        memo,
-        other: RefCell::default(),
-    };
+    let units = Units::of(words, memo);
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
     let mut shy: Vec<Shy<'a>> = Vec::new();
     let mut next = 0u32;
@@ -238,8 +271,10 @@ pub(super) fn find<'a>(
         .filter(|h| h.class == finder.classes.actor)
         .collect();
     let mut rest = all.as_slice();
-    for (i, unit) in units.iter().enumerate() {
-        if unit.start < next {
+    for (i, unit) in units.list.iter().enumerate() {
+        // Most words are none of it: small, no actor's name begins there, and no capital follows.
+        let plain = !unit.capital && !units.is_capital(i + 1) && !units.is_capital(i + 2);
+        if unit.start < next || plain && rest.first().is_none_or(|h| unit.start < h.start) {
             continue;
         }
         rest = &rest[rest.iter().take_while(|h| h.start < unit.start).count()..];
@@ -283,10 +318,7 @@ pub(super) fn find<'a>(
             }
         }
         best = best.or(gone);
-        let joined_capital = |n: usize| {
-            let unit = units.get(i + n);
-            unit.is_some_and(|u| u.capital && u.joins(words, &units[i + n - 1]))
-        };
+        let joined_capital = |n: usize| units.is_capital(i + n) && units.joins(i + n);
         // "bán đảo Karsi": a head of two words.
         let headed = || {
             let head = words.hit(unit.start as usize, finder.classes.unit_place);
@@ -301,17 +333,14 @@ pub(super) fn find<'a>(
         let next_capital = || joined_capital(1) && !in_force() || !unit.capital && joined_capital(2) && headed();
         if unit.capital || next_capital() {
             let units = &units;
-            let asked = &asked;
-            let keys =
-                move |range: std::ops::Range<usize>| range.map(move |n| units[i + n].known(words, asked).key.as_str());
             let longest = |from: usize, to: usize| {
-                let first = units[i + from].known(words, asked).first(gazetteer);
-                gazetteer.longest_after(first, keys(from + 1..to))
+                let first = units.known(i + from).first(gazetteer);
+                gazetteer.longest_after(first, (i + from + 1..i + to).map(|at| units.key(at)))
             };
             let mut count = 1;
             let mut lower = u32::from(!unit.capital);
             while count < MOST_WORDS
-                && let Some(next) = units.get(i + count).filter(|u| u.joins(words, &units[i + count - 1]))
+                && let Some(next) = units.get(i + count).filter(|_| units.joins(i + count))
             {
                 // "In-đô-nê-xi-a": what hyphens tie is one word.
                 let tied = words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
@@ -327,7 +356,7 @@ pub(super) fn find<'a>(
             };
             // "Serbia and Montenegro" once they are two: what a state that is no more was made of stands there by itself.
             let parted = |taken: usize, places: &Places| {
-                let join = (1..taken - 1).find(|n| !units[i + n].capital)?;
+                let join = (1..taken - 1).find(|n| !units.is_capital(i + n))?;
                 let (head, first) = longest(0, join).filter(|_| !there(places))?;
                 let (tail, second) = longest(join + 1, taken)?;
                 (head == join && tail == taken - join - 1 && there(&first) && there(&second)).then_some((head, first))
@@ -336,12 +365,11 @@ pub(super) fn find<'a>(
                 let parts = if taken > 2 { parted(taken, &places) } else { None };
                 parts.unwrap_or((taken, places))
             }) {
-                let end = units[i + taken - 1].end;
+                let end = units.list[i + taken - 1].end;
                 let lower_tail = taken > 1
                     && !matches!(words.word(unit.end as usize), "-" | "–")
-                    && !units[i + 1..i + taken].iter().any(|u| u.capital);
-                let fits = unit.capital && !(lower_tail && units[i + 1].known(words, asked).key.len() > 3)
-                    || taken > 1 && !lower_tail;
+                    && !(i + 1..i + taken).any(|at| units.is_capital(at));
+                let fits = unit.capital && !(lower_tail && units.key(i + 1).len() > 3) || taken > 1 && !lower_tail;
                 // "Ba" of "thứ Ba" and "Ba binh sĩ" is three, and a town behind "thị trấn".
                 let led = || {
                     let from = unit.start.saturating_sub(3);
@@ -367,7 +395,7 @@ pub(super) fn find<'a>(
                     // "The Gulf Clan": a longer known name begins behind the article.
                     let clan = taken > 1
                         && words
-                            .hits_at(units[i + 1].start as usize)
+                            .hits_at(units.list[i + 1].start as usize)
                             .iter()
                             .any(|h| h.class == finder.classes.actor && h.end > end);
                     if clan {
@@ -396,10 +424,10 @@ pub(super) fn find<'a>(
                     if best.as_ref().is_some_and(|(e, c)| *e > end || *e == end && !small(c)) {
                         break;
                     }
-                    let people = unit.known(words, asked).people(gazetteer, peoples);
+                    let people = units.known(i).people(gazetteer, peoples);
                     let land = match taken {
                         1 => people.found,
-                        _ => gazetteer.people_of_two(people, &units[i + 1].known(words, asked).key),
+                        _ => gazetteer.people_of_two(people, units.key(i + 1)),
                     };
                     if let Some(place) = land {
                         best = Some((end, Candidate::Demonym(place)));

@@ -154,8 +154,9 @@ struct Step {
     glued: bool,
 }
 
+/// A node while the rules are compiled.
 #[derive(Clone, Debug, Default)]
-struct Node {
+struct Growing {
     /// Steps over classes, sorted by class.
     classes: Vec<(ClassId, bool, u32)>,
     /// Steps over built-in classes and gaps.
@@ -165,6 +166,45 @@ struct Node {
     /// Some word without white space before it does.
     glued_words: bool,
     accepts: Vec<u32>,
+}
+
+/// A part of one of the lists in which all nodes have theirs, side by side.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    start: u32,
+    end: u32,
+}
+
+impl Part {
+    /// Appends a part to its list.
+    fn put<T: Copy>(list: &mut Vec<T>, part: &[T]) -> Part {
+        let start = list.len() as u32;
+        list.extend_from_slice(part);
+        Part {
+            start,
+            end: list.len() as u32,
+        }
+    }
+
+    #[inline]
+    fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.start as usize..self.end as usize]
+    }
+
+    #[inline]
+    fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A node: see [`Growing`].
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    accepts: Part,
+    classes: Part,
+    others: Part,
+    words: bool,
+    glued_words: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -183,6 +223,12 @@ type Phrases = Vec<Vec<Step>>;
 pub struct PatternSet {
     names: Vec<String>,
     nodes: Vec<Node>,
+    /// The nodes' steps over classes.
+    classes: Vec<(ClassId, bool, u32)>,
+    /// Their steps over built-in classes and gaps.
+    others: Vec<(Step, u32)>,
+    /// What they accept, in [`PatternSet::accepts`].
+    ends: Vec<u32>,
     /// The first step over a word: word → node behind it, 0 where no rule begins with it. Asked for every word of a text.
     roots: Vec<u32>,
     /// The first step over a class: class → its place among the first node's classes; `None` where no rule begins with it.
@@ -209,7 +255,10 @@ impl PatternSet {
     pub fn compile<T>(vocabulary: &mut Vocabulary, rules: &[Rule<T>]) -> Result<PatternSet, PackError> {
         let mut set = PatternSet {
             names: Vec::new(),
-            nodes: vec![Node::default()],
+            nodes: Vec::new(),
+            classes: Vec::new(),
+            others: Vec::new(),
+            ends: Vec::new(),
             roots: Vec::new(),
             root_classes: Vec::new(),
             root_others: Default::default(),
@@ -218,6 +267,7 @@ impl PatternSet {
             guards: Vec::new(),
             stage: 0,
         };
+        let mut nodes = vec![Growing::default()];
         for (number, rule) in rules.iter().enumerate() {
             let fail = |message: String| PackError::Pattern {
                 path: rule.path.clone(),
@@ -227,7 +277,7 @@ impl PatternSet {
             for (which, pattern) in rule.patterns.iter().enumerate() {
                 let sequences = sequences(vocabulary, &mut set.names, pattern);
                 for sequence in sequences.map_err(|e| fail(format!("`{pattern}`: {e}")))? {
-                    set.insert(number as u32, which as u16, &sequence);
+                    set.insert(&mut nodes, number as u32, which as u16, &sequence);
                 }
             }
             let mut guard = |phrases: &[String]| -> Result<Vec<Vec<Step>>, PackError> {
@@ -242,14 +292,15 @@ impl PatternSet {
             let guards = (guard(&rule.not_after)?, guard(&rule.not_before)?);
             set.guards.push(guards);
         }
-        for (at, (class, ..)) in set.nodes[0].classes.iter().enumerate() {
+        let root = &nodes[0];
+        for (at, (class, ..)) in root.classes.iter().enumerate() {
             if set.root_classes.len() <= class.index() {
                 set.root_classes.resize(class.index() + 1, None);
             }
             set.root_classes[class.index()].get_or_insert(at as u32);
         }
         for look in Look::ALL {
-            let others = set.nodes[0].others.iter().copied();
+            let others = root.others.iter().copied();
             set.root_others[look as usize] = others
                 .filter(|(step, _)| match step.item {
                     Item::Builtin(builtin) => builtin.takes(look),
@@ -260,10 +311,20 @@ impl PatternSet {
         let words = set.roots.iter().enumerate().filter(|(_, to)| **to != 0);
         set.stage = vocabulary.begins.add(
             words.map(|(word, _)| word),
-            set.nodes[0].classes.iter().map(|(class, ..)| *class),
+            root.classes.iter().map(|(class, ..)| *class),
             set.root_others.each_ref().map(|steps| !steps.is_empty()),
-            set.nodes[0].glued_words,
+            root.glued_words,
         );
+        set.nodes = nodes
+            .iter()
+            .map(|node| Node {
+                accepts: Part::put(&mut set.ends, &node.accepts),
+                classes: Part::put(&mut set.classes, &node.classes),
+                others: Part::put(&mut set.others, &node.others),
+                words: node.words,
+                glued_words: node.glued_words,
+            })
+            .collect();
         Ok(set)
     }
 
@@ -277,11 +338,11 @@ impl PatternSet {
         self.names.iter().position(|n| n == name).map(|at| at as u16)
     }
 
-    fn insert(&mut self, rule: u32, pattern: u16, sequence: &Sequence) {
+    fn insert(&mut self, nodes: &mut Vec<Growing>, rule: u32, pattern: u16, sequence: &Sequence) {
         let mut node = 0u32;
         for step in &sequence.steps {
-            let next = self.nodes.len() as u32;
-            let here = &mut self.nodes[node as usize];
+            let next = nodes.len() as u32;
+            let here = &mut nodes[node as usize];
             let found = match step.item {
                 Item::Word(word) if node == 0 && !step.glued => {
                     if self.roots.len() <= word.index() {
@@ -316,7 +377,7 @@ impl PatternSet {
                 },
             };
             if found == next {
-                self.nodes.push(Node::default());
+                nodes.push(Growing::default());
             }
             node = found;
         }
@@ -326,7 +387,7 @@ impl PatternSet {
             pattern,
             captures: sequence.captures.to_vec(),
         });
-        self.nodes[node as usize].accepts.push(accept);
+        nodes[node as usize].accepts.push(accept);
     }
 
     /// Hands out the matches that start at a token, of whatever length, from left to right; gets the token where to go on, the
@@ -389,7 +450,8 @@ impl PatternSet {
     }
 
     fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
-        for &accept in &self.nodes[node as usize].accepts {
+        let here = self.nodes[node as usize];
+        for &accept in here.accepts.of(&self.ends) {
             let accept = &self.accepts[accept as usize];
             if at > start && self.allowed(words, accept.rule, start, at) {
                 let captures = accept
@@ -424,11 +486,12 @@ impl PatternSet {
             return;
         }
         let mut go = |to: u32, end: usize, value: Option<u32>| {
-            path.push((at as u32, end as u32, value));
-            self.walk(words, to, start, end, path, found);
-            path.pop();
+            if self.goes_on(words, to, end) {
+                path.push((at as u32, end as u32, value));
+                self.walk(words, to, start, end, path, found);
+                path.pop();
+            }
         };
-        let here = &self.nodes[node as usize];
         if node == 0
             && let Some(&to) = self.roots.get(token.word.index()).filter(|&&to| to != 0)
         {
@@ -449,7 +512,7 @@ impl PatternSet {
         }
         let others = match node {
             0 => &self.root_others[Look::of(token) as usize],
-            _ => &here.others,
+            _ => here.others.of(&self.others),
         };
         for &(step, to) in others {
             if step.glued && !token.glued {
@@ -474,6 +537,7 @@ impl PatternSet {
             }
         }
         if !here.classes.is_empty() {
+            let classes = here.classes.of(&self.classes);
             for hit in words.hits_at(at) {
                 let from = if node == 0 {
                     match self.root_classes.get(hit.class.index()) {
@@ -481,9 +545,9 @@ impl PatternSet {
                         _ => continue,
                     }
                 } else {
-                    here.classes.partition_point(|c| c.0 < hit.class)
+                    classes.partition_point(|c| c.0 < hit.class)
                 };
-                for &(class, glued, to) in &here.classes[from..] {
+                for &(class, glued, to) in &classes[from..] {
                     if class != hit.class {
                         break;
                     }
@@ -493,6 +557,20 @@ impl PatternSet {
                 }
             }
         }
+    }
+
+    /// A node accepts, or something at a token may lead on from it: for most it is a short way to find out that nothing does.
+    #[inline]
+    fn goes_on(&self, words: &Words<'_>, node: u32, at: usize) -> bool {
+        let here = &self.nodes[node as usize];
+        if !here.accepts.is_empty() || !here.others.is_empty() {
+            return true;
+        }
+        let Some(token) = words.tokens.get(at) else {
+            return false;
+        };
+        (here.words || here.glued_words && token.glued) && token.word.is_known()
+            || !here.classes.is_empty() && !words.hits_at(at).is_empty()
     }
 
     fn allowed(&self, words: &Words<'_>, rule: u32, start: usize, end: usize) -> bool {

@@ -173,7 +173,7 @@ impl Parser<'_> {
                         Some(builtin) => Item::Builtin(builtin),
                         None => Item::Class(
                             self.vocabulary
-                                .find_class(class)
+                                .ask(class)
                                 .ok_or_else(|| format!("no list and no room has the class `{class}`"))?,
                         ),
                     };
