@@ -157,6 +157,7 @@ impl PackFiles {
         let Some(file) = self.files.get(path) else {
             return Ok(());
         };
+        // What is embedded is whole: it never breaks off behind entries that were handed out.
         if !file.table.is_empty() && tables::each(file.table, &wanted, &mut entry).is_some() {
             return Ok(());
         }

@@ -157,4 +157,56 @@ mod tests {
             assert!(!is_syllable(word), "{word}");
         }
     }
+
+    #[test]
+    fn syllables_are_an_onset_vowels_and_an_ending() {
+        const ONSETS: [&str; 27] = [
+            "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m",
+            "n", "p", "r", "s", "t", "v", "x", "",
+        ];
+        const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
+        const CLOSED: [&str; 9] = ["ie", "ye", "uo", "ua", "uy", "ue", "oa", "oe", "uye"];
+        const OPEN: [&str; 29] = [
+            "ai", "ao", "au", "ay", "eo", "eu", "ia", "ie", "iu", "oa", "oe", "oi", "ua", "ue", "ui", "uo", "uu", "uy",
+            "ieu", "yeu", "oai", "oao", "oay", "oeo", "uay", "uoi", "uou", "uya", "uyu",
+        ];
+        // One onset, then vowels, then one ending, in any way that fits.
+        let slow = |word: &str| {
+            word.len() <= 7
+                && ONSETS
+                    .iter()
+                    .filter_map(|o| Some((o, word.strip_prefix(o)?)))
+                    .any(|(onset, rime)| {
+                        CODAS
+                            .iter()
+                            .filter_map(|c| Some((c, rime.strip_suffix(c)?)))
+                            .any(|(coda, vowels)| {
+                                ["a", "e", "i", "o", "u", "y"].contains(&vowels)
+                                    || coda.is_empty() && OPEN.contains(&vowels)
+                                    || !coda.is_empty() && CLOSED.contains(&vowels)
+                                    || *coda == "ng" && vowels == "oo"
+                                    || vowels.is_empty() && *onset == "gi"
+                            })
+                    })
+        };
+        let mut syllables = 0;
+        let mut vowels = vec![String::new()];
+        for length in 0..4 {
+            let longer = vowels.iter().filter(|v| v.len() == length);
+            let longer: Vec<String> = longer
+                .flat_map(|v| "aeiouyl".chars().map(move |c| format!("{v}{c}")))
+                .collect();
+            vowels.extend(longer);
+        }
+        for vowels in &vowels {
+            for onset in ONSETS.iter().chain(&["q", "f", "nghh", "1"]) {
+                for coda in CODAS.iter().chain(&["k", "ngh", "nn"]) {
+                    let word = format!("{onset}{vowels}{coda}");
+                    assert_eq!(is_syllable(&word), !word.is_empty() && slow(&word), "{word}");
+                    syllables += usize::from(is_syllable(&word));
+                }
+            }
+        }
+        assert!(syllables > 4_000, "{syllables}");
+    }
 }

@@ -193,7 +193,7 @@ impl Pack {
                     |key| always(key) || wanted(key),
                     |class, phrase, value| match (class, phrase, value) {
                         ("source", None, value) => has_source = value.is_str(),
-                        ("doc", None, _) => {}
+                        ("doc", ..) => {}
                         ("product", None, toml::Value::Array(products)) => {
                             for made in products {
                                 match product::phrases(&made) {
@@ -403,6 +403,71 @@ impl Pack {
             index,
             begins,
             class_begins: Arc::clone(class_begins),
+            stages: self.vocabulary.begins.all(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(words: &str) -> Result<Pack, PackError> {
+        let mut files = PackFiles::default();
+        files.insert("xx/pack.toml", "name = \"test\"\n");
+        files.insert("xx/words/a.toml", words);
+        Pack::load(&files, "xx")
+    }
+
+    #[test]
+    fn hits_stand_in_order_whatever_the_lists_say() {
+        let pack = load(
+            "source = \"ours\"\n[number]\n\"hai\" = 2\n[late]\n\"hai\" = 1\n\"hai bà\" = 2\n\"=Hai bà\" = 3\n[early]\n\"hai bà\" = 4\n",
+        )
+        .expect("loads");
+        for (text, hits) in [("hai bà", 4), ("Hai bà", 5), ("hai, bà", 2)] {
+            let words = pack.words(text);
+            assert!(words.hits().is_sorted(), "{:?}", words.hits());
+            assert_eq!(words.hits().len(), hits, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_nobody_reads_are_forgotten_and_stay_known() {
+        let mut pack =
+            load("source = \"ours\"\n[wanted]\n\"mưa\" = 1\n[other]\n\"mưa\" = 2\n\"gió\" = 3\n\"mưa gió\" = 4\n")
+                .expect("loads");
+        let wanted = pack.vocabulary.class("wanted");
+        let other = pack.vocabulary.find_class("other").expect("is there");
+        pack.keep_words_of(&pack.vocabulary.asked());
+        let words = pack.words("mưa gió, gió");
+        let found: Vec<(u32, u32, ClassId)> = words.hits().iter().map(|h| (h.start, h.end, h.class)).collect();
+        assert_eq!(found, [(0, 1, wanted), (0, 2, other)]);
+        assert!(
+            words
+                .tokens
+                .iter()
+                .filter(|t| t.kind == TokenKind::Word)
+                .all(|t| t.word.is_known())
+        );
+    }
+
+    #[test]
+    fn broken_lists_say_why() {
+        for (words, message) in [
+            ("[late]\n\"mưa\" = 1\n", "no `source"),
+            ("source = 1\n", "no `source"),
+            ("source = \"ours\"\nlate = 1\n", "not a table of phrases"),
+            ("source = \"ours\"\n[[product]]\n", "product"),
+            ("source = \"ours\"\n[late\n", "words/a.toml"),
+        ] {
+            let error = load(words).expect_err("broken").to_string();
+            assert!(error.contains(message), "{error}");
+        }
+        // What describes the file is no list.
+        let pack = load("source = \"ours\"\ndoc = \"rain\"\n").expect("loads");
+        assert!(pack.vocabulary.find_class("doc").is_none());
+        let pack = load("source = \"ours\"\n[doc]\n\"mưa\" = 1\n").expect("loads");
+        assert!(pack.vocabulary.find_class("doc").is_none());
     }
 }

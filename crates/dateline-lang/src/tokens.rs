@@ -78,6 +78,9 @@ struct Form {
 const MOST_KEPT: usize = 1 << 15;
 
 impl Forms {
+    /// The greatest number that a word may have.
+    pub const MOST: usize = MOST_KEPT;
+
     /// It keeps no more words: new ones will do better, for the next text may be in other words.
     pub fn is_full(&self) -> bool {
         self.kept.len() >= MOST_KEPT

@@ -226,7 +226,8 @@ impl Vocabulary {
         ClassSet(self.asked.clone())
     }
 
-    /// The class of that name, where some list or rule has it.
+    /// The class of that name, where some list or rule has it. To look does not ask for it: a room that reads a class says so with
+    /// [`Vocabulary::class`], or its single words may be gone ([`Pack::keep_words_of`](crate::Pack::keep_words_of)).
     pub fn find_class(&self, name: &str) -> Option<ClassId> {
         self.places.get(name).map(|&at| ClassId(at))
     }

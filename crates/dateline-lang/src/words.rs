@@ -59,6 +59,8 @@ pub struct Words<'t> {
     pub(crate) begins: Vec<Stages>,
     /// By class, the stages of which some rule begins with it.
     pub(crate) class_begins: Arc<Vec<Stages>>,
+    /// The stages that were compiled when the text was made.
+    pub(crate) stages: Stages,
 }
 
 impl<'t> Words<'t> {

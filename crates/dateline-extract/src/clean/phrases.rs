@@ -56,6 +56,9 @@ pub(super) enum Role {
     PartField,
 }
 
+/// A role is a bit of a number.
+const _: () = assert!((Role::PartField as u32) < u32::BITS);
+
 /// How many roles are told of each line; those behind [`Role::Page`] are looked up where they are asked for.
 const ROLES: usize = Role::Page as usize + 1;
 

@@ -742,14 +742,7 @@ fn emit(sheet: &Sheet<'_, '_>, triggers: Vec<Trigger>) -> Vec<EventMention> {
         let mut phase = rule.phase.clone();
         if phase.is_none() {
             phase = sheet
-                .hits(
-                    sheet
-                        .pack
-                        .vocabulary
-                        .find_class("phase")
-                        .unwrap_or(sheet.classes.partial),
-                    t.first..t.start,
-                )
+                .hits(sheet.classes.phase, t.first..t.start)
                 .find_map(|h| sheet.pack.value(h)?.as_str().map(String::from))
                 .or(behind);
         }

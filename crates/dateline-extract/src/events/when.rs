@@ -144,9 +144,8 @@ pub(crate) fn phase_behind<'a>(sheet: &'a Sheet<'_, '_>, triggers: &[Trigger], m
     if !named {
         return None;
     }
-    let class = sheet.pack.vocabulary.find_class("phase")?;
     let hit = sheet
-        .hits(class, trigger.end..high.min(trigger.end + PHASE_REACH))
+        .hits(sheet.classes.phase, trigger.end..high.min(trigger.end + PHASE_REACH))
         .next()?;
     let (start, end) = (hit.start as usize, hit.end as usize);
     let other = super::between(triggers, trigger.end, end).any(|u| triggers[u].dropped.is_none());
@@ -463,9 +462,7 @@ fn offset(sheet: &Sheet<'_, '_>, trigger: &Trigger, dates: &[usize]) -> Option<W
 /// "The deadliest attack since October", "vụ tấn công thứ 26 từ tháng 10": a date that the deed is only compared with.
 fn compares(sheet: &Sheet<'_, '_>, trigger: &Trigger, timex: usize) -> bool {
     let start = sheet.timexes[timex].0;
-    let Some(class) = sheet.pack.vocabulary.find_class("superlative-mark") else {
-        return false;
-    };
+    let class = sheet.classes.superlative;
     let (low, _) = sheet.sentence(trigger.start);
     trigger.noun
         && sheet.rules.rules[trigger.rule].event == Some(Plover::Assault)
@@ -595,11 +592,9 @@ pub(crate) fn said_in(sheet: &Sheet<'_, '_>, sentence: usize) -> Option<When> {
 
 /// The trigger's own aspect words say that it begins.
 fn begins(sheet: &Sheet<'_, '_>, trigger: &Trigger) -> bool {
-    sheet.pack.vocabulary.find_class("phase").is_some_and(|class| {
-        sheet
-            .hits(class, trigger.first..trigger.start)
-            .any(|h| sheet.pack.value(h).and_then(|v| v.as_str()) == Some("begins"))
-    })
+    sheet
+        .hits(sheet.classes.phase, trigger.first..trigger.start)
+        .any(|h| sheet.pack.value(h).and_then(|v| v.as_str()) == Some("begins"))
 }
 
 /// Done by speaking.

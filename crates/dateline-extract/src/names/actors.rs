@@ -40,6 +40,9 @@ pub(super) struct Actor {
     pub people: bool,
 }
 
+/// The class of all their names.
+pub(super) const CLASS: &str = "actor";
+
 /// A name of an actor.
 #[derive(Clone, Debug)]
 pub(super) struct Alias {
@@ -136,10 +139,16 @@ impl Actors {
     /// A file says `source`, and `kind` (`organization`, `force`, `group`, `place`) for its `[actor]` table: the English
     /// canonical name → other names, English, Vietnamese and short, each as it is written. With `state-inside = true` a state's
     /// name inside such a name is a mention of its own; `peoples = true`: they are peoples. "US …" and "UN …" are known with dots as
-    /// well. An alias may be what our rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one entity. `valid.toml` says from
-    /// when to when actors, names of them and places were; `company.toml` which of their names are read only where the report
+    /// well. An alias may be what our rules make of a head and a state ("Armed Forces of Sudan"): all such names lead to this one
+    /// entity. `valid.toml` says from when to when actors, names of them and places were; `company.toml` which of their names are read only where the report
     /// names their country, too.
     pub(super) fn load(pack: &mut Pack, files: &PackFiles, gazetteer: &Gazetteer) -> Result<Actors, PackError> {
+        if pack.vocabulary.find_class(CLASS).is_some() {
+            return Err(PackError::File {
+                path: format!("{}/words", pack.tag),
+                message: format!("`[{CLASS}]` is no list of words; actors stand in `und/actors/*.toml`"),
+            });
+        }
         let mut actors = Actors {
             days: vec![Interval::default()],
             company: vec![Company::default()],
@@ -200,7 +209,7 @@ impl Actors {
                     kept.extend(needs.map(|(key, _)| key.as_str()));
                     let needs = needs.map(|(_, company)| *company).unwrap_or_default();
                     for written in dotted.as_deref().into_iter().chain([alias]) {
-                        pack.add("actor", written, (actors.names.len() as i64).into());
+                        pack.add(CLASS, written, (actors.names.len() as i64).into());
                         actors.names.push(Alias {
                             actor: index,
                             written: written.to_string(),
@@ -377,6 +386,12 @@ mod tests {
         assert!(load("Pact of Karsi", "valid").is_err());
         assert!(load("kenya", "valid-place").is_ok());
         assert!(load("karsi-land", "valid-place").is_err());
+    }
+
+    #[test]
+    fn actors_in_a_list_of_words_are_an_error() {
+        let words = "source = \"ours\"\n[actor]\n\"Karsi Guard\" = 0\n".to_string();
+        assert!(with("en/words/karsi.toml", words).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::english::Named;
 use super::fold;
 use super::gazetteer::{First, Gazetteer, Kind, LARGE_TOWN, People, Peoples, Place, Places};
 use super::key::key;
-use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
+use dateline_lang::{Caps, Forms, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
 use rapidhash::RapidHashMap;
 use std::cell::{OnceCell, RefCell};
@@ -91,8 +91,8 @@ impl Known {
 /// Words whose places in a [`Memo`] are made at once. Chosen: a short text asks for one such row or two.
 const ROW: usize = 256;
 
-/// Rows of a [`Memo`]. Words beyond are looked up anew in each report; [`Forms`](dateline_lang::Forms) number no more.
-const ROWS: usize = 129;
+/// Rows of a [`Memo`]: one place for each number.
+const ROWS: usize = Forms::MOST / ROW + 1;
 
 /// A place for what is known of a word.
 type Kept = OnceCell<Box<Known>>;
@@ -102,8 +102,8 @@ fn empty<T: FromIterator<Kept>>(places: usize) -> T {
     std::iter::repeat_with(OnceCell::new).take(places).collect()
 }
 
-/// What a thread knows of the words that it was asked for, from report to report: by the numbers of their
-/// [`Forms`](dateline_lang::Forms), with which it belongs together.
+/// What a thread knows of the words that it was asked for, from report to report: by the numbers of their [`Forms`], with which it
+/// belongs together.
 #[derive(Debug)]
 pub(crate) struct Memo([OnceCell<Box<[Kept]>>; ROWS]);
 

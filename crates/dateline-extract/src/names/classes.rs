@@ -76,7 +76,7 @@ impl Classes {
             v.class(class);
         }
         Classes {
-            actor: v.class("actor"),
+            actor: v.class(super::actors::CLASS),
             title: v.class("title"),
             honorific: v.class("honorific"),
             org_word: v.class("org-word"),

@@ -71,7 +71,7 @@ pub struct Finder {
     classes: Classes,
     /// Classes of which a longer word covers what stands inside it, where words are no syllables.
     heads: ClassSet,
-    /// Those of which none does, where words are syllables.
+    /// Classes whose longer words cover nothing, where words are syllables.
     uncovering: ClassSet,
     bodies: Stage,
     people: Stage,

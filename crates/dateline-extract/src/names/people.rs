@@ -84,7 +84,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         if let (Some(title), Some(of)) = (title, of)
             && of.end == name.start
             && title.end == of.start
-            && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town(a) || given(a)))
+            && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town_or_unit(a) || given(a)))
             && runs::is_capital(words, of.start as usize)
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
             && {
@@ -118,7 +118,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                         })
             }
             Some(a) if a.end < name.end => {
-                !a.is_strong() || honoured || is_town(a) || finder.is_given(words, a, name.end)
+                !a.is_strong() || honoured || is_town_or_unit(a) || finder.is_given(words, a, name.end)
             }
             _ if words
                 .hits_at(name.start as usize)
@@ -227,7 +227,7 @@ fn lone(name: &dateline_lang::Capture) -> bool {
 }
 
 /// A town, or a unit named like one.
-fn is_town(atom: &Atom<'_>) -> bool {
+fn is_town_or_unit(atom: &Atom<'_>) -> bool {
     atom.place()
         .is_some_and(|p| matches!(p.kind, Kind::City | Kind::Unit | Kind::Capital))
 }
@@ -243,6 +243,7 @@ pub(super) fn own_name(words: &Words<'_>, start: u32, end: u32) -> (String, Stri
         name.push_str(word);
     }
     let parts = runs::joined(words, start, end, "-");
+    // No name is without a slug.
     (if parts.is_empty() { fold::slug("") } else { parts }, name)
 }
 

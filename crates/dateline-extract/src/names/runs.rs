@@ -320,7 +320,7 @@ pub(super) fn parts(words: &Words<'_>, start: u32, end: u32) -> Vec<String> {
 
 /// [`parts`] as one text, with something between each two.
 pub(super) fn joined(words: &Words<'_>, start: u32, end: u32, between: &str) -> String {
-    let mut all = String::with_capacity((end - start) as usize * 8);
+    let mut all = String::with_capacity(end.saturating_sub(start) as usize * 8);
     let mut begun = 0;
     for (word, tied) in pieces(words, start, end) {
         if !tied && all.len() > begun {
@@ -333,4 +333,38 @@ pub(super) fn joined(words: &Words<'_>, start: u32, end: u32, between: &str) -> 
         all.truncate(begun.saturating_sub(between.len()));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_lang::{Pack, PackFiles};
+
+    #[test]
+    fn parts_are_joined_as_they_are() {
+        let pack = Pack::load(&PackFiles::builtin(), "vi").expect("loads");
+        for text in [
+            "Ana Velk",
+            "Pu-tin",
+            "Путин",
+            "Путин Ana",
+            "Ana Путин Velk",
+            "Ana Путин",
+            "O'Velk d’Ana",
+            "Путин-Ana Velk",
+            "Ana-Путин",
+            "Nguyễn Thị Á",
+            "(Ana)",
+            "",
+        ] {
+            let words = pack.words(text);
+            let end = words.tokens.len() as u32;
+            for (from, to) in [(0, end), (1.min(end), end), (0, 0), (end, 0)] {
+                for between in ["", "-", " "] {
+                    let parts = parts(&words, from, to);
+                    assert_eq!(joined(&words, from, to, between), parts.join(between), "{text}");
+                }
+            }
+        }
+    }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 /// Stages, a bit each.
 pub(crate) type Stages = u32;
 
-/// Stages that have a bit of their own; any further ones share the last, which costs them looks in vain. Chosen: a language has a
-/// dozen.
+/// Stages that have a bit of their own; any further ones share the last, which costs them looks in vain. Chosen: a language has
+/// six.
 const MOST: u32 = Stages::BITS;
 
 /// What can be said of a token without reading it.
@@ -81,6 +81,14 @@ impl Begins {
         self.words.get(token.word.index()).copied().unwrap_or(0)
             | self.looks[Look::of(token) as usize]
             | if glued { self.glued } else { 0 }
+    }
+
+    /// Every stage that was added.
+    pub(crate) fn all(&self) -> Stages {
+        match self.stages {
+            MOST.. => Stages::MAX,
+            few => (1 << few) - 1,
+        }
     }
 
     /// The same by class.

@@ -14,7 +14,8 @@
 //! `{name}` a capitalised word, `{word}` any word, `{any}` any token.
 //!
 //! Optionals and alternatives are written out into sequences, and all sequences of all rules share one trie over words
-//! and classes: a text position costs a look-up, whatever the number of rules.
+//! and classes: a text position costs a look-up, whatever the number of rules. Where rules may begin is asked of a text once, for
+//! all stages: [`Pack::words`](crate::Pack::words) must come after every stage is compiled.
 
 pub(crate) mod begins;
 mod parse;
@@ -248,7 +249,7 @@ pub struct PatternSet {
 type Path = Vec<(u32, u32, Option<u32>)>;
 
 impl PatternSet {
-    /// Compiles rules; a match gives the index of its rule in `rules`.
+    /// Compiles rules; a match gives the index of its rule in `rules`. Texts that were made before know nothing of them.
     ///
     /// # Errors
     /// A pattern that does not parse, names a class that no list and no room has, or has too many alternatives.
@@ -393,6 +394,10 @@ impl PatternSet {
     /// Hands out the matches that start at a token, of whatever length, from left to right; gets the token where to go on, the
     /// next one at the earliest.
     pub fn each(&self, words: &Words<'_>, mut then: impl FnMut(&mut Vec<Match>) -> usize) {
+        debug_assert!(
+            words.stages & self.stage != 0,
+            "the text was made before the rules were compiled"
+        );
         let mut found = Vec::new();
         let mut path = Path::new();
         let mut free = 0;
@@ -703,6 +708,42 @@ mod tests {
             "hai tháng. hai tháng đầu. lần hai tháng",
             &["hai tháng number=hai"],
         );
+    }
+
+    #[test]
+    fn every_stage_finds_its_beginnings_however_many_there_are() {
+        let mut pack = pack();
+        let added = pack.vocabulary.class("added");
+        let words: Vec<String> = (0..70)
+            .map(|n| format!("ba{}{}", "a".repeat(n / 8), "u".repeat(n % 8)))
+            .collect();
+        let rules = |word: &String| {
+            [
+                rule(&format!("{word} nữa"), &[], &[]),
+                rule(&format!("{{added}} {word}"), &[], &[]),
+                rule(&format!("[mưa]{word} to"), &[], &[]),
+            ]
+        };
+        let sets: Vec<PatternSet> = words
+            .iter()
+            .map(|word| PatternSet::compile(&mut pack.vocabulary, &rules(word)).expect("compiles"))
+            .collect();
+        for (set, word) in sets.iter().zip(&words) {
+            let text = format!("x {word} nữa, hai {word}, rồi {word} to");
+            let mut found = pack.words(&text);
+            let at = (0..found.tokens.len())
+                .find(|&t| found.word(t) == "hai")
+                .expect("is there") as u32;
+            assert_eq!(set.longest(&found).len(), 2, "{text}");
+            found.add([crate::Hit {
+                start: at,
+                end: at + 1,
+                class: added,
+                value: 0,
+            }]);
+            assert_eq!(set.longest(&found).len(), 3, "{text}");
+            assert_eq!(set.all(&found).len(), 3, "{text}");
+        }
     }
 
     #[test]
