@@ -60,19 +60,18 @@ pub(super) struct Classes {
     pub within: ClassId,
     /// "of", behind which only a known name goes on with it.
     pub of: ClassId,
+    /// "northern", before the name of what it is a part of.
+    pub compass: ClassId,
+    /// Begins the names of places: "Mount", "Deir".
+    pub place_lead: ClassId,
+    /// "son", "wife": two persons of one name.
+    pub kin: ClassId,
 }
 
 impl Classes {
     /// Asks a vocabulary for them; a class that a pack lacks has no word.
     pub(super) fn of(v: &mut Vocabulary) -> Classes {
-        for class in [
-            "group-head",
-            "people-head",
-            "side-word",
-            "compass",
-            "bare-org",
-            "crowd-head",
-        ] {
+        for class in ["group-head", "people-head", "side-word", "bare-org", "crowd-head"] {
             v.class(class);
         }
         Classes {
@@ -125,6 +124,9 @@ impl Classes {
             and: v.class("and-mark"),
             within: v.class("name-in"),
             of: v.class("name-of"),
+            compass: v.class("compass"),
+            place_lead: v.class("place-lead"),
+            kin: v.class("kin"),
         }
     }
 }

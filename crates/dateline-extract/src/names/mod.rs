@@ -27,6 +27,7 @@ mod people;
 mod refer;
 mod rules;
 mod runs;
+mod sight;
 mod sound;
 mod spelling;
 mod tenure;
@@ -187,21 +188,27 @@ impl Finder {
                 || atoms::at(&atoms, run.start + 2).is_none_or(|a| a.end != run.end)
         });
         self.offer(words, &atoms, &runs);
+        let sight = sight::Sight::of(self, words, document);
         let mut found = Board::new(words.tokens.len());
         let covered = self.covered(words);
         let head = self.bodies.head;
         let allowed = |m: &Match| {
             // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
             let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
-            // "Norland Media Authority": the name goes on.
+            // "Norland Media Authority", "Parliament Square": the name goes on.
             let goes_on = |at: usize| {
                 !self.habits.syllables
                     && runs::is_capital(words, at)
                     && runs::is_capital(words, at - 1)
-                    && words.hit(at, self.classes.org_word).is_some()
+                    && [self.classes.org_word, self.classes.place_head].iter().any(|&x| words.hit(at, x).is_some())
                     && words.hit(at, self.classes.group_word).is_none()
             };
             if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) {
+                return false;
+            }
+            // "National Intelligence Service": the name began before the head.
+            let alone = || self.ids.bare.contains(&self.bodies.rules[m.rule as usize].id);
+            if !self.habits.syllables && alone() && self.began_before(words, &atoms, &sight, &runs, m.start) {
                 return false;
             }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
@@ -301,8 +308,8 @@ impl Finder {
             })
             .collect();
         words.add(bodies);
-        people::find(self, pack, words, &atoms, &mut found);
-        leftover::find(self, words, document, &atoms, &runs, &mut found);
+        people::find(self, pack, words, &sight, &atoms, &mut found);
+        leftover::find(self, words, &sight, &atoms, &runs, &mut found);
         self.atoms_left(words, &atoms, &covered, &mut found);
         let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
@@ -312,6 +319,7 @@ impl Finder {
         people::link(self, pack, words, &mut found);
         sound::link(self, words, &mut found);
         refer::bodies(self, &mut found);
+        refer::heads(self, words, &mut found);
         refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
@@ -515,10 +523,17 @@ impl Finder {
             }
         }
         // "Hassan Sheikh Adan": a title that is also part of names, behind a name.
+        // "Superior Court Judge Ana Velk": what heads a body stands before a title.
+        let court = |t: u32| {
+            [c.org_word, c.org_head, c.unit_place]
+                .iter()
+                .any(|&x| words.hit(t as usize, x).is_some())
+        };
         let within = |t: u32| {
             !self.habits.syllables
                 && t > run.start
                 && words.hit(t as usize, c.surname).is_some()
+                && !court(t - 1)
                 && words.hit(t as usize - 1, c.start_word).is_none()
                 && words.hits_at(t as usize - 1).iter().all(|h| h.class != c.title)
                 && !atoms::before(atoms, t).is_some_and(|a| a.end == t && a.is_strong())
@@ -690,6 +705,19 @@ fn is_acronym(words: &Words<'_>, at: usize) -> bool {
         .tokens
         .get(at)
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps == Caps::All)
+}
+
+/// Bytes of a short form that is not in capitals throughout. Chosen: "UNSCoL" is the longest that we know.
+const SHORT_FORM: usize = 6;
+
+/// An acronym, with or without the small letters of its small words: "UN", "MoD".
+fn is_short_form(words: &Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    let mixed = || {
+        let begins = word.chars().next().is_some_and(char::is_uppercase);
+        begins && word.len() <= SHORT_FORM && word.chars().filter(|c| c.is_uppercase()).count() > 1
+    };
+    is_acronym(words, at) || words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && mixed()
 }
 
 /// Bytes of tokens `start..end`.

@@ -19,6 +19,9 @@ pub(super) struct Habits {
     pub common_endings: Vec<String>,
     /// Endings that look like those and are of names ("Marcos").
     pub name_endings: Vec<String>,
+    /// What stands behind an apostrophe and is no part of a name ("Kenya's"), sorted; empty where names in lower case never go on
+    /// behind one.
+    pub elided: Vec<String>,
 }
 
 impl Habits {
@@ -38,6 +41,7 @@ impl Habits {
             tied_endings: list("tied-endings"),
             common_endings: list("common-endings"),
             name_endings: list("name-endings"),
+            elided: list("elided"),
         }
     }
 
@@ -203,10 +207,12 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             }
             break;
         }
-        // "O'Brien", "N'Djamena"; not "Ukraine's".
+        // "O'Brien", "N'Djamena", "Sa'ada"; not "Ukraine's".
         if matches!(words.word(end), "'" | "’") && token.glued && inside(end + 1) {
             let next = words.tokens[end + 1];
-            if next.glued && next.kind == TokenKind::Word && next.caps != Caps::None {
+            let elided = |word: &str| habits.elided.binary_search_by(|e| e.as_str().cmp(word)).is_ok();
+            let goes_on = next.caps != Caps::None || !habits.elided.is_empty() && !elided(words.word(end + 1));
+            if next.glued && next.kind == TokenKind::Word && goes_on {
                 end += 2;
                 continue;
             }

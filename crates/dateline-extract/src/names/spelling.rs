@@ -133,7 +133,7 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
         if short < 2 || words.word(short as usize - 1) != "(" || words.word(found[i].end as usize) != ")" {
             continue;
         }
-        let is_short = super::is_acronym(words, short as usize) && found[i].end - short == 1;
+        let is_short = super::is_short_form(words, short as usize) && found[i].end - short == 1;
         if !is_short || !body(&found[i]) && found[i].kind != MentionKind::Place {
             continue;
         }
