@@ -357,7 +357,10 @@ pub(super) fn find<'a>(
                     heads.any(|class| words.ending_at(unit.start, class, from).is_some())
                 };
                 let number = taken == 1 && words.hit(unit.start as usize, finder.classes.number).is_some() && !led();
-                if fits && !number && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                // A country's name of one letter is none in other languages ("Ý").
+                let short = words.slice(unit.start as usize, end as usize).chars().count() == 1;
+                let letter = !finder.habits.syllables && short;
+                if fits && !number && !letter && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital. So does "the southern Red
                     // Sea", though a province is called so.
                     let lead = if joined_capital(1) { 1 } else { 2 };

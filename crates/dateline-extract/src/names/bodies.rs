@@ -153,7 +153,11 @@ impl Finder {
         let known = atoms::at(atoms, m.start).filter(|x| actor(x));
         let beyond = known.is_some_and(|x| {
             let next = |class| words.hit(x.end as usize, class).is_some();
-            next(c.within) || next(c.of) && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+            // "in Congress for Velk".
+            let whole = x.end == a.end && x.start == a.start;
+            next(c.within)
+                || next(c.of) && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+                || whole && next(c.join) && !next(c.of) && !next(c.and)
         });
         cut || two || beyond
     }

@@ -62,6 +62,12 @@ pub(super) struct Classes {
     pub of: ClassId,
     /// "northern", before the name of what it is a part of.
     pub compass: ClassId,
+    /// What an office is for: "Humanitarian Affairs".
+    pub portfolio: ClassId,
+    /// Behind the name of who rules: "administration".
+    pub person_tail: ClassId,
+    /// Begins the names of armed groups: "Jaysh", "Harakat".
+    pub group_lead: ClassId,
     /// Begins the names of places: "Mount", "Deir".
     pub place_lead: ClassId,
     /// "son", "wife": two persons of one name.
@@ -125,6 +131,9 @@ impl Classes {
             within: v.class("name-in"),
             of: v.class("name-of"),
             compass: v.class("compass"),
+            portfolio: v.class("portfolio"),
+            person_tail: v.class("person-tail"),
+            group_lead: v.class("group-lead"),
             place_lead: v.class("place-lead"),
             kin: v.class("kin"),
         }

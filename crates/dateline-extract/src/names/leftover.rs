@@ -155,7 +155,15 @@ impl Judge<'_, '_> {
                     && start + 2 < end)
                     .then_some(start + 1)
             };
-            let Some(next) = led.or_else(acronym) else { break };
+            let verb = || {
+                self.finder
+                    .is_opening(words, start)
+                    .then_some(start + 1)
+                    .filter(|&t| t < end)
+            };
+            let Some(next) = led.or_else(acronym).or_else(verb) else {
+                break;
+            };
             start = next;
             while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
                 start += 1;
@@ -214,6 +222,7 @@ impl Judge<'_, '_> {
     /// Known names inside the piece are taken out where they stand for themselves; the rest is unknown.
     fn split(&self, start: u32, end: u32, found: &mut Board) {
         let words = self.words;
+        let c = &self.finder.classes;
         let mut at = start;
         let mut rest = start;
         while at < end {
@@ -233,6 +242,15 @@ impl Judge<'_, '_> {
             if whole && self.doubtful(atom) {
                 return;
             }
+            // "his son Jordan".
+            if whole && atom.place().is_some() && !atom.is_strong() && self.is_of_kin(start) {
+                return self.unknown_run(start, end, found);
+            }
+            // "Minister for Foreign Affairs": no magazine.
+            let office = |h: &Hit| h.class == c.portfolio && h.end == end && self.finder.is_office(words, h);
+            if whole && !self.finder.habits.syllables && words.hits_at(start as usize).iter().any(office) {
+                return;
+            }
             let named = !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom);
             if named && found.over(atom.start, atom.end).is_none() {
                 found.push(self.finder.atom(atom));
@@ -247,6 +265,16 @@ impl Judge<'_, '_> {
         if rest < end {
             self.unknown(rest, end, found);
         }
+    }
+
+    /// Right behind "son", "wife".
+    fn is_of_kin(&self, start: u32) -> bool {
+        let kin = |t| {
+            self.words
+                .hit(t as usize, self.finder.classes.kin)
+                .is_some_and(|h| h.end == start)
+        };
+        start.checked_sub(1).is_some_and(kin)
     }
 
     /// "Kenyans", "the British": the people itself, not an adjective.
@@ -499,6 +527,11 @@ impl Judge<'_, '_> {
         if found.is_named(start, end) {
             return;
         }
+        // "Kenyan" of "CNN Kenyan youths".
+        let adjective = |a: &Atom<'_>| a.end == end && matches!(a.what, What::Demonym(_));
+        if !finder.habits.syllables && self.atom_at(start).is_some_and(adjective) {
+            return;
+        }
         let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
         let headline = self.sight.is_headline(words, start);
         let next = end as usize;
@@ -538,6 +571,10 @@ impl Judge<'_, '_> {
             (first.saturating_sub(4)..first)
                 .any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
         };
+        let office = |h: &Hit| h.class == c.portfolio && h.end >= end && finder.is_office(words, h);
+        if !finder.habits.syllables && (first.saturating_sub(2)..=first).any(|t| words.hits_at(t).iter().any(office)) {
+            return;
+        }
         // "High Commissioner for Human Rights": the end of a title.
         let ends_title = |h: &Hit| h.class == c.title && h.end >= end;
         if (first.saturating_sub(4)..first).any(|t| words.hits_at(t).iter().any(ends_title)) {
@@ -585,10 +622,19 @@ impl Judge<'_, '_> {
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
         let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
+        // "the Red Karsi": no person.
+        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.determiner).is_some();
+        let at_the = led
+            && (first.saturating_sub(4)..first).any(|t| {
+                words
+                    .hits_at(t)
+                    .iter()
+                    .any(|h| h.class == c.locative && h.end + 1 == start)
+            });
         let listed = lone && !finder.habits.syllables && self.is_listed(start, end, found);
         // "Xta-lin": one name written by its sound.
         let phonetic = finder.habits.syllables && lone && end - start > 2;
-        if headline && seen.inside == 0 {
+        if headline && seen.inside == 0 && !capitals.iter().any(|&t| self.sight.is_named(words, t)) {
             return;
         }
         if at_start && lone {
@@ -651,6 +697,8 @@ impl Judge<'_, '_> {
             MentionKind::Organization
         } else if !finder.habits.syllables && !lone && is(c.group_word, last) {
             MentionKind::Group
+        } else if !finder.habits.syllables && !lone && is(c.group_lead, start) {
+            MentionKind::Group
         } else if !finder.habits.syllables && !lone && is(c.unit_head, last) {
             MentionKind::Force
         } else if !finder.habits.syllables && !lone && is(c.place_head, last) && !is(c.org_word, last) {
@@ -666,11 +714,24 @@ impl Judge<'_, '_> {
             MentionKind::Place
         } else if !finder.habits.syllables && !lone && self.is_of_place(start, end) {
             MentionKind::Organization
-        } else if capitals.len() >= 2 && !located {
+        } else if led && !lone {
+            match at_the || located {
+                true => MentionKind::Place,
+                false => MentionKind::Organization,
+            }
+        } else if self.is_of_kin(start)
+            || capitals.len() >= 2 && (!located || is_aged(words, next) || finder.is_titled(words, next))
+        {
             MentionKind::Person
         } else if located || listed && !says {
             MentionKind::Place
-        } else if says || weak || phonetic || self.is_spoken_of(first) || finder.is_titled(words, next) {
+        } else if says
+            || weak
+            || phonetic
+            || words.hit(next, c.person_tail).is_some()
+            || self.is_spoken_of(first)
+            || finder.is_titled(words, next)
+        {
             MentionKind::Person
         } else {
             MentionKind::Organization

@@ -66,6 +66,15 @@ pub(super) fn find(
         if found.over(name.start, name.end).is_some() {
             return false;
         }
+        // "Meanwhile, a journalist said".
+        if !finder.habits.syllables
+            && lone(name)
+            && words.hit(name.start as usize, finder.classes.start_word).is_some()
+            && finder.opens(words, name.start as usize)
+            && !sight.is_named(words, name.start)
+        {
+            return false;
+        }
         // "President Toppled in Coup": a common word.
         let word = words.tokens[name.start as usize].word;
         if sight.is_headline(words, name.start)
@@ -127,11 +136,18 @@ pub(super) fn find(
         match known {
             // "President Obama": heads of states are of no town.
             Some(a) if a.end == name.end => {
-                let city = a.place().is_some_and(|p| p.kind == Kind::City);
+                let unit = |p: &Place| p.kind == Kind::Unit && !finder.habits.syllables;
+                let city = a.place().is_some_and(|p| p.kind == Kind::City || unit(p));
+                // "Mullah Omar": nor is anybody of a town that is called otherwise, or is small.
+                let strange = a.place().is_some_and(|p| {
+                    let written = words.slice(a.start as usize, a.end as usize);
+                    !finder.habits.syllables && (p.population < CITY || !fold::alike(p.name, written))
+                });
                 honoured && !matches!(a.what, What::Actor(_))
                     || city
                         && title.is_some_and(|t| {
-                            t.end == name.start && finder.english.is_of_states(&finder.role(pack, words, t))
+                            t.end == name.start
+                                && (strange || finder.english.is_of_states(&finder.role(pack, words, t)))
                         })
             }
             Some(a) if a.end < name.end => {
@@ -486,6 +502,11 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         .filter(|f| f.kind == MentionKind::Place && located(f))
         .map(|f| f.entity.clone())
         .collect();
+    let long = if finder.habits.syllables {
+        RapidHashMap::default()
+    } else {
+        last_words(finder, words, found)
+    };
     for f in found.iter_mut() {
         // A small town of that name is meant only where the report puts something there.
         let town = f.rule == finder.ids.gazetteer
@@ -493,7 +514,8 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             && finder.gazetteer.by_slug(&f.entity).is_some_and(|p| {
                 // Nor a large one that is called otherwise.
                 let written = words.slice(f.start as usize, f.end as usize);
-                p.kind == Kind::City && (p.population < CITY || !fold::alike(p.name, written))
+                let kind = p.kind == Kind::City || p.kind == Kind::Unit && !finder.habits.syllables;
+                kind && (p.population < CITY || !fold::alike(p.name, written))
             })
             && !places.contains(&f.entity);
         if !town && (!f.own_words || f.rule != finder.ids.run)
@@ -510,12 +532,28 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             .of(&parts, &people)
             .into_iter()
             .map(|p| &people[p])
-            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
+            // "President Velk" without a first name.
+            .filter(|p| p.parts.len() > 1 || !finder.habits.syllables && (!p.roles.is_empty() || p.gender.is_some()))
+            .filter(|p| p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
+        // A province is meant by its name unless it is somebody's last one ("Kerry").
+        let unit = town
+            && finder
+                .gazetteer
+                .by_slug(&f.entity)
+                .is_some_and(|p| p.kind == Kind::Unit);
         let last = bearers
             .iter()
             .find(|p| p.parts.last().is_some_and(|x| same_part(&parts[0], x)))
-            .or(bearers.first());
+            .or(bearers.first().filter(|_| !unit));
+        if last.is_none()
+            && f.own_words
+            && let Some(Some((kind, entity, name))) = long.get(&parts[0])
+        {
+            (f.kind, f.entity, f.name) = (*kind, entity.clone(), name.clone());
+            f.rule = finder.ids.short.clone();
+            continue;
+        }
         if let Some(p) = last {
             (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
             f.rule = finder.ids.short.clone();
@@ -563,6 +601,40 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
     }
 }
 
+/// Kind, entity and name of the one name of several words that ends in a word, where nobody knows it; nothing where two do.
+type Long = RapidHashMap<String, Option<(MentionKind, String, String)>>;
+
+/// Unknown names of several words by their last, which may stand for them below: "Wadi Karsi", "Karsi".
+fn last_words(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Long {
+    let mut long = Long::default();
+    for f in found
+        .iter()
+        .filter(|f| f.own_words && f.rule == finder.ids.run && f.end - f.start > 1)
+    {
+        let last = f.end as usize - 1;
+        let c = &finder.classes;
+        let heads = [
+            c.org_word,
+            c.org_head,
+            c.place_head,
+            c.unit_place,
+            c.unit_head,
+            c.group_word,
+            c.event_word,
+        ];
+        let parts = runs::parts(words, f.start, f.end);
+        if f.kind == MentionKind::Person || heads.iter().any(|&x| words.hit(last, x).is_some()) || parts.len() < 2 {
+            continue;
+        }
+        let known = long.entry(parts[parts.len() - 1].clone());
+        let known = known.or_insert_with(|| Some((f.kind, f.entity.clone(), f.name.clone())));
+        if known.as_ref().is_some_and(|(_, entity, _)| *entity != f.entity) {
+            *known = None;
+        }
+    }
+    long
+}
+
 /// Tokens between a name and a word of kinship, and between it and the other name. Chosen, not measured: "Karim Velmo, the eldest son of
 /// the late General Ahmad Velmo".
 const KIN: u32 = 6;
@@ -601,7 +673,7 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
         let before = cue.start - u32::from(cue.start > 0 && mark(cue.start - 1));
         let mut after = cue.end;
-        while quote(after) {
+        while quote(after) || words.hit(after as usize, finder.classes.determiner).is_some() {
             after += 1;
         }
         let named = |f: &&Found| f.kind != MentionKind::Role && f.kind != MentionKind::Place;
