@@ -64,6 +64,8 @@ pub(super) struct Classes {
     pub compass: ClassId,
     /// What an office is for: "Humanitarian Affairs".
     pub portfolio: ClassId,
+    /// "the", before no person.
+    pub article: ClassId,
     /// Behind the name of who rules: "administration".
     pub person_tail: ClassId,
     /// Begins the names of armed groups: "Jaysh", "Harakat".
@@ -132,6 +134,7 @@ impl Classes {
             of: v.class("name-of"),
             compass: v.class("compass"),
             portfolio: v.class("portfolio"),
+            article: v.class("article"),
             person_tail: v.class("person-tail"),
             group_lead: v.class("group-lead"),
             place_lead: v.class("place-lead"),

@@ -622,8 +622,10 @@ impl Judge<'_, '_> {
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
         let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
+        // "in Ivan Barsov's hands".
+        let owns = !finder.habits.syllables && words.owner_end(next) == Some(next + 2);
         // "the Red Karsi": no person.
-        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.determiner).is_some();
+        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
         let at_the = led
             && (first.saturating_sub(4)..first).any(|t| {
                 words
@@ -720,7 +722,8 @@ impl Judge<'_, '_> {
                 false => MentionKind::Organization,
             }
         } else if self.is_of_kin(start)
-            || capitals.len() >= 2 && (!located || is_aged(words, next) || finder.is_titled(words, next))
+            || capitals.len() >= 2
+                && (!located || is_aged(words, next) || finder.is_titled(words, next) || !taken && owns)
         {
             MentionKind::Person
         } else if located || listed && !says {

@@ -189,9 +189,9 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
 pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     /// In this order where as many mentions are one as another.
     const KINDS: [MentionKind; 3] = [MentionKind::Organization, MentionKind::Place, MentionKind::Person];
-    /// One in so many mentions behind a preposition of place makes a place of it. Chosen, not measured: things happen also
-    /// "at" a firm.
-    const PLACE: u32 = 3;
+    /// One in so many mentions behind a preposition of place makes a place of it, or before a verb of speaking a person. Chosen, not
+    /// measured: things happen also "at" a firm.
+    const ENOUGH: u32 = 3;
     if finder.habits.syllables {
         return;
     }
@@ -231,12 +231,22 @@ pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
             votes[2] = u32::MAX;
         }
     }
-    // Only a place is where something is; of whom nothing is said, is a body.
-    let most = |v: &[u32; 3]| match v[1].saturating_mul(PLACE) >= v[0].saturating_add(v[1]).saturating_add(v[2]) {
-        true => KINDS[1],
-        false => KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)],
+    // Only a place is where something is, and somebody without a spokesman speaks; of whom nothing is said, is a body.
+    let bodies: RapidHashSet<String> = found
+        .iter()
+        .filter(|f| lone(f) && words.hit(f.end as usize, finder.classes.title).is_some())
+        .map(|f| f.entity.clone())
+        .collect();
+    let most = |entity: &str, v: &[u32; 3]| {
+        let all = v.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
+        let enough = |n: u32| n.saturating_mul(ENOUGH) >= all;
+        match () {
+            () if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] => KINDS[2],
+            () if enough(v[1]) => KINDS[1],
+            () => KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)],
+        }
     };
-    let chosen: RapidHashMap<String, MentionKind> = votes.iter().map(|(e, v)| (e.to_string(), most(v))).collect();
+    let chosen: RapidHashMap<String, MentionKind> = votes.iter().map(|(e, v)| (e.to_string(), most(e, v))).collect();
     for f in found.iter_mut().filter(|f| lone(f)) {
         if let Some(kind) = chosen.get(&f.entity) {
             f.kind = *kind;
