@@ -539,7 +539,7 @@ const PERSONS: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// What a whole report says decides, too: the text, a name in it, and the place that is meant by one of its mentions.
-const REPORTS: [(&str, &str, &str); 24] = [
+const REPORTS: [(&str, &str, &str); 26] = [
     (
         "Lebanon buried its dead on Friday. Shops in Beirut closed. In Tripoli, gunmen blocked the port road; Lebanon sent soldiers.",
         "Tripoli",
@@ -627,6 +627,12 @@ const REPORTS: [(&str, &str, &str); 24] = [
         "San Fernando",
         "san-fernando-philippines",
     ),
+    (
+        "Kyrgyzstan mourned. Police fired in Bishkek, and in Talas a minister was beaten.",
+        "Talas",
+        "talas-kyrgyzstan",
+    ),
+    ("The prime minister of Malaysia left for talks in Kiev.", "Kiev", "kyiv"),
     ("Ships turned back in the southern Red Sea.", "Red Sea", "red-sea"),
 ];
 

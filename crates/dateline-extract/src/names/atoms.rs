@@ -618,7 +618,7 @@ fn choose<'a>(
                 match best {
                     // A small town of a name that no place owns, in a country of which the report says nothing: the village that is
                     // meant is in no table.
-                    Some((_, place)) if stray(&place, &countries) => continue,
+                    Some((_, place)) if stray(&place, written, &countries) => continue,
                     Some((_, place)) => What::Place(place),
                     None => continue,
                 }
@@ -633,9 +633,10 @@ fn choose<'a>(
     atoms
 }
 
-/// A small town whose identifier had to say its country, and that country is none of those that the report names.
-fn stray(place: &Place, countries: &[(&'static str, u32)]) -> bool {
-    let shared = || place.slug.len() > fold::slug(place.name).len();
+/// A small town whose identifier had to say its country, or that is called otherwise today, and its country is none of those that the
+/// report names.
+fn stray(place: &Place, written: &str, countries: &[(&'static str, u32)]) -> bool {
+    let shared = || place.slug.len() > fold::slug(place.name).len() || !is_spelling(place.name, written);
     place.is_small_town()
         && !countries.is_empty()
         && place
@@ -711,12 +712,21 @@ const RIVAL: f64 = 5.0;
 /// still the city, Oklahoma the state.
 const CAPITAL_OF_UNIT: f64 = 0.4;
 
-/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"). Chosen: other names differ by more.
+/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"), of a short one by half of them ("Taraz" is no "Talas").
+/// Chosen: other names differ by more.
 const SPELLINGS: usize = 2;
+
+/// Bytes of a short name.
+const SHORT: usize = 5;
 
 /// The same name, or another spelling of it.
 fn is_spelling(a: &str, b: &str) -> bool {
-    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), SPELLINGS).is_some()
+    let most = if a.len().min(b.len()) > SHORT {
+        SPELLINGS
+    } else {
+        SPELLINGS / 2
+    };
+    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), most).is_some()
 }
 
 /// A town or capital of the unit's country is called like it, and at least a tenth of its people or a hundred thousand.

@@ -145,6 +145,8 @@ impl Finder {
             && b.value != a.value
             && words.hit(a.end as usize, c.and).is_some()
             && (ends(a.end, c.org_word)
+                // "Ana Velk and EU Commission".
+                || atoms::at(atoms, b.start).is_some_and(|x| x.end < b.end)
                 // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
                 || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)

@@ -571,7 +571,11 @@ impl Finder {
                 if !self.habits.syllables && hit.class == c.title && longest.is_some_and(|h| hit.end < h.end && h.end <= run.end) {
                     continue;
                 }
-                let title = [c.title, c.honorific].contains(&hit.class) && !within(start);
+                // "Justice Party": no judge.
+                let body = !self.habits.syllables
+                    && hit.end + 1 == run.end
+                    && words.hit(hit.end as usize, c.org_word).is_some();
+                let title = [c.title, c.honorific].contains(&hit.class) && !within(start) && !body;
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
                     || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
