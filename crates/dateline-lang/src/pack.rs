@@ -95,6 +95,8 @@ pub struct Pack {
     numbers: NumberWords,
     number: ClassId,
     abbreviations: RapidHashSet<String>,
+    /// Words that begin a sentence behind initials, and initials that end one. Empty: initials end one, too.
+    openers: RapidHashSet<String>,
     /// Days before months in numeric dates.
     pub day_first: bool,
     /// The day of the first newspaper in this language, `YYYY-MM-DD`: no report in it is older.
@@ -173,6 +175,7 @@ impl Pack {
             numbers: NumberWords::default(),
             number,
             abbreviations: RapidHashSet::default(),
+            openers: RapidHashSet::default(),
             traits,
             day_first: meta.get("date-order").and_then(|v| v.as_str()) != Some("mdy"),
             press_since: meta.get("press-since").and_then(|v| v.as_str()).map(String::from),
@@ -185,7 +188,8 @@ impl Pack {
         for source in extends.iter().map(String::as_str).chain([tag]) {
             let prefix = format!("{source}/words/");
             for (path, _) in files.under(&prefix).filter(|(p, _)| p.ends_with(".toml")) {
-                let always = |key: &str| key == "source" || key == "abbreviation" || key.starts_with("number");
+                let always =
+                    |key: &str| key == "source" || key.starts_with("abbreviation") || key.starts_with("number");
                 let mut has_source = false;
                 let mut wrong: Option<String> = None;
                 files.each_entry(
@@ -237,6 +241,10 @@ impl Pack {
         }
         if class == "abbreviation" {
             self.abbreviations.insert(phrase.to_lowercase());
+            return;
+        }
+        if class == "abbreviation-opener" {
+            self.openers.insert(phrase.to_lowercase());
             return;
         }
         let (phrase, exact) = match phrase.strip_prefix('=') {
@@ -314,7 +322,11 @@ impl Pack {
                 self.vocabulary.lookup(w, &mut buffer)
             }
         });
-        let spans = sentences::split(text, |word| self.abbreviations.contains(&word.to_lowercase()));
+        let spans = sentences::split(
+            text,
+            |word| self.abbreviations.contains(&word.to_lowercase()),
+            |word| self.openers.is_empty() || self.openers.contains(&word.to_lowercase()),
+        );
         let mut sentences: Vec<Sentence> = Vec::with_capacity(spans.len());
         let (mut at, mut paragraph, mut byte) = (0usize, 0u32, 0usize);
         for span in spans {

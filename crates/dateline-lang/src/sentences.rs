@@ -6,8 +6,8 @@ use dateline_model::Span;
 use icu_segmenter::SentenceSegmenter;
 
 /// Sentences of `text`, trimmed, in order. A newline always ends one. `abbreviation` says of a word with its full stop
-/// ("Mr.", "TP.") that it does not end a sentence.
-pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool) -> Vec<Span> {
+/// ("Mr.", "TP.") that it does not end a sentence, `opener` of the word behind initials ("D.C. The …") that it begins one.
+pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool, opener: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut sentences: Vec<Span> = Vec::new();
     let mut base = 0;
     let mut bounds: Vec<usize> = Vec::new();
@@ -25,7 +25,13 @@ pub(crate) fn split(text: &str, abbreviation: impl Fn(&str) -> bool) -> Vec<Span
                 .next()
                 .unwrap_or("");
             let joined = !rest.is_empty()
-                && (word.ends_with('.') && (abbreviation(word) || is_initial(word)) || continues(piece, rest));
+                && (word.ends_with('.')
+                    && (abbreviation(word)
+                        || is_initial(word)
+                        || is_initials(word)
+                            && !opener(word)
+                            && !opener(rest.split(|c: char| !is_letter(c)).next().unwrap_or("")))
+                    || continues(piece, rest));
             last = end;
             if joined {
                 continue;
@@ -152,6 +158,15 @@ fn is_initial(word: &str) -> bool {
     matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
 }
 
+/// Several of them with nothing between: "D.Y." of "D.Y. Karsi".
+fn is_initials(word: &str) -> bool {
+    let letters = word.chars().step_by(2);
+    letters.clone().count() > 1
+        && word.chars().count() % 2 == 0
+        && letters.into_iter().all(char::is_uppercase)
+        && word.chars().skip(1).step_by(2).all(|c| c == '.')
+}
+
 /// The next piece begins in lower case or with a dash or comma: `"…?" he asked`.
 fn continues(piece: &str, rest: &str) -> bool {
     let closing = piece.ends_with(['"', '”', '’', '\'', '»']);
@@ -173,10 +188,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let got: Vec<&str> = split(text, |w| matches!(w, "Mr." | "TP." | "U.S."))
-            .iter()
-            .map(|s| s.of(text))
-            .collect();
+        let abbreviation = |w: &str| matches!(w, "Mr." | "TP." | "U.S.");
+        let spans = split(text, abbreviation, |w| matches!(w, "D.C." | "The"));
+        let got: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
         assert_eq!(got, expected);
     }
 
@@ -197,6 +211,11 @@ mod tests {
         check(
             "George W. Bush spoke.\nTP. Huế mưa to",
             &["George W. Bush spoke.", "TP. Huế mưa to"],
+        );
+        check("D.Y. Karsi met J.D. Velk.", &["D.Y. Karsi met J.D. Velk."]);
+        check(
+            "He left the A.N.C. The vote was in Velmora, D.C. Karsi won.",
+            &["He left the A.N.C.", "The vote was in Velmora, D.C.", "Karsi won."],
         );
         check(
             "\"Will it hold?\" he asked. Nobody knew.",

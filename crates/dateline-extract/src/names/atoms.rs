@@ -318,6 +318,16 @@ pub(super) fn find<'a>(
             }
         }
         best = best.or(gone);
+        // "The Commonwealth of Independent States": a longer known name begins behind the article.
+        let article = words.hit(unit.start as usize, finder.classes.determiner);
+        if let Some((end, Candidate::Actor(_))) = &best
+            && let Some(next) = units.get(i + 1).filter(|u| article.is_some_and(|h| h.end == u.start))
+        {
+            let longer = |h: &Hit| h.class == finder.classes.actor && h.end > *end;
+            if words.hits_at(next.start as usize).iter().any(longer) {
+                continue;
+            }
+        }
         let joined_capital = |n: usize| units.is_capital(i + n) && units.joins(i + n);
         // "bán đảo Karsi": a head of two words.
         let headed = || {
@@ -377,14 +387,19 @@ pub(super) fn find<'a>(
                     heads.any(|class| words.ending_at(unit.start, class, from).is_some())
                 };
                 let number = taken == 1 && words.hit(unit.start as usize, finder.classes.number).is_some() && !led();
-                if fits && !number && best.as_ref().is_none_or(|(e, _)| *e < end) {
-                    // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
+                // A country's name of one letter is none in other languages ("Ý").
+                let short = words.slice(unit.start as usize, end as usize).chars().count() == 1;
+                let letter = !finder.habits.syllables && short;
+                if fits && !number && !letter && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                    // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital. So does "the southern Red
+                    // Sea", though a province is called so.
                     let lead = if joined_capital(1) { 1 } else { 2 };
+                    let compass = || words.hit(unit.start as usize, finder.classes.compass).is_some();
                     if !unit.capital
                         && count > lead
                         && let Some((rest, inner)) = longest(lead, count)
                         && rest + lead == taken
-                        && inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug)
+                        && (compass() || inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug))
                     {
                         continue;
                     }
@@ -481,13 +496,35 @@ fn choose<'a>(
             _ => {}
         }
     }
+    // And what capitals say of countries beyond doubt, though their names are borne elsewhere, too.
+    let mut capitals: Vec<(&'static str, u32)> = Vec::new();
+    for places in found.iter().filter_map(places_of).filter(|p| p.len() > 1) {
+        let Some(capital) = places.clone().next().filter(|p| p.kind == Kind::Capital) else {
+            continue;
+        };
+        let rival =
+            |p: Place| p.kind == Kind::Country || p.is_town() && p.population >= capital.population / RIVAL_SIZE;
+        if places.skip(1).any(rival) {
+            continue;
+        }
+        let Some(code) = capital.country else { continue };
+        match capitals.iter_mut().find(|(c, _)| *c == code) {
+            Some((_, n)) => *n += 1,
+            None => capitals.push((code, 1)),
+        }
+    }
+    let told = |code: Option<&str>| {
+        let of = |list: &[(&str, u32)]| list.iter().find(|(c, _)| Some(*c) == code).map_or(0, |(_, n)| *n);
+        of(&countries) + of(&capitals)
+    };
     // `tight`: nothing but signs may stand between.
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
+    let parted = |from: u32, to: u32| (from..to).any(|t| words.word(t as usize) == ";");
     let beside = |at: usize, code: &str, tight: bool| {
         let (start, end) = (found[at].0, found[at].1);
         let says = |(s, e, c): &(u32, u32, Candidate<'a>)| {
-            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s))
-                || *e <= start && start <= *e + 3 && (!tight || signs(*e, start));
+            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s)) && !parted(end, *s)
+                || *e <= start && start <= *e + 3 && (!tight || signs(*e, start)) && !parted(*e, start);
             near && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
                 && match c {
                     Candidate::Demonym(p) => p.country == Some(code),
@@ -546,6 +583,23 @@ fn choose<'a>(
                 // One of them is a large town that owns the bare name.
                 let owns = |p: Place| p.is_town() && !p.is_small_town() && p.slug == fold::slug(p.name);
                 let famous = places.len() > 1 && places.clone().any(owns);
+                // "Tripoli" in a report about Lebanon that says nothing of Libya.
+                let rivals = |p: &Place| {
+                    let unheard =
+                        |o: Place| o.slug == p.slug || !o.is_town() || o.is_small_town() || told(o.country) == 0;
+                    let larger = |o: Place| o.is_town() && o.population / RIVAL_SIZE > p.population;
+                    let longer = || p.name.strip_prefix(written).is_some_and(|rest| rest.starts_with(' '));
+                    let rival = |o: Place| o.is_town() && !o.is_small_town() && o.country != p.country;
+                    p.is_town()
+                        && !p.is_small_town()
+                        && places.clone().any(rival)
+                        && (bears(p) || longer())
+                        && told(p.country) > 1
+                        && places.clone().all(unheard)
+                        && !places.clone().any(larger)
+                };
+                // A unit of this name, while its capital is called otherwise.
+                let unit_bears = places.clone().any(|p| p.kind == Kind::Unit && bears(&p));
                 for (rank, place) in places.clone().enumerate() {
                     let mut score = prior(&place) - rank as f64 * 0.01;
                     if places.len() > 1
@@ -558,8 +612,18 @@ fn choose<'a>(
                         let beaten = today_named
                             || !today.is_empty() && !is_named(&place)
                             || place.kind == Kind::Capital && borne.is_some_and(|people| people >= place.population);
-                        if beaten && place.is_town() && !is_spelling(place.name, written) {
+                        let outgrown = || borne.is_some_and(|people| people > place.population);
+                        if beaten
+                            && place.is_town()
+                            && (!is_spelling(place.name, written) || outgrown() && !bears(&place))
+                        {
                             score -= OTHER_NAME;
+                        }
+                        if unit_bears && place.kind == Kind::City && !is_spelling(place.name, written) {
+                            score -= CAPITAL_OF_UNIT;
+                        }
+                        if rivals(&place) {
+                            score += RIVAL;
                         }
                         if place.kind == Kind::Unit {
                             score += match unit_word(*start, *end) {
@@ -574,7 +638,7 @@ fn choose<'a>(
                             _ => ANOTHER_TIME,
                         };
                         if place.kind != Kind::Country && beside(at, code, country) {
-                            score += BESIDE;
+                            score += if country { TIGHT } else { BESIDE };
                         }
                     }
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -584,7 +648,7 @@ fn choose<'a>(
                 match best {
                     // A small town of a name that no place owns, in a country of which the report says nothing: the village that is
                     // meant is in no table.
-                    Some((_, place)) if stray(&place, &countries) => continue,
+                    Some((_, place)) if stray(&place, written, &countries) => continue,
                     Some((_, place)) => What::Place(place),
                     None => continue,
                 }
@@ -599,9 +663,10 @@ fn choose<'a>(
     atoms
 }
 
-/// A small town whose identifier had to say its country, and that country is none of those that the report names.
-fn stray(place: &Place, countries: &[(&'static str, u32)]) -> bool {
-    let shared = || place.slug.len() > fold::slug(place.name).len();
+/// A small town whose identifier had to say its country, or that is called otherwise today, and its country is none of those that the
+/// report names.
+fn stray(place: &Place, written: &str, countries: &[(&'static str, u32)]) -> bool {
+    let shared = || place.slug.len() > fold::slug(place.name).len() || !is_spelling(place.name, written);
     place.is_small_town()
         && !countries.is_empty()
         && place
@@ -664,18 +729,39 @@ const TOWN_OF_UNIT: f64 = 3.0;
 const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
+/// What a town before a comma is worth to the unit behind it, where a country is called so, too ("Atlanta, Georgia"). Chosen, not
+/// measured: it decides also in a report about that country.
+const TIGHT: f64 = 12.0;
+/// Times that a town may be larger than another of its name for the other to be its rival. Chosen: of London and the towns
+/// called after it only one is meant without more words.
+const RIVAL_SIZE: u32 = 10;
+/// What a town is worth whose country the report speaks of, when it speaks of none of its rivals'. Chosen, not measured: it decides
+/// between a capital and a large town.
+const RIVAL: f64 = 5.0;
+/// What the capital of a unit loses to the unit where only the unit is called exactly so. Chosen, not measured: New York is
+/// still the city, Oklahoma the state.
+const CAPITAL_OF_UNIT: f64 = 0.4;
 
-/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"). Chosen: other names differ by more.
+/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"), of a short one by half of them ("Taraz" is no "Talas").
+/// Chosen: other names differ by more.
 const SPELLINGS: usize = 2;
+
+/// Bytes of a short name.
+const SHORT: usize = 5;
 
 /// The same name, or another spelling of it.
 fn is_spelling(a: &str, b: &str) -> bool {
-    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), SPELLINGS).is_some()
+    let most = if a.len().min(b.len()) > SHORT {
+        SPELLINGS
+    } else {
+        SPELLINGS / 2
+    };
+    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), most).is_some()
 }
 
-/// A town or capital of the unit's country has its name, and at least a tenth of its people or a hundred thousand.
+/// A town or capital of the unit's country is called like it, and at least a tenth of its people or a hundred thousand.
 fn has_town(places: &Places, unit: &Place) -> bool {
-    let town = |p: Place| p.is_town() && p.country == unit.country;
+    let town = |p: Place| p.is_town() && p.country == unit.country && fold::alike(p.name, unit.name);
     let large = |p: Place| p.population >= LARGE_TOWN || p.population >= unit.population / 10;
     places.clone().any(|p| town(p) && large(p) && unit.population > 0)
 }

@@ -5,6 +5,8 @@
 use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
+use super::runs::Run;
+use super::sight::Sight;
 use super::{Finder, Found, fold, is_acronym, people, point, rules, runs};
 use dateline_lang::{Capture, Hit, Match, Pack, TokenKind, Words};
 use dateline_model::{Mention, MentionKind};
@@ -143,6 +145,8 @@ impl Finder {
             && b.value != a.value
             && words.hit(a.end as usize, c.and).is_some()
             && (ends(a.end, c.org_word)
+                // "Ana Velk and EU Commission".
+                || atoms::at(atoms, b.start).is_some_and(|x| x.end < b.end)
                 // "Rescuers and Harbour Bureau men": a common word that begins the sentence.
                 || a.end == a.start + 1 && self.opens(words, a.start as usize) && self.habits.is_common(words.word(a.start as usize))
                 || words.hit(b.start as usize, c.org_head).is_some_and(|h| h.end == b.end)
@@ -151,9 +155,37 @@ impl Finder {
         let known = atoms::at(atoms, m.start).filter(|x| actor(x));
         let beyond = known.is_some_and(|x| {
             let next = |class| words.hit(x.end as usize, class).is_some();
-            next(c.within) || next(c.of) && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+            // "in Congress for Velk".
+            let whole = x.end == a.end && x.start == a.start;
+            next(c.within)
+                || next(c.of) && atoms::at(atoms, x.end + 1).is_none() && x.end == a.end
+                || whole && next(c.join) && !next(c.of) && !next(c.and)
         });
         cut || two || beyond
+    }
+
+    /// In the run that reaches over a token, right before it stands a capital that is no title, no known name and does not begin the
+    /// sentence: part of the name of what the token heads.
+    pub(super) fn began_before(
+        &self,
+        words: &Words<'_>,
+        atoms: &[Atom<'_>],
+        sight: &Sight,
+        runs: &[Run],
+        at: u32,
+    ) -> bool {
+        let c = &self.classes;
+        let run = runs[..runs.partition_point(|r| r.start < at)].last();
+        let Some(before) = run.filter(|r| at < r.end).map(|_| at as usize - 1) else {
+            return false;
+        };
+        let led = || {
+            let lists = [c.title, c.honorific, c.not_name];
+            let known = atoms::before(atoms, at).is_some_and(|a| a.end == at);
+            let list = |h: &Hit| lists.contains(&h.class) && h.end == at;
+            known || (at.saturating_sub(4)..at).any(|t| words.hits_at(t as usize).iter().any(list))
+        };
+        runs::is_capital(words, before) && !self.opens(words, before) && !sight.is_headline(words, at) && !led()
     }
 
     /// "Karsanov, the head of intelligence": a title behind a comma.

@@ -60,19 +60,26 @@ pub(super) struct Classes {
     pub within: ClassId,
     /// "of", behind which only a known name goes on with it.
     pub of: ClassId,
+    /// "northern", before the name of what it is a part of.
+    pub compass: ClassId,
+    /// What an office is for: "Humanitarian Affairs".
+    pub portfolio: ClassId,
+    /// "the", before no person.
+    pub article: ClassId,
+    /// Behind the name of who rules: "administration".
+    pub person_tail: ClassId,
+    /// Begins the names of armed groups: "Jaysh", "Harakat".
+    pub group_lead: ClassId,
+    /// Begins the names of places: "Mount", "Deir".
+    pub place_lead: ClassId,
+    /// "son", "wife": two persons of one name.
+    pub kin: ClassId,
 }
 
 impl Classes {
     /// Asks a vocabulary for them; a class that a pack lacks has no word.
     pub(super) fn of(v: &mut Vocabulary) -> Classes {
-        for class in [
-            "group-head",
-            "people-head",
-            "side-word",
-            "compass",
-            "bare-org",
-            "crowd-head",
-        ] {
+        for class in ["group-head", "people-head", "side-word", "bare-org", "crowd-head"] {
             v.class(class);
         }
         Classes {
@@ -125,6 +132,13 @@ impl Classes {
             and: v.class("and-mark"),
             within: v.class("name-in"),
             of: v.class("name-of"),
+            compass: v.class("compass"),
+            portfolio: v.class("portfolio"),
+            article: v.class("article"),
+            person_tail: v.class("person-tail"),
+            group_lead: v.class("group-lead"),
+            place_lead: v.class("place-lead"),
+            kin: v.class("kin"),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::atoms::{self, Atom, What};
 use super::board::Board;
-use super::{Finder, Found, fold, is_acronym, people, runs};
+use super::{Finder, Found, fold, is_acronym, is_short_form, people, runs};
 use dateline_lang::{TokenKind, Words};
 use dateline_model::MentionKind;
 
@@ -18,7 +18,7 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
     for open in 1..words.tokens.len() {
         if words.tokens[open].kind != TokenKind::Mark
             || words.word(open) != "("
-            || !is_acronym(words, open + 1)
+            || !is_short_form(words, open + 1)
             || words.tokens[open + 1].span.len() < 2
         {
             continue;
@@ -42,7 +42,7 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
         let start = if finder.habits.syllables {
             headed(finder, words, end)
         } else {
-            spelled(finder, words, end, &short)
+            spelled(finder, words, end, &short.to_uppercase())
         };
         let Some(start) = start else { continue };
         let over = found.over(start, end).is_some();

@@ -7,94 +7,10 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
 use super::runs::Run;
+use super::sight::{Seen, Sight};
 use super::{Finder, Found, fold, is_acronym, people, runs};
-use dateline_lang::{Caps, Hit, TokenKind, Words, is_odd_small, push_lower};
-use dateline_model::{BlockKind, Document, MentionKind, Span};
-use rapidhash::RapidHashMap;
-use std::num::NonZeroU32;
-
-/// How often a word stands in the text with a capital inside a sentence, and in lower case.
-#[derive(Clone, Copy, Debug, Default)]
-struct Seen {
-    inside: u32,
-    lower: u32,
-}
-
-/// The same of all words, by the numbers of their forms, or by their small letters.
-#[derive(Debug, Default)]
-struct SeenWords {
-    forms: RapidHashMap<NonZeroU32, Seen>,
-    /// Where the numbers of those forms are, many to a bit: nearly every word in lower case is none of them.
-    few: [u64; 32],
-    other: RapidHashMap<String, Seen>,
-    /// Words with marks, as they are without: "Chérizier" is "Cherizier" elsewhere in the report.
-    folded: RapidHashMap<String, Seen>,
-    small: String,
-}
-
-/// Where a form's bit stands in [`SeenWords::few`].
-fn place(form: NonZeroU32) -> (usize, u64) {
-    (form.get() as usize / 64 % 32, 1 << (form.get() % 64))
-}
-
-impl SeenWords {
-    /// One more with a capital; `folds`: marks do not make another word of it.
-    fn capital(&mut self, words: &Words<'_>, at: usize, inside: u32, folds: bool) {
-        let form = words.tokens[at].form;
-        let folds = folds && !words.word(at).is_ascii();
-        if folds || form.is_none() {
-            lower(words.word(at), &mut self.small);
-        }
-        let entry = match form {
-            Some(form) => {
-                let (at, bit) = place(form);
-                self.few[at] |= bit;
-                self.forms.entry(form).or_default()
-            }
-            None => self.other.entry(self.small.clone()).or_default(),
-        };
-        entry.inside += inside;
-        if folds {
-            self.folded.entry(fold::fold(&self.small)).or_default().inside += inside;
-        }
-    }
-
-    /// One more in lower case: counted where the word stands with a capital somewhere.
-    fn lower(&mut self, words: &Words<'_>, at: usize) {
-        let entry = match words.tokens[at].form {
-            Some(form) => {
-                let (at, bit) = place(form);
-                let may = self.few[at] & bit != 0;
-                may.then(|| self.forms.get_mut(&form)).flatten()
-            }
-            None => self.other.get_mut(words.word(at)),
-        };
-        entry.into_iter().for_each(|e| e.lower += 1);
-        if !self.folded.is_empty()
-            && let Some(entry) = self.folded.get_mut(words.word(at))
-        {
-            entry.lower += 1;
-        }
-    }
-
-    fn get(&self, words: &Words<'_>, at: usize) -> Seen {
-        let form = words.tokens.get(at).and_then(|t| t.form);
-        let mut small = String::new();
-        if form.is_none() || !self.folded.is_empty() {
-            lower(words.word(at), &mut small);
-        }
-        let own = match form {
-            Some(form) => self.forms.get(&form),
-            None => self.other.get(small.as_str()),
-        };
-        let (own, folded) = (own.copied(), self.folded.get(small.as_str()).copied());
-        let (own, folded) = (own.unwrap_or_default(), folded.unwrap_or_default());
-        Seen {
-            inside: own.inside + folded.inside,
-            lower: own.lower.max(folded.lower),
-        }
-    }
-}
+use dateline_lang::{Hit, TokenKind, Words};
+use dateline_model::MentionKind;
 
 /// People that a town must have for its name to be taken for it at the start of an English sentence, where every word has a
 /// capital. Chosen, not measured: smaller towns share too many names with common words ("Most", "Split").
@@ -108,9 +24,7 @@ struct Judge<'j, 't> {
     finder: &'j Finder,
     words: &'j Words<'t>,
     atoms: &'j [Atom<'j>],
-    seen: SeenWords,
-    /// Sentences written in title case or in capitals.
-    headlines: Vec<bool>,
+    sight: &'j Sight,
     /// Slugs of the places that the text names outside of those, sorted.
     placed: Vec<&'static str>,
 }
@@ -118,32 +32,12 @@ struct Judge<'j, 't> {
 pub(super) fn find(
     finder: &Finder,
     words: &Words<'_>,
-    document: &Document,
+    sight: &Sight,
     atoms: &[Atom<'_>],
     runs: &[Run],
     found: &mut Board,
 ) {
-    let headlines = headlines(finder, words, document);
-    let mut seen = SeenWords::default();
-    for (at, token) in words.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
-            // "alias “Toro” fled": the quotation marks begin nothing.
-            let cue = |h: &Hit| h.class == finder.classes.alias_cue && h.end as usize + 1 == at;
-            let quoted = at > 1
-                && matches!(words.word(at - 1), "\"" | "“" | "‘" | "'")
-                && (at.saturating_sub(4)..at - 1).any(|t| words.hits_at(t).iter().any(cue));
-            // In Vietnamese a mark makes another word.
-            let inside = u32::from(quoted || !finder.opens(words, at));
-            seen.capital(words, at, inside, !finder.habits.syllables);
-        }
-    }
-    // Only words that stand with a capital somewhere are asked for.
-    for (at, token) in words.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Word && token.caps == Caps::None {
-            seen.lower(words, at);
-        }
-    }
-    let plain = |a: &&Atom<'_>| !headlines[words.tokens[a.start as usize].sentence as usize];
+    let plain = |a: &&Atom<'_>| !sight.is_headline(words, a.start);
     let mut placed: Vec<&'static str> = atoms
         .iter()
         .filter(plain)
@@ -154,8 +48,7 @@ pub(super) fn find(
         finder,
         words,
         atoms,
-        seen,
-        headlines,
+        sight,
         placed,
     };
     let mut done = 0u32;
@@ -190,52 +83,9 @@ fn is_aged(words: &Words<'_>, next: usize) -> bool {
     words.word(next) == "," && number && age.len() <= 2 && words.word(next + 2) == ","
 }
 
-/// The lower case of a word, as [`str::to_lowercase`] has it.
-fn lower(word: &str, out: &mut String) {
-    out.clear();
-    if !word.is_ascii() && is_odd_small(word) {
-        out.push_str(&word.to_lowercase());
-    } else {
-        word.chars().for_each(|c| push_lower(c, out));
-    }
-}
-
-/// Sentences whose capitals say nothing: headlines in title case, lines in capitals.
-fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<bool> {
-    // Blocks and sentences are both in order.
-    let heads: Vec<Span> = document
-        .blocks
-        .iter()
-        .filter(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Subhead))
-        .map(|b| b.span)
-        .collect();
-    words
-        .sentences
-        .iter()
-        .map(|s| {
-            let (mut capitals, mut all, mut long) = (0u32, 0u32, 0u32);
-            for t in s.tokens() {
-                let token = &words.tokens[t];
-                if token.kind != TokenKind::Word || token.span.len() < 4 {
-                    continue;
-                }
-                long += 1;
-                capitals += u32::from(token.caps != Caps::None);
-                all += u32::from(token.caps == Caps::All);
-            }
-            let heading = heads[..heads.partition_point(|h| h.start <= s.span.start)]
-                .last()
-                .is_some_and(|h| h.contains(s.span));
-            let ends = words.text[..s.span.end as usize].ends_with(['.', '!', '?', '"', '”', ':', ';']);
-            long >= 3 && all * 10 >= long * 9
-                || finder.habits.title_case && long >= 4 && capitals * 10 >= long * 7 && (heading || !ends)
-        })
-        .collect()
-}
-
 impl Judge<'_, '_> {
     fn word_seen(&self, at: u32) -> Seen {
-        self.seen.get(self.words, at as usize)
+        self.sight.word(self.words, at)
     }
 
     /// Tokens of a run that nothing has taken yet. Gives where to go on.
@@ -286,6 +136,7 @@ impl Judge<'_, '_> {
                 .hits_at(at)
                 .iter()
                 .filter(|h| !(h.class == c.place_head && self.is_family(at, end)))
+                .filter(|h| !(h.class == c.title && h.end == end && self.is_called(at, end)))
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
                         || h.class == c.start_word && (self.finder.opens(words, at) || self.is_small(at))
@@ -304,7 +155,15 @@ impl Judge<'_, '_> {
                     && start + 2 < end)
                     .then_some(start + 1)
             };
-            let Some(next) = led.or_else(acronym) else { break };
+            let verb = || {
+                self.finder
+                    .is_opening(words, start)
+                    .then_some(start + 1)
+                    .filter(|&t| t < end)
+            };
+            let Some(next) = led.or_else(acronym).or_else(verb) else {
+                break;
+            };
             start = next;
             while start < end && !runs::is_capital(words, start as usize) && !self.is_tied(start) {
                 start += 1;
@@ -323,10 +182,25 @@ impl Judge<'_, '_> {
             && self.atom_at(at as u32 + 1).is_none()
     }
 
+    /// "King said so": a title that is also a surname, without an article, and its bearer speaks.
+    fn is_called(&self, at: usize, end: u32) -> bool {
+        let (words, c) = (self.words, &self.finder.classes);
+        let led = at > 0 && words.hit(at - 1, c.determiner).is_some();
+        !self.finder.habits.syllables
+            && end as usize == at + 1
+            && words.hit(at, c.surname).is_some_and(|h| h.end == end)
+            && words.hit(end as usize, c.says).is_some()
+            && !led
+    }
+
     /// A small word with a capital for no reason of its own ("The Hague" is known), not "National" of "National Oil Company".
     fn is_small(&self, at: usize) -> bool {
         let next = at + 1;
+        // "met Said Karsi".
+        let given = runs::is_capital(self.words, next) && self.words.hit(at, self.finder.classes.given).is_some();
         !self.finder.habits.syllables
+            && !given
+            && self.words.word(next) != "."
             && (self.words.tokens[at].span.len() <= 4
                 || !runs::is_capital(self.words, next)
                 || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))
@@ -348,6 +222,7 @@ impl Judge<'_, '_> {
     /// Known names inside the piece are taken out where they stand for themselves; the rest is unknown.
     fn split(&self, start: u32, end: u32, found: &mut Board) {
         let words = self.words;
+        let c = &self.finder.classes;
         let mut at = start;
         let mut rest = start;
         while at < end {
@@ -367,6 +242,15 @@ impl Judge<'_, '_> {
             if whole && self.doubtful(atom) {
                 return;
             }
+            // "his son Jordan".
+            if whole && atom.place().is_some() && !atom.is_strong() && self.is_of_kin(start) {
+                return self.unknown_run(start, end, found);
+            }
+            // "Minister for Foreign Affairs": no magazine.
+            let office = |h: &Hit| h.class == c.portfolio && h.end == end && self.finder.is_office(words, h);
+            if whole && !self.finder.habits.syllables && words.hits_at(start as usize).iter().any(office) {
+                return;
+            }
             let named = !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom);
             if named && found.over(atom.start, atom.end).is_none() {
                 found.push(self.finder.atom(atom));
@@ -383,6 +267,16 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Right behind "son", "wife".
+    fn is_of_kin(&self, start: u32) -> bool {
+        let kin = |t| {
+            self.words
+                .hit(t as usize, self.finder.classes.kin)
+                .is_some_and(|h| h.end == start)
+        };
+        start.checked_sub(1).is_some_and(kin)
+    }
+
     /// "Kenyans", "the British": the people itself, not an adjective.
     fn is_people(&self, atom: &Atom<'_>) -> bool {
         let word = self.words.word(atom.end as usize - 1);
@@ -393,11 +287,14 @@ impl Judge<'_, '_> {
     fn stands_alone(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
         let words = self.words;
         let tied = |t: u32| words.tokens.get(t as usize).is_some_and(|x| x.kind == TokenKind::Mark);
-        if self.headlines[words.tokens[start as usize].sentence as usize]
+        if self.sight.is_headline(words, start)
             && let Some(place) = atom.place()
             && (self.placed.binary_search(&place.slug).is_ok() || place.population >= CITY)
         {
-            return true;
+            // "Lindsay Velk Checks In": a town's name before a surname that the text knows.
+            let surname =
+                |t: u32| t < end && self.sight.is_named(words, t) && self.atom_at(t).is_none_or(|a| !a.is_strong());
+            return atom.is_strong() || !surname(atom.end);
         }
         let c = &self.finder.classes;
         // "Alaska Gov. Ana Velk": what is left of it when the title has led to the name.
@@ -458,11 +355,7 @@ impl Judge<'_, '_> {
         }
         // "Sudan Tribune", "Kivu Security Tracker": a place and capitals behind it make another name, but for what a title or a
         // known name says ("US Senator …"), and for what happens there ("Iraq War").
-        if atom.start == start
-            && atom.end < end
-            && atom.place().is_some()
-            && !self.headlines[words.tokens[start as usize].sentence as usize]
-        {
+        if atom.start == start && atom.end < end && atom.place().is_some() && !self.sight.is_headline(words, start) {
             let plain = |t: u32| {
                 runs::is_capital(words, t as usize)
                     && words.hit(t as usize, c.title).is_none()
@@ -490,6 +383,39 @@ impl Judge<'_, '_> {
             && (self.finder.habits.syllables && !words.is_syllable(start as usize)
                 || words.word(end as usize) == ","
                 || words.hit(end as usize, self.finder.classes.says).is_some())
+    }
+
+    /// "Gao, Karsi and Kidal", "Karsi and Kidal", "Kidal and Karsi": among places.
+    fn is_listed(&self, start: u32, end: u32, found: &Board) -> bool {
+        let words = self.words;
+        let and = |t: u32| {
+            words
+                .hit(t as usize, self.finder.classes.and)
+                .is_some_and(|h| h.end == t + 1)
+        };
+        let comma = |t: u32| words.word(t as usize) == ",";
+        let place = |a: &Atom<'_>| a.place().is_some();
+        let atom = |t: u32| {
+            atoms::before(self.atoms, t)
+                .filter(|a| a.end == t && place(a))
+                .map(|a| a.start)
+        };
+        let other = |t: u32| {
+            found
+                .over(t.saturating_sub(1), t)
+                .filter(|f| f.end == t && f.kind == MentionKind::Place)
+        };
+        let ends = |t: u32| atom(t).or_else(|| other(t).map(|f| f.start));
+        let begins = |t: u32| self.atom_at(t).is_some_and(place);
+        let before = start
+            .checked_sub(1)
+            .and_then(|t| (and(t) || comma(t)).then(|| ends(t)).flatten());
+        // "In Kidal, Karsi and others": the comma is the clause's.
+        let frame = |first: u32| comma(start - 1) && first > 0 && words.is_sentence_start(first as usize - 1);
+        let goes_on = || comma(end) || and(end);
+        and(end) && begins(end + 1)
+            || comma(end) && begins(end + 1) && start > 0 && (comma(start - 1) || and(start - 1))
+            || before.is_some_and(|a| and(start - 1) || goes_on() && !frame(a))
     }
 
     /// "Sudan Beacon", "Reform UK": a body's name with a place in it.
@@ -520,7 +446,7 @@ impl Judge<'_, '_> {
             return single && words.is_sentence_start(at) && self.finder.habits.syllables && word.chars().count() < 2;
         }
         let seen = self.word_seen(atom.start);
-        let headline = self.headlines[words.tokens[at].sentence as usize];
+        let headline = self.sight.is_headline(words, atom.start);
         let known = words.hit(at, self.finder.classes.start_word).is_some()
             || words.hit(at, self.finder.classes.not_name).is_some();
         if known || seen.lower > 0 && (headline || self.finder.opens(words, at)) {
@@ -567,17 +493,18 @@ impl Judge<'_, '_> {
     /// Capitals that nobody knows. In a headline every word may have one: only those count that the text writes with a capital
     /// inside its sentences, too.
     fn unknown(&self, start: u32, end: u32, found: &mut Board) {
-        if !self.headlines[self.words.tokens[start as usize].sentence as usize] {
+        if !self.sight.is_headline(self.words, start) {
             return self.unknown_run(start, end, found);
         }
-        let named = |t: u32| {
-            let seen = self.word_seen(t);
-            seen.inside > 0 && seen.lower == 0
-        };
+        let named = |t: u32| self.sight.is_named(self.words, t);
         let tied = |t: u32| self.words.tokens[t as usize].kind == TokenKind::Mark;
         let mut at = start;
         while at < end {
             let mut to = at;
+            // "Lindsay Velk Checks In": the given name begins a sentence below, too.
+            if !named(at) && at + 1 < end && named(at + 1) && self.sight.may_lead(self.words, at) {
+                to += 1;
+            }
             while to < end && (named(to) || to > at && tied(to) && to + 1 < end && named(to + 1)) {
                 to += 1;
             }
@@ -600,8 +527,13 @@ impl Judge<'_, '_> {
         if found.is_named(start, end) {
             return;
         }
+        // "Kenyan" of "CNN Kenyan youths".
+        let adjective = |a: &Atom<'_>| a.end == end && matches!(a.what, What::Demonym(_));
+        if !finder.habits.syllables && self.atom_at(start).is_some_and(adjective) {
+            return;
+        }
         let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
-        let headline = self.headlines[words.tokens[first].sentence as usize];
+        let headline = self.sight.is_headline(words, start);
         let next = end as usize;
         // Weapons and models: "F-16", "S-400", "Su-35".
         let numbered = words.word(next) == "-"
@@ -639,6 +571,15 @@ impl Judge<'_, '_> {
             (first.saturating_sub(4)..first)
                 .any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
         };
+        let office = |h: &Hit| h.class == c.portfolio && h.end >= end && finder.is_office(words, h);
+        if !finder.habits.syllables && (first.saturating_sub(2)..=first).any(|t| words.hits_at(t).iter().any(office)) {
+            return;
+        }
+        // "High Commissioner for Human Rights": the end of a title.
+        let ends_title = |h: &Hit| h.class == c.title && h.end >= end;
+        if (first.saturating_sub(4)..first).any(|t| words.hits_at(t).iter().any(ends_title)) {
+            return;
+        }
         if first > 0 && words.tokens[first].glued && words.tokens[first - 1].kind == TokenKind::Number {
             return;
         }
@@ -651,6 +592,11 @@ impl Judge<'_, '_> {
         if ship || !finder.habits.syllables && (event(end - 1) || event(end)) {
             return;
         }
+        // "Velmora, D.C.": two letters name a state; more, a body.
+        let letters = capitals.len() > 1 && capitals.iter().all(|&t| words.tokens[t as usize].span.len() == 1);
+        if letters && capitals.len() == 2 {
+            return;
+        }
         let titled = |t: u32| {
             let ends =
                 |h: &Hit| h.class == c.title && (h.end == end || h.end == end + 1 && words.word(end as usize) == ".");
@@ -658,7 +604,7 @@ impl Judge<'_, '_> {
         };
         // "Reza Shah", "Stephen King": behind a name a title may be one.
         let surname = !finder.habits.syllables && capitals.len() > 1 && is(c.surname, end - 1) && !titled(start);
-        if !surname && (start..end).any(titled) {
+        if !surname && (start..end).any(titled) && !self.is_called(first, end) {
             return;
         }
         // Of "al-Mawasi" its capital; the article stands in lower case anywhere.
@@ -668,21 +614,29 @@ impl Judge<'_, '_> {
             || words
                 .hit(next, c.before_verb)
                 .is_some_and(|h| words.hit(h.end as usize, c.says).is_some());
-        let located = first > 0
-            && words
-                .hits_at(first - 1)
-                .iter()
-                .any(|h| h.class == c.locative && h.end == start);
+        let located = behind(c.locative);
         let lone = capitals.len() == 1;
         let taken = behind(c.takes);
         // "to Barsova" is where, "spoke to Ivan Barsov" is whom.
-        let weak = first > 0 && words.hits_at(first - 1).iter().any(|h| h.class == c.to_whom);
+        let weak = behind(c.to_whom);
         let located = taken
             || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
         let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
+        // "in Ivan Barsov's hands".
+        let owns = !finder.habits.syllables && words.owner_end(next) == Some(next + 2);
+        // "the Red Karsi": no person.
+        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
+        let at_the = led
+            && (first.saturating_sub(4)..first).any(|t| {
+                words
+                    .hits_at(t)
+                    .iter()
+                    .any(|h| h.class == c.locative && h.end + 1 == start)
+            });
+        let listed = lone && !finder.habits.syllables && self.is_listed(start, end, found);
         // "Xta-lin": one name written by its sound.
         let phonetic = finder.habits.syllables && lone && end - start > 2;
-        if headline && seen.inside == 0 {
+        if headline && seen.inside == 0 && !capitals.iter().any(|&t| self.sight.is_named(words, t)) {
             return;
         }
         if at_start && lone {
@@ -741,9 +695,11 @@ impl Judge<'_, '_> {
         }
         let last = end - 1;
         let all_capitals = capitals.iter().all(|&t| is_acronym(words, t as usize));
-        let kind = if all_capitals && (lone || tied_acronym(words, start, end)) {
+        let kind = if letters || all_capitals && (lone || tied_acronym(words, start, end)) {
             MentionKind::Organization
         } else if !finder.habits.syllables && !lone && is(c.group_word, last) {
+            MentionKind::Group
+        } else if !finder.habits.syllables && !lone && is(c.group_lead, start) {
             MentionKind::Group
         } else if !finder.habits.syllables && !lone && is(c.unit_head, last) {
             MentionKind::Force
@@ -755,16 +711,30 @@ impl Judge<'_, '_> {
             MentionKind::Organization
         } else if !finder.habits.syllables
             && !lone
-            && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_head, start))
+            && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_lead, start))
         {
             MentionKind::Place
         } else if !finder.habits.syllables && !lone && self.is_of_place(start, end) {
             MentionKind::Organization
-        } else if capitals.len() >= 2 && !located {
+        } else if led && !lone {
+            match at_the || located {
+                true => MentionKind::Place,
+                false => MentionKind::Organization,
+            }
+        } else if self.is_of_kin(start)
+            || capitals.len() >= 2
+                && (!located || is_aged(words, next) || finder.is_titled(words, next) || !taken && owns)
+        {
             MentionKind::Person
-        } else if located {
+        } else if located || listed && !says {
             MentionKind::Place
-        } else if says || weak || phonetic || self.is_spoken_of(first) || finder.is_titled(words, next) {
+        } else if says
+            || weak
+            || phonetic
+            || words.hit(next, c.person_tail).is_some()
+            || self.is_spoken_of(first)
+            || finder.is_titled(words, next)
+        {
             MentionKind::Person
         } else {
             MentionKind::Organization

@@ -27,6 +27,7 @@ mod people;
 mod refer;
 mod rules;
 mod runs;
+mod sight;
 mod sound;
 mod spelling;
 mod tenure;
@@ -196,23 +197,41 @@ impl Finder {
             words.tokens[first].span.len() > 1
                 || !runs::is_hyphen(words, first + 1)
                 || atoms::at(&atoms, run.start + 2).is_none_or(|a| a.end != run.end)
+                    && words.hit(first + 2, self.classes.not_name).is_none()
         });
         self.offer(words, &atoms, &runs);
+        let sight = sight::Sight::of(self, words, document);
         let mut found = Board::new(words.tokens.len());
         let covered = self.covered(words);
         let head = self.bodies.head;
         let allowed = |m: &Match| {
             // In a known name, or begun or ended in the middle of one ("Đài Loan" begins with no broadcaster).
             let in_known = |a: &Atom<'_>| m.end <= a.end || a.start < m.start && m.start < a.end;
-            // "Norland Media Authority": the name goes on.
+            // "Norland Media Authority", "Parliament Square": the name goes on.
             let goes_on = |at: usize| {
                 !self.habits.syllables
                     && runs::is_capital(words, at)
                     && runs::is_capital(words, at - 1)
-                    && words.hit(at, self.classes.org_word).is_some()
+                    && [self.classes.org_word, self.classes.place_head]
+                        .iter()
+                        .any(|&x| words.hit(at, x).is_some())
                     && words.hit(at, self.classes.group_word).is_none()
             };
             if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) {
+                return false;
+            }
+            // "National Intelligence Service": the name began before the head.
+            let alone = || self.ids.bare.contains(&self.bodies.rules[m.rule as usize].id);
+            if !self.habits.syllables && alone() && self.began_before(words, &atoms, &sight, &runs, m.start) {
+                return false;
+            }
+            // "Government officials said": a common word that begins the sentence.
+            let first = m.start as usize;
+            if m.end == m.start + 1
+                && self.bodies.rules[m.rule as usize].id == self.ids.bare[0]
+                && words.hit(first, self.classes.start_word).is_some()
+                && self.opens(words, first)
+            {
                 return false;
             }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
@@ -312,17 +331,19 @@ impl Finder {
             })
             .collect();
         words.add(bodies);
-        people::find(self, pack, words, &atoms, &mut found);
-        leftover::find(self, words, document, &atoms, &runs, &mut found);
+        people::find(self, pack, words, &sight, &atoms, &mut found);
+        leftover::find(self, words, &sight, &atoms, &runs, &mut found);
         self.atoms_left(words, &atoms, &covered, &mut found);
         let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
         spelling::settle(self, words, &mut found);
         tenure::tell(self, pack, words, timexes, published, &mut found);
+        spelling::one_kind(self, words, &mut found);
         people::link(self, pack, words, &mut found);
         sound::link(self, words, &mut found);
         refer::bodies(self, &mut found);
+        refer::heads(self, words, &mut found);
         refer::metonyms(self, words, &mut found);
         refer::pronouns(self, pack, words, &mut found);
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
@@ -513,12 +534,19 @@ impl Finder {
             }
         }
         // "Hassan Sheikh Adan": a title that is also part of names, behind a name.
+        // "Superior Court Judge Ana Velk": what heads a body stands before a title.
+        let court = |t: u32| {
+            [c.org_word, c.org_head, c.unit_place]
+                .iter()
+                .any(|&x| words.hit(t as usize, x).is_some())
+        };
         let within = |t: u32| {
             !self.habits.syllables
                 && t > run.start
                 && words.hit(t as usize, c.surname).is_some()
+                && !court(t - 1)
                 && words.hit(t as usize - 1, c.start_word).is_none()
-                && words.hits_at(t as usize - 1).iter().all(|h| h.class != c.title)
+                && words.ending_at(t, c.title, t.saturating_sub(4)).is_none()
                 && !atoms::before(atoms, t).is_some_and(|a| a.end == t && a.is_strong())
         };
         let mut at = 0;
@@ -534,14 +562,30 @@ impl Finder {
             };
             if let Some(atom) = atoms::at(atoms, start) {
                 put(atom.end);
+            } else if self.is_opening(words, start) && put(start + 1) {
+                led.push(start);
             }
+            // "Chief Executive Ana Velk": the longer title.
+            let longest = words.hit(start as usize, c.title);
             for hit in words.hits_at(start as usize) {
-                let title = [c.title, c.honorific].contains(&hit.class) && !within(start);
+                if !self.habits.syllables
+                    && hit.class == c.title
+                    && longest.is_some_and(|h| hit.end < h.end && h.end <= run.end)
+                {
+                    continue;
+                }
+                // "Justice Party": no judge.
+                let body = !self.habits.syllables
+                    && hit.end + 1 == run.end
+                    && words.hit(hit.end as usize, c.org_word).is_some();
+                let title = [c.title, c.honorific].contains(&hit.class) && !within(start) && !body;
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
                     || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
                         && self.habits.syllables;
-                let leads = title || opener;
+                // "Minister for Humanitarian Affairs Ana Velk".
+                let office = hit.class == c.portfolio && self.is_office(words, hit);
+                let leads = title || opener || office;
                 let goes_on = (leads || head) && put(hit.end);
                 if leads && goes_on {
                     led.push(start);
@@ -577,6 +621,28 @@ impl Finder {
         starts
     }
 
+    /// "Humanitarian Affairs" behind "Minister for" or "and": what an office is for.
+    fn is_office(&self, words: &Words<'_>, hit: &Hit) -> bool {
+        let c = &self.classes;
+        let first = hit.start as usize;
+        let joined = |t: usize| [c.join, c.and].iter().any(|&x| words.hit(t, x).is_some());
+        let titles = |fits: &dyn Fn(&Hit) -> bool| {
+            let fits = |h: &Hit| h.class == c.title && fits(h);
+            (first.saturating_sub(OFFICE)..first).any(|t| words.hits_at(t).iter().any(fits))
+        };
+        // Not "Defence" of "Chief of Defence Staff".
+        first > 0
+            && joined(first - 1)
+            && words.hit(first, c.portfolio).is_some_and(|h| h.end == hit.end)
+            && titles(&|h| h.end < hit.start)
+            && !titles(&|h| h.end >= hit.end)
+    }
+
+    /// "Describing" of "Describing Karsi": a verb that begins the sentence.
+    fn is_opening(&self, words: &Words<'_>, at: u32) -> bool {
+        self.habits.is_opening(words.word(at as usize)) && self.opens(words, at as usize)
+    }
+
     /// The token begins a sentence, a quotation, or what follows a colon: its capital says nothing.
     fn opens(&self, words: &Words<'_>, at: usize) -> bool {
         words.is_sentence_start(at)
@@ -593,6 +659,7 @@ impl Finder {
                         | "«"
                         | "…"
                         | "•"
+                        | "|"
                         | "–"
                         | "—"
                         | "-"
@@ -688,6 +755,22 @@ fn is_acronym(words: &Words<'_>, at: usize) -> bool {
         .tokens
         .get(at)
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps == Caps::All)
+}
+
+/// Tokens before what an office is for in which its title stands. Chosen: "High Representative for Foreign Affairs and".
+const OFFICE: usize = 8;
+
+/// Bytes of a short form that is not in capitals throughout. Chosen: "UNSCoL" is the longest that we know.
+const SHORT_FORM: usize = 6;
+
+/// An acronym, with or without the small letters of its small words: "UN", "MoD".
+fn is_short_form(words: &Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    let mixed = || {
+        let begins = word.chars().next().is_some_and(char::is_uppercase);
+        begins && word.len() <= SHORT_FORM && word.chars().filter(|c| c.is_uppercase()).count() > 1
+    };
+    is_acronym(words, at) || words.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && mixed()
 }
 
 /// Bytes of tokens `start..end`.

@@ -5,13 +5,21 @@
 use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
+use super::sight::Sight;
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
-use dateline_lang::{Hit, Pack, Words};
+use dateline_lang::{Hit, Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 /// Persons and roles that the rules of `names/people.toml` find.
-pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], found: &mut Board) {
+pub(super) fn find(
+    finder: &Finder,
+    pack: &Pack,
+    words: &Words<'_>,
+    sight: &Sight,
+    atoms: &[Atom<'_>],
+    found: &mut Board,
+) {
     let stage = &finder.people;
     // How often the report names a place.
     let mut named: RapidHashMap<&str, u32> = RapidHashMap::default();
@@ -56,6 +64,24 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             return !beside.is_some_and(|(t, o)| city(o) && finder.english.is_of_states(&finder.role(pack, words, t)));
         };
         if found.over(name.start, name.end).is_some() {
+            return false;
+        }
+        // "Meanwhile, a journalist said".
+        if !finder.habits.syllables
+            && lone(name)
+            && words.hit(name.start as usize, finder.classes.start_word).is_some()
+            && finder.opens(words, name.start as usize)
+            && !sight.is_named(words, name.start)
+        {
+            return false;
+        }
+        // "President Toppled in Coup": a common word.
+        let word = words.tokens[name.start as usize].word;
+        if sight.is_headline(words, name.start)
+            && !sight.is_named(words, name.start)
+            && word.is_known()
+            && word <= finder.newest
+        {
             return false;
         }
         // Inside the name of a body: "Tư lệnh" of "Bộ Tư lệnh Trung tâm Mỹ".
@@ -110,11 +136,18 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         match known {
             // "President Obama": heads of states are of no town.
             Some(a) if a.end == name.end => {
-                let city = a.place().is_some_and(|p| p.kind == Kind::City);
+                let unit = |p: &Place| p.kind == Kind::Unit && !finder.habits.syllables;
+                let city = a.place().is_some_and(|p| p.kind == Kind::City || unit(p));
+                // "Mullah Omar": nor is anybody of a town that is called otherwise, or is small.
+                let strange = a.place().is_some_and(|p| {
+                    let written = words.slice(a.start as usize, a.end as usize);
+                    !finder.habits.syllables && (p.population < CITY || !fold::alike(p.name, written))
+                });
                 honoured && !matches!(a.what, What::Actor(_))
                     || city
                         && title.is_some_and(|t| {
-                            t.end == name.start && finder.english.is_of_states(&finder.role(pack, words, t))
+                            t.end == name.start
+                                && (strange || finder.english.is_of_states(&finder.role(pack, words, t)))
                         })
             }
             Some(a) if a.end < name.end => {
@@ -136,6 +169,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         let Some((start, end)) = stage.extent(words, &m) else {
             continue;
         };
+        let end = headed(words, sight, start, end);
         let value = |c: &dateline_lang::Capture| {
             words
                 .hits_at(c.start as usize)
@@ -219,6 +253,17 @@ impl Finder {
     }
 }
 
+/// Where a name behind its title ends. In title case it goes on only with words that the text writes as names: "President Velk
+/// Orders Strike".
+fn headed(words: &Words<'_>, sight: &Sight, start: u32, end: u32) -> u32 {
+    let tied = |t: u32| words.tokens[t as usize].kind == TokenKind::Mark;
+    if end - start < 2 || !sight.is_headline(words, start) {
+        return end;
+    }
+    let stops = |t: &u32| !tied(*t) && !tied(t - 1) && !sight.is_named(words, *t);
+    (start + 1..end).find(stops).unwrap_or(end)
+}
+
 /// People of a town that is meant by its name though somebody of the report bears it. Chosen, not measured.
 const CITY: u32 = 500_000;
 
@@ -253,6 +298,8 @@ pub(super) struct Person {
     entity: String,
     name: String,
     gender: Option<char>,
+    /// The parts in quotation marks: `Ana "La Jefa" Velk`.
+    called: Vec<String>,
     /// (role without "Former" and the like, entity it is the role of).
     roles: Vec<(String, Option<String>)>,
     /// Index of the first mention.
@@ -268,6 +315,7 @@ impl Person {
             entity: parts.join("-"),
             name: parts.join(" "),
             gender: None,
+            called: Vec::new(),
             roles: Vec::new(),
             first: 0,
         }
@@ -313,6 +361,16 @@ fn ends_alike(a: &[String], b: &[String]) -> bool {
     a.last().zip(b.last()).is_some_and(|(a, b)| same_part(a, b))
 }
 
+/// The parts of a name that stand in quotation marks.
+fn called(words: &Words<'_>, start: u32, end: u32) -> Vec<String> {
+    let mark = |t: &u32| matches!(words.word(*t as usize), "\"" | "“" | "”" | "‘" | "’");
+    let mut marks = (start..end).filter(mark);
+    match (marks.next(), marks.next()) {
+        (Some(open), Some(close)) => runs::parts(words, open + 1, close),
+        _ => Vec::new(),
+    }
+}
+
 /// Roles that are compared: "Former President" and "Acting President" are offices of their own.
 fn office(role: &str) -> String {
     let mut office = role.to_string();
@@ -337,6 +395,9 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         .filter(|(_, f)| f.kind == MentionKind::Person)
         .map(|(i, f)| (i, runs::parts(words, f.start, f.end)))
         .collect();
+    let kin = kin(finder, words, found);
+    // The person that each name was taken for.
+    let mut taken: RapidHashMap<usize, usize> = RapidHashMap::default();
     // Long forms first, so that the headline's "Putin" finds the body's "Vladimir Putin".
     let mut index = bearers::Index::default();
     let mut order: Vec<usize> = (0..persons.len()).collect();
@@ -346,6 +407,16 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let f = &found[*at];
         let mut fits = index.of(parts, &people);
         fits.retain(|&p| within(parts, &people[p].parts));
+        // "Karim Velmo, son of Karim Shah Velmo": two persons.
+        let other = |&(a, b): &(usize, usize)| match *at {
+            x if x == a => taken.get(&b),
+            x if x == b => taken.get(&a),
+            _ => None,
+        };
+        if !kin.is_empty() {
+            let others: Vec<usize> = kin.iter().filter_map(other).copied().collect();
+            fits.retain(|p| !others.contains(p));
+        }
         // "Idris Velmo" is the father of "Karim Idris Velmo Sarr".
         if parts.len() > 1 {
             let begins = |p: usize| {
@@ -354,7 +425,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     .zip(people[p].parts.first())
                     .is_some_and(|(a, b)| same_part(a, b))
             };
-            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts));
+            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts) || *parts == people[p].called);
         }
         // A lone name is somebody by more than an initial.
         if let [one] = parts.as_slice() {
@@ -373,14 +444,20 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         let chosen = match fits.as_slice() {
             [] => None,
             [one] => Some(*one),
+            many if many.iter().any(|&p| people[p].parts == *parts) => {
+                many.iter().copied().find(|&p| people[p].parts == *parts)
+            }
             many => many
                 .iter()
                 .copied()
                 .filter(|&p| ends_alike(parts, &people[p].parts))
                 .filter(|&p| people[p].first < *at)
                 .max_by_key(|&p| people[p].first)
-                // In the headline: who is called so by his last name.
-                .or_else(|| many.iter().copied().find(|&p| ends_alike(parts, &people[p].parts)))
+                // In the headline: who is called so by his last name, and is named first.
+                .or_else(|| {
+                    let alike = many.iter().copied().filter(|&p| ends_alike(parts, &people[p].parts));
+                    alike.min_by_key(|&p| people[p].first)
+                })
                 .or_else(|| many.first().copied()),
         };
         let who = match chosen {
@@ -391,12 +468,16 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     entity: f.entity.clone(),
                     name: f.name.clone(),
                     gender: None,
+                    called: called(words, f.start, f.end),
                     roles: Vec::new(),
                     first: *at,
                 });
                 people.len() - 1
             }
         };
+        if !kin.is_empty() {
+            taken.insert(*at, who);
+        }
         let person = &mut people[who];
         person.first = person.first.min(*at);
         person.gender = person.gender.or(f.gender);
@@ -426,14 +507,21 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         .filter(|f| f.kind == MentionKind::Place && located(f))
         .map(|f| f.entity.clone())
         .collect();
+    let long = if finder.habits.syllables {
+        RapidHashMap::default()
+    } else {
+        last_words(finder, words, found)
+    };
     for f in found.iter_mut() {
         // A small town of that name is meant only where the report puts something there.
         let town = f.rule == finder.ids.gazetteer
             && f.end - f.start == 1
-            && finder
-                .gazetteer
-                .by_slug(&f.entity)
-                .is_some_and(|p| p.kind == Kind::City && p.population < CITY)
+            && finder.gazetteer.by_slug(&f.entity).is_some_and(|p| {
+                // Nor a large one that is called otherwise.
+                let written = words.slice(f.start as usize, f.end as usize);
+                let kind = p.kind == Kind::City || p.kind == Kind::Unit && !finder.habits.syllables;
+                kind && (p.population < CITY || !fold::alike(p.name, written))
+            })
             && !places.contains(&f.entity);
         if !town && (!f.own_words || f.rule != finder.ids.run)
             || f.kind == MentionKind::Person
@@ -449,12 +537,28 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             .of(&parts, &people)
             .into_iter()
             .map(|p| &people[p])
-            .filter(|p| p.parts.len() > 1 && p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
+            // "President Velk" without a first name.
+            .filter(|p| p.parts.len() > 1 || !finder.habits.syllables && (!p.roles.is_empty() || p.gender.is_some()))
+            .filter(|p| p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
+        // A province is meant by its name unless it is somebody's last one ("Kerry").
+        let unit = town
+            && finder
+                .gazetteer
+                .by_slug(&f.entity)
+                .is_some_and(|p| p.kind == Kind::Unit);
         let last = bearers
             .iter()
             .find(|p| p.parts.last().is_some_and(|x| same_part(&parts[0], x)))
-            .or(bearers.first());
+            .or(bearers.first().filter(|_| !unit));
+        if last.is_none()
+            && f.own_words
+            && let Some(Some((kind, entity, name))) = long.get(&parts[0])
+        {
+            (f.kind, f.entity, f.name) = (*kind, entity.clone(), name.clone());
+            f.rule = finder.ids.short.clone();
+            continue;
+        }
         if let Some(p) = last {
             (f.kind, f.entity, f.name, f.gender) = (MentionKind::Person, p.entity.clone(), p.name.clone(), p.gender);
             f.rule = finder.ids.short.clone();
@@ -502,6 +606,66 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
     }
 }
 
+/// Kind, entity and name of the one name of several words that ends in a word, where nobody knows it; nothing where two do.
+type Long = RapidHashMap<String, Option<(MentionKind, String, String)>>;
+
+/// Unknown names of several words by their last, which may stand for them below: "Wadi Karsi", "Karsi".
+fn last_words(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Long {
+    let mut long = Long::default();
+    for f in found
+        .iter()
+        .filter(|f| f.own_words && f.rule == finder.ids.run && f.end - f.start > 1)
+    {
+        let last = f.end as usize - 1;
+        let c = &finder.classes;
+        let heads = [
+            c.org_word,
+            c.org_head,
+            c.place_head,
+            c.unit_place,
+            c.unit_head,
+            c.group_word,
+            c.event_word,
+        ];
+        let parts = runs::parts(words, f.start, f.end);
+        if f.kind == MentionKind::Person || heads.iter().any(|&x| words.hit(last, x).is_some()) || parts.len() < 2 {
+            continue;
+        }
+        let known = long.entry(parts[parts.len() - 1].clone());
+        let known = known.or_insert_with(|| Some((f.kind, f.entity.clone(), f.name.clone())));
+        if known.as_ref().is_some_and(|(_, entity, _)| *entity != f.entity) {
+            *known = None;
+        }
+    }
+    long
+}
+
+/// Tokens between a name and a word of kinship, and between it and the other name. Chosen, not measured: "Karim Velmo, the eldest son of
+/// the late General Ahmad Velmo".
+const KIN: u32 = 6;
+
+/// Pairs of names that a word of kinship stands between: indices of `found`.
+fn kin(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for hit in words.all_of(finder.classes.kin) {
+        let sentence = words.tokens[hit.start as usize].sentence;
+        let of = |f: &Found| f.kind == MentionKind::Person && words.tokens[f.start as usize].sentence == sentence;
+        let at = found.partition_point(|f| f.start < hit.start);
+        let before = (0..at)
+            .rev()
+            .take(KIN as usize)
+            .find(|&k| of(&found[k]) && found[k].end <= hit.start);
+        let behind = (at..found.len()).take(KIN as usize).find(|&k| of(&found[k]));
+        if let (Some(a), Some(b)) = (before, behind)
+            && hit.start - found[a].end <= KIN
+            && found[b].start - hit.end <= KIN
+        {
+            pairs.push((a, b));
+        }
+    }
+    pairs
+}
+
 /// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
 const APPOSITION: u32 = 12;
 
@@ -514,7 +678,7 @@ fn aliases(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         let mark = |t: u32| matches!(words.word(t as usize), "," | "(" | "–" | "—" | "-");
         let before = cue.start - u32::from(cue.start > 0 && mark(cue.start - 1));
         let mut after = cue.end;
-        while quote(after) {
+        while quote(after) || words.hit(after as usize, finder.classes.determiner).is_some() {
             after += 1;
         }
         let named = |f: &&Found| f.kind != MentionKind::Role && f.kind != MentionKind::Place;

@@ -56,6 +56,66 @@ pub(super) fn bodies(finder: &Finder, found: &mut [Found]) {
     }
 }
 
+/// "The Observatory", "the Commission": what heads the one name of a body that the report gives in full stands for that body.
+pub(super) fn heads(finder: &Finder, words: &Words<'_>, found: &mut Vec<Found>) {
+    if finder.habits.syllables {
+        return;
+    }
+    let c = &finder.classes;
+    let one = |t: usize, class| words.hit(t, class).is_some_and(|h| h.end as usize == t + 1);
+    // The body that a word heads, or nothing where it heads two.
+    let mut heads: RapidHashMap<String, Option<usize>> = RapidHashMap::default();
+    for (k, f) in found.iter().enumerate() {
+        let (first, end) = (f.start as usize, f.end as usize);
+        if f.kind != MentionKind::Organization || end - first < 2 {
+            continue;
+        }
+        let join = (first + 1..end).find(|&t| !runs::is_capital(words, t) && one(t, c.join));
+        let head = join.unwrap_or(end) - 1;
+        if runs::is_capital(words, head) && one(head, c.org_word) {
+            let known = heads.entry(words.word(head).to_lowercase()).or_insert(Some(k));
+            if known.is_some_and(|other| found[other].entity != f.entity) {
+                *known = None;
+            }
+        }
+    }
+    if heads.is_empty() {
+        return;
+    }
+    let mut named = vec![false; words.tokens.len()];
+    for f in found.iter() {
+        named[f.start as usize..f.end as usize].fill(true);
+    }
+    let before = found.len();
+    for t in 1..words.tokens.len() {
+        let alone = runs::is_capital(words, t)
+            && !named[t]
+            && one(t, c.org_word)
+            && one(t - 1, c.determiner)
+            && !runs::is_capital(words, t + 1);
+        if !alone {
+            continue;
+        }
+        if let Some(Some(k)) = heads.get(&words.word(t).to_lowercase()) {
+            let body = &found[*k];
+            found.push(Found {
+                start: t as u32,
+                end: t as u32 + 1,
+                title: None,
+                point: None,
+                metonym_for: None,
+                rule: finder.ids.short.clone(),
+                own_words: false,
+                gender: None,
+                ..body.clone()
+            });
+        }
+    }
+    if found.len() > before {
+        found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+    }
+}
+
 /// The country that a report names more than twice as often as all others together, and at least three times.
 fn main_country(found: &[Found]) -> Option<(String, String)> {
     let mut counts: RapidHashMap<&str, (u32, &str)> = RapidHashMap::default();

@@ -19,6 +19,13 @@ pub(super) struct Habits {
     pub common_endings: Vec<String>,
     /// Endings that look like those and are of names ("Marcos").
     pub name_endings: Vec<String>,
+    /// What a hyphen ties to a name from before ("Anti-Karsi").
+    pub prefixes: Vec<String>,
+    /// Endings of verbs that begin a sentence before a name ("Describing Karsi").
+    pub opening_endings: Vec<String>,
+    /// What stands behind an apostrophe and is no part of a name ("Kenya's"), sorted; empty where names in lower case never go on
+    /// behind one.
+    pub elided: Vec<String>,
 }
 
 impl Habits {
@@ -38,6 +45,9 @@ impl Habits {
             tied_endings: list("tied-endings"),
             common_endings: list("common-endings"),
             name_endings: list("name-endings"),
+            prefixes: list("prefixes"),
+            opening_endings: list("opening-endings"),
+            elided: list("elided"),
         }
     }
 
@@ -45,6 +55,16 @@ impl Habits {
     pub(super) fn is_common(&self, word: &str) -> bool {
         let ends = |list: &[String]| list.iter().any(|e| word.ends_with(e.as_str()));
         ends(&self.common_endings) && !ends(&self.name_endings)
+    }
+
+    /// What stands before a name and a hyphen and is no part of it, in any letter case.
+    fn is_prefix(&self, word: &str) -> bool {
+        self.prefixes.iter().any(|p| word.eq_ignore_ascii_case(p))
+    }
+
+    /// The word ends like a verb that begins a sentence.
+    pub(super) fn is_opening(&self, word: &str) -> bool {
+        word.len() >= OPENING && self.opening_endings.iter().any(|e| word.ends_with(e.as_str()))
     }
 
     /// The word is tied to a name and no part of it.
@@ -83,6 +103,9 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
 }
 
+/// Bytes of a verb that begins a sentence. Chosen: shorter ones are names, too ("Ewing").
+const OPENING: usize = 6;
+
 /// Bytes of one piece of a name that hyphens tie together. Chosen: the longest syllables of Korean and Russian names that papers
 /// write so.
 const PIECE: usize = 6;
@@ -105,6 +128,10 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
     let mut runs = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
+        // "Anti-Karsi rebels": the name begins behind the hyphen.
+        if habits.is_prefix(words.word(at)) && is_hyphen(words, at + 1) && is_capital(words, at + 2) {
+            at += 2;
+        }
         match from(words, at, small, habits) {
             Some(end) => {
                 runs.push(Run {
@@ -203,10 +230,12 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             }
             break;
         }
-        // "O'Brien", "N'Djamena"; not "Ukraine's".
+        // "O'Brien", "N'Djamena", "Sa'ada"; not "Ukraine's".
         if matches!(words.word(end), "'" | "’") && token.glued && inside(end + 1) {
             let next = words.tokens[end + 1];
-            if next.glued && next.kind == TokenKind::Word && next.caps != Caps::None {
+            let elided = |word: &str| habits.elided.binary_search_by(|e| e.as_str().cmp(word)).is_ok();
+            let goes_on = next.caps != Caps::None || !habits.elided.is_empty() && !elided(words.word(end + 1));
+            if next.glued && next.kind == TokenKind::Word && goes_on {
                 end += 2;
                 continue;
             }
@@ -270,6 +299,16 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             }
             if inside(after) && is_hyphen(words, after) {
                 after += 1;
+            }
+            // "Place de l'Unité".
+            let article = |t: usize| {
+                words.tokens[t].span.len() == 1
+                    && lower(t)
+                    && matches!(words.word(t + 1), "'" | "’")
+                    && words.tokens[t + 1].glued
+            };
+            if !habits.syllables && inside(after + 1) && article(after) {
+                after += 2;
             }
             if inside(after) && is_capital(words, after) {
                 end = after + 1;

@@ -133,7 +133,9 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
         if short < 2 || words.word(short as usize - 1) != "(" || words.word(found[i].end as usize) != ")" {
             continue;
         }
-        let is_short = super::is_acronym(words, short as usize) && found[i].end - short == 1;
+        // "MKA (Mulgant Karsi Agency)": the long name behind its acronym.
+        let behind = found[i].end - short > 1 && super::is_short_form(words, short as usize - 2);
+        let is_short = behind || super::is_short_form(words, short as usize) && found[i].end - short == 1;
         if !is_short || !body(&found[i]) && found[i].kind != MentionKind::Place {
             continue;
         }
@@ -152,8 +154,15 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
         };
         // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)"); where both are
         // known, its letters must spell the acronym: "the office of the United Nations (OCHA)" is two bodies.
-        let spells = || spells(&found[long].name, words.word(short as usize));
+        let spells = || match behind {
+            true => spells(&found[i].name, words.word(short as usize - 2)),
+            false => spells(&found[long].name, words.word(short as usize)),
+        };
+        if behind && (found[long].end - found[long].start > 1 || !spells()) {
+            continue;
+        }
         let (from, to) = match (found[long].own_words, found[i].own_words) {
+            (true, true) if behind => (i, long),
             (_, true) => (long, i),
             (true, false) => (i, long),
             (false, false) if found[long].entity == found[i].entity => continue,
@@ -172,6 +181,76 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
             (f.entity, f.name, f.kind, f.own_words) = (entity.clone(), name.clone(), kind, false);
         }
         of.entry(entity).or_default().extend(moved);
+    }
+}
+
+/// A lone name that nobody knows is one thing in a report, whatever stands beside it here and there: a person where a title says so,
+/// else what most of its mentions are.
+pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    /// In this order where as many mentions are one as another.
+    const KINDS: [MentionKind; 3] = [MentionKind::Organization, MentionKind::Place, MentionKind::Person];
+    /// One in so many mentions behind a preposition of place makes a place of it, or before a verb of speaking a person. Chosen, not
+    /// measured: things happen also "at" a firm.
+    const ENOUGH: u32 = 3;
+    if finder.habits.syllables {
+        return;
+    }
+    let lone =
+        |f: &Found| f.own_words && f.end - f.start == 1 && [&finder.ids.run, &finder.ids.acronym].contains(&&f.rule);
+    // "Soldiers seized Karim Velk … Velk said": who speaks is no place.
+    let speaks = |f: &&Found| lone(f) && f.kind == MentionKind::Person;
+    let persons: RapidHashSet<String> = found.iter().filter(speaks).map(|f| f.entity.clone()).collect();
+    for f in found
+        .iter_mut()
+        .filter(|f| f.own_words && f.rule == finder.ids.run && f.end - f.start > 1)
+    {
+        let last = f.end as usize - 1;
+        let head = words.hit(last, finder.classes.place_head).is_some();
+        if !persons.is_empty()
+            && f.kind == MentionKind::Place
+            && !head
+            && super::runs::is_capital(words, last)
+            && persons.contains(&fold::slug(words.word(last)))
+        {
+            f.kind = MentionKind::Person;
+        }
+    }
+    let mut votes: RapidHashMap<&str, [u32; 3]> = RapidHashMap::default();
+    for f in found.iter().filter(|f| lone(f)) {
+        let votes = votes.entry(f.entity.as_str()).or_default();
+        if let Some(kind) = KINDS.iter().position(|k| *k == f.kind) {
+            votes[kind] += 1;
+        }
+    }
+    votes.retain(|_, v| v.iter().filter(|n| **n > 0).count() > 1);
+    if votes.is_empty() {
+        return;
+    }
+    for f in found.iter().filter(|f| f.kind == MentionKind::Person && !lone(f)) {
+        if let Some(votes) = votes.get_mut(f.entity.as_str()) {
+            votes[2] = u32::MAX;
+        }
+    }
+    // Only a place is where something is, and somebody without a spokesman speaks; of whom nothing is said, is a body.
+    let bodies: RapidHashSet<String> = found
+        .iter()
+        .filter(|f| lone(f) && words.hit(f.end as usize, finder.classes.title).is_some())
+        .map(|f| f.entity.clone())
+        .collect();
+    let most = |entity: &str, v: &[u32; 3]| {
+        let all = v.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
+        let enough = |n: u32| n.saturating_mul(ENOUGH) >= all;
+        match () {
+            () if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] => KINDS[2],
+            () if enough(v[1]) => KINDS[1],
+            () => KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)],
+        }
+    };
+    let chosen: RapidHashMap<String, MentionKind> = votes.iter().map(|(e, v)| (e.to_string(), most(e, v))).collect();
+    for f in found.iter_mut().filter(|f| lone(f)) {
+        if let Some(kind) = chosen.get(&f.entity) {
+            f.kind = *kind;
+        }
     }
 }
 
