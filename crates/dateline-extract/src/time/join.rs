@@ -448,8 +448,17 @@ impl Joiner<'_> {
             sentence.end.min(w.end + 6)
         };
         let mut best: Option<(u32, Look, Hit)> = None;
-        // Behind a colon stands another clause ("Sổ trực ngày 9/8: …").
-        let to = (w.end..to).find(|&t| self.words.word(t as usize) == ":").unwrap_or(to);
+        // Behind a colon or a semicolon stands another clause ("Sổ trực ngày 9/8: …"), and behind an "and" that looks ahead or
+        // back itself ("shut at 4 p.m. and will reopen on Friday").
+        let to = (w.end..to)
+            .find(|&t| {
+                matches!(self.words.word(t as usize), ":" | ";")
+                    || self.words.hit(t as usize, self.classes.list).is_some_and(|list| {
+                        self.words.word(t as usize) != ","
+                            && self.words.hit(list.end as usize, self.classes.look).is_some()
+                    })
+            })
+            .unwrap_or(to);
         let mut perfect = false;
         // The last words that look ahead: what follows them at once is to come as well ("will be formally opened").
         let mut ahead: Option<Hit> = None;
