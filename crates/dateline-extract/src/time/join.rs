@@ -88,13 +88,14 @@ impl Joiner<'_> {
         let mut done: Vec<Atom> = Vec::with_capacity(atoms.len());
         for atom in atoms {
             let mut next = atom;
-            self.edges(&mut next);
+            // What ends the expression before it is not what begins this one ("a year later in May").
+            self.edges(&mut next, done.last().map_or(0, |d| d.written.end));
             while let Some(last) = done.last() {
                 match self.both(last, &next) {
                     Some(joined) => {
                         done.pop();
                         next = joined;
-                        self.edges(&mut next);
+                        self.edges(&mut next, done.last().map_or(0, |d| d.written.end));
                     }
                     None => break,
                 }
@@ -140,7 +141,7 @@ impl Joiner<'_> {
     }
 
     /// "đầu", "early", "the end of" before a stretch of the calendar.
-    fn edges(&self, atom: &mut Atom) {
+    fn edges(&self, atom: &mut Atom, floor: u32) {
         let w = &atom.written;
         if w.modifier.is_some() || !w.is_calendar() {
             return;
@@ -150,7 +151,7 @@ impl Joiner<'_> {
             Some(Unit::Day) => self.classes.edge_day,
             _ => return,
         };
-        if let Some(hit) = self.ending_at(class, w.start, self.sentence_start(w.start))
+        if let Some(hit) = self.ending_at(class, w.start, self.sentence_start(w.start).max(floor))
             && let Some(modifier) = self.modifier(hit)
         {
             let end = atom.written.end;
@@ -336,6 +337,10 @@ impl Joiner<'_> {
         for w in all.iter_mut() {
             while token < w.start as usize {
                 let t = &self.words.tokens[token];
+                // Before the mark is read: a quotation may open its paragraph.
+                if token > 0 && t.sentence != self.words.tokens[token - 1].sentence && self.new_paragraph(token) {
+                    quoted = false;
+                }
                 if t.kind == dateline_lang::TokenKind::Mark {
                     match self.words.word(token) {
                         "“" | "«" => quoted = true,
@@ -343,9 +348,6 @@ impl Joiner<'_> {
                         "\"" => quoted = !quoted,
                         _ => {}
                     }
-                }
-                if token > 0 && t.sentence != self.words.tokens[token - 1].sentence && self.new_paragraph(token) {
-                    quoted = false;
                 }
                 token += 1;
             }

@@ -675,6 +675,8 @@ impl Said {
             ),
             Field::Decade => match number.map(|n| n as i16) {
                 Some(y) if y % 10 != 0 => false,
+                // "The 1700s" are a century; of the 1900s on it is mostly ten years.
+                Some(y) if (1000..1900).contains(&y) && y % 100 == 0 => keep(&mut p.century, Some(y / 100)),
                 Some(y) if y >= 1000 => keep(&mut p.decade, Some(y / 10)),
                 Some(y) if y < 100 => keep(&mut p.decade, Some(if y < 30 { 200 } else { 190 } + y / 10)),
                 _ => false,

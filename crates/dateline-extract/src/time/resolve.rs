@@ -235,16 +235,19 @@ impl Reader {
                     Unit::Week | Unit::Weekend => Unit::Week,
                     _ => Unit::Day,
                 };
-                let near = |background: bool| {
+                let near = |fits: &dyn Fn(&Dated) -> bool| {
                     self.history.iter().rev().take(REACH).find(|d| {
-                        d.background == background
+                        fits(d)
                             && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
                             && d.partial.grain().is_some_and(|g| g <= fine)
                             && (fine > Unit::Day || w.look != Look::Told || self.may_be(w.look, d))
                     })
                 };
-                // "Cùng ngày" goes on from the news, not from the day since which the war lasts.
-                let near = near(false).or_else(|| near(true));
+                // "Cùng ngày" goes on from the news, not from the day since which the war lasts; "eleven days later" from the day
+                // "after the raid of 3 May", where its own sentence tells that.
+                let near = near(&|d| count != 0 && d.sentence == sentence)
+                    .or_else(|| near(&|d| !d.background))
+                    .or_else(|| near(&|_| true));
                 if let Some(d) = near
                     && let Some(day) = d.days.earliest
                 {
@@ -324,14 +327,15 @@ impl Reader {
         let p = w.partial;
         // A time of day without a day: the day last spoken of.
         if p.has_time() && !p.has_date() {
-            let last = |background: bool| {
-                self.history.iter().rev().take(REACH).find(|d| {
-                    d.background == background
-                        && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
-                        && self.may_be(w.look, d)
-                })
-            };
-            let last = last(false).or_else(|| last(true));
+            let last =
+                |fits: &dyn Fn(&Dated) -> bool| {
+                    self.history.iter().rev().take(REACH).find(|d| {
+                        fits(d) && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && self.may_be(w.look, d)
+                    })
+                };
+            let last = last(&|d| d.sentence == sentence)
+                .or_else(|| last(&|d| !d.background))
+                .or_else(|| last(&|_| true));
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
             }
