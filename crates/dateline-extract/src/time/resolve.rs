@@ -359,7 +359,8 @@ impl Reader {
             .copied();
         if let Some(d) = start
             && let Some(first) = d.days.earliest
-            && let Some(found) = nearest(p, first, Look::Future)
+            // Two hours may be of one day.
+            && let Some(found) = nearest(p, first, if p.has_time() { Look::Ahead } else { Look::Future })
             && interval(&found, None)
                 .earliest
                 .is_some_and(|e| (e - first).get_days() < 330)
