@@ -284,6 +284,13 @@ impl Joiner<'_> {
             if !to && !list {
                 continue;
             }
+            // "1914-18": the second year of two figures is of the first one's century.
+            if let (Some(first), Some(second)) = (a.partial.year, b.partial.year)
+                && b.end == b.start + 1
+                && self.words.word(b.start as usize).len() == 2
+            {
+                b.partial.year = Some(first / 100 * 100 + second % 100);
+            }
             // "4:30 am and 6 am on Monday": one day for both.
             let (p, q) = (a.partial, b.partial);
             if p.has_time() && !p.has_date() && a.relation == Relation::Absolute && q.has_time() && q.has_date() {
