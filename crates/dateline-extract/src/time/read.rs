@@ -504,7 +504,7 @@ impl Recipe {
                     written.vague = Some(Vague::Past);
                     return Some(written);
                 }
-                if matches!(unit, Unit::Hour) && count.abs() >= 24 && count % 24 == 0 {
+                if matches!(unit, Unit::Hour) && count.abs() >= 24 {
                     (unit, count) = (Unit::Day, count / 24);
                 }
                 written.relation = if previous {
