@@ -166,7 +166,7 @@ pub(super) fn weekday(day: Date) -> i8 {
 
 /// The unit `count` units after the one that holds `day`.
 pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Partial> {
-    let year = |y: i32| i16::try_from(y).ok().filter(|y| (-9999..=9999).contains(y));
+    let year = |y: i32| i16::try_from(y).ok().filter(|y| (1..=9999).contains(y));
     let n = i64::from(count);
     let none = Partial::default();
     Some(match unit {
@@ -309,6 +309,7 @@ mod tests {
         check(day(2021, 2, 1), Unit::Season, 0, "2020-WI");
         check(day(2021, 2, 1), Unit::Decade, -1, "201X");
         check(day(2021, 4, 25), Unit::Weekend, -1, "2021-W15-WE");
+        assert_eq!(shift(day(2021, 2, 1), Unit::Quarter, -20_000), None, "no year before the first");
     }
 
     #[test]

@@ -88,13 +88,14 @@ impl Joiner<'_> {
         let mut done: Vec<Atom> = Vec::with_capacity(atoms.len());
         for atom in atoms {
             let mut next = atom;
-            self.edges(&mut next);
+            // What ends the expression before it is not what begins this one ("a year later in May").
+            self.edges(&mut next, done.last().map_or(0, |d| d.written.end));
             while let Some(last) = done.last() {
                 match self.both(last, &next) {
                     Some(joined) => {
                         done.pop();
                         next = joined;
-                        self.edges(&mut next);
+                        self.edges(&mut next, done.last().map_or(0, |d| d.written.end));
                     }
                     None => break,
                 }
@@ -140,7 +141,7 @@ impl Joiner<'_> {
     }
 
     /// "đầu", "early", "the end of" before a stretch of the calendar.
-    fn edges(&self, atom: &mut Atom) {
+    fn edges(&self, atom: &mut Atom, floor: u32) {
         let w = &atom.written;
         if w.modifier.is_some() || !w.is_calendar() {
             return;
@@ -150,7 +151,7 @@ impl Joiner<'_> {
             Some(Unit::Day) => self.classes.edge_day,
             _ => return,
         };
-        if let Some(hit) = self.ending_at(class, w.start, self.sentence_start(w.start))
+        if let Some(hit) = self.ending_at(class, w.start, self.sentence_start(w.start).max(floor))
             && let Some(modifier) = self.modifier(hit)
         {
             let end = atom.written.end;
@@ -283,6 +284,13 @@ impl Joiner<'_> {
             if !to && !list {
                 continue;
             }
+            // "1914-18": the second year of two figures is of the first one's century.
+            if let (Some(first), Some(second)) = (a.partial.year, b.partial.year)
+                && b.end == b.start + 1
+                && self.words.word(b.start as usize).len() == 2
+            {
+                b.partial.year = Some(first / 100 * 100 + second % 100);
+            }
             // "4:30 am and 6 am on Monday": one day for both.
             let (p, q) = (a.partial, b.partial);
             if p.has_time() && !p.has_date() && a.relation == Relation::Absolute && q.has_time() && q.has_date() {
@@ -336,6 +344,10 @@ impl Joiner<'_> {
         for w in all.iter_mut() {
             while token < w.start as usize {
                 let t = &self.words.tokens[token];
+                // Before the mark is read: a quotation may open its paragraph.
+                if token > 0 && t.sentence != self.words.tokens[token - 1].sentence && self.new_paragraph(token) {
+                    quoted = false;
+                }
                 if t.kind == dateline_lang::TokenKind::Mark {
                     match self.words.word(token) {
                         "“" | "«" => quoted = true,
@@ -343,9 +355,6 @@ impl Joiner<'_> {
                         "\"" => quoted = !quoted,
                         _ => {}
                     }
-                }
-                if token > 0 && t.sentence != self.words.tokens[token - 1].sentence && self.new_paragraph(token) {
-                    quoted = false;
                 }
                 token += 1;
             }
@@ -448,8 +457,17 @@ impl Joiner<'_> {
             sentence.end.min(w.end + 6)
         };
         let mut best: Option<(u32, Look, Hit)> = None;
-        // Behind a colon stands another clause ("Sổ trực ngày 9/8: …").
-        let to = (w.end..to).find(|&t| self.words.word(t as usize) == ":").unwrap_or(to);
+        // Behind a colon or a semicolon stands another clause ("Sổ trực ngày 9/8: …"), and behind an "and" that looks ahead or
+        // back itself ("shut at 4 p.m. and will reopen on Friday").
+        let to = (w.end..to)
+            .find(|&t| {
+                matches!(self.words.word(t as usize), ":" | ";")
+                    || self.words.hit(t as usize, self.classes.list).is_some_and(|list| {
+                        self.words.word(t as usize) != ","
+                            && self.words.hit(list.end as usize, self.classes.look).is_some()
+                    })
+            })
+            .unwrap_or(to);
         let mut perfect = false;
         // The last words that look ahead: what follows them at once is to come as well ("will be formally opened").
         let mut ahead: Option<Hit> = None;

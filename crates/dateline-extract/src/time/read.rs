@@ -9,6 +9,9 @@ use serde::Deserialize;
 /// So many years back, "ago" names no year of the calendar: it would be one before our era. Chosen: two thousand.
 const DEEP_PAST_YEARS: i32 = -2000;
 
+/// As many units as a shift can count. Chosen: beyond the years of the calendar, in any unit of years, and no `i32` is left by it.
+const MOST_UNITS: f64 = 1_000_000.0;
+
 /// A rule's own fields, see `packs/README.md`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -402,7 +405,8 @@ impl Recipe {
         };
         let count = |from: CountFrom| match from {
             CountFrom::Fixed(n) => Some(n),
-            CountFrom::Number(sign) => Some(sign * said.n.filter(|n| n.abs() < 10000.0)? as i32),
+            // What is beyond all calendars is counted as the deep past ("4.5 billion years ago").
+            CountFrom::Number(sign) => Some(sign * said.n?.clamp(-MOST_UNITS, MOST_UNITS) as i32),
             CountFrom::Word(sign) => Some(sign * said.shift?),
         };
         let mut written = Written {
@@ -447,14 +451,15 @@ impl Recipe {
                     unit,
                     more: said.more.zip(said.small),
                 });
-                written.partial = Partial {
-                    half: None,
-                    ..Partial::default()
-                };
-                if let (SET, Some(d)) = (TimexKind::Set, partial.weekday)
-                    && kind == SET
-                {
-                    written.partial.weekday = Some(d);
+                written.partial = Partial::default();
+                // Which day of every week, which month or season of every year.
+                if kind == TimexKind::Set {
+                    written.partial = Partial {
+                        weekday: partial.weekday,
+                        month: partial.month,
+                        season: partial.season,
+                        ..Partial::default()
+                    };
                 }
             }
             Operator::Shift {
@@ -499,7 +504,7 @@ impl Recipe {
                     written.vague = Some(Vague::Past);
                     return Some(written);
                 }
-                if matches!(unit, Unit::Hour) && count.abs() >= 24 && count % 24 == 0 {
+                if matches!(unit, Unit::Hour) && count.abs() >= 24 {
                     (unit, count) = (Unit::Day, count / 24);
                 }
                 written.relation = if previous {
@@ -537,8 +542,6 @@ impl HalfMark for Option<i8> {
         self == Some(3)
     }
 }
-
-const SET: TimexKind = TimexKind::Set;
 
 /// Brings an hour to 24 hours by "p.m." or by the part of the day; drops the part where an hour is said.
 pub(super) fn settle_hour(partial: &mut Partial, pm: Option<bool>) -> Option<()> {
@@ -672,6 +675,8 @@ impl Said {
             ),
             Field::Decade => match number.map(|n| n as i16) {
                 Some(y) if y % 10 != 0 => false,
+                // "The 1700s" are a century; of the 1900s on it is mostly ten years.
+                Some(y) if (1000..1900).contains(&y) && y % 100 == 0 => keep(&mut p.century, Some(y / 100)),
                 Some(y) if y >= 1000 => keep(&mut p.decade, Some(y / 10)),
                 Some(y) if y < 100 => keep(&mut p.decade, Some(if y < 30 { 200 } else { 190 } + y / 10)),
                 _ => false,

@@ -1,7 +1,7 @@
 //! What expressions mean in their report: against its publication date and against each other.
 
 use super::calendar::{feast, inside, interval, of_day, shift, value, weekday};
-use super::written::{Length, Look, Partial, Relation, Unit, Written};
+use super::written::{Frame, Length, Look, Partial, Relation, Unit, Written};
 use dateline_lang::Words;
 use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor, day_after};
 use jiff::civil::Date;
@@ -13,9 +13,9 @@ use jiff::civil::Date;
 const NEAR_AHEAD: i64 = 92;
 /// How long past the last occurrence must be for [`NEAR_AHEAD`] to count, in days.
 const FAR_BACK: i64 = 240;
-/// How far ahead the words around a date may send it, in days. Eight months: who says in June that troops will leave by 31 January
-/// means the next; beyond, the last occurrence is meant.
-const AHEAD: i64 = 243;
+/// How far ahead the words around a date may send it, in days. Nine months and a half: who says in March that a mandate ends on 31
+/// December means this year's; beyond, the last occurrence is meant.
+const AHEAD: i64 = 290;
 /// The same for a month or a longer stretch, in days: who says in March that a mine will close in December means this year's.
 /// Ten months: of the eleventh and twelfth, the one just gone is nearer.
 const AHEAD_OF_STRETCHES: i64 = 304;
@@ -92,6 +92,12 @@ struct Reader {
     said_on: Option<(Date, usize)>,
 }
 
+/// Days of a year.
+const YEAR: i64 = 365;
+
+/// [`weekday`] of the day before the weekend.
+const FRIDAY: i8 = 5;
+
 /// A season that begins later than this is not the one at hand, where the clause tells of the past. Half a year.
 const AT_HAND_DAYS: i32 = 183;
 
@@ -123,9 +129,10 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
         if let Some(v) = w.vague {
             timex.value = v.as_str().to_string();
         } else if let Some(length) = w.length {
-            timex.value = match w.partial.weekday {
-                Some(d) => format!("XXXX-WXX-{d}"),
-                None => length_value(&length),
+            timex.value = if w.partial.is_empty() {
+                length_value(&length)
+            } else {
+                value(&w.partial)
             };
         } else {
             let sentence = words.tokens[w.start as usize].sentence;
@@ -170,7 +177,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
                     own_year,
                     opens: w.opens,
                     quoted: w.quoted,
-                    background: w.background,
+                    background: w.background || w.frame == Frame::Occasion,
                 });
             }
         }
@@ -204,8 +211,10 @@ impl Reader {
                     let base = shift(spoken.0, unit, count).unwrap_or_default();
                     return (inside(base, w.partial), TimexAnchor::Timex(spoken.1), false);
                 }
+                // "Over the weekend", said on its second day, is this one.
+                let in_it = |day: Date| unit == Unit::Weekend && w.look == Look::Past && weekday(day) > FRIDAY;
                 let placed = self.both_ends(|day| {
-                    let base = shift(day, unit, count)?;
+                    let base = shift(day, unit, if in_it(day) { count + 1 } else { count })?;
                     if w.partial.day.is_some() && w.partial.month.is_some() && unit == Unit::Day {
                         // The date says which day it is; the relative word only says about when.
                         let near = interval(&base, None).single()?;
@@ -220,29 +229,35 @@ impl Reader {
             }
             Relation::ToPrevious { unit, count } => {
                 let fine = match unit {
+                    _ if w.partial.weekday.is_some() => Unit::Day,
                     Unit::Year | Unit::Decade | Unit::Century => Unit::Year,
                     Unit::Month | Unit::Quarter | Unit::Season | Unit::Half => Unit::Month,
                     Unit::Week | Unit::Weekend => Unit::Week,
                     _ => Unit::Day,
                 };
-                let near = |background: bool| {
+                let near = |fits: &dyn Fn(&Dated) -> bool| {
                     self.history.iter().rev().take(REACH).find(|d| {
-                        d.background == background
+                        fits(d)
                             && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
                             && d.partial.grain().is_some_and(|g| g <= fine)
+                            && (fine > Unit::Day || w.look != Look::Told || self.may_be(w.look, d))
                     })
                 };
-                // "Cùng ngày" goes on from the news, not from the day since which the war lasts.
-                let near = near(false).or_else(|| near(true));
+                // "Cùng ngày" goes on from the news, not from the day since which the war lasts; "eleven days later" from the day
+                // "after the raid of 3 May", where its own sentence tells that.
+                let near = near(&|d| count != 0 && d.sentence == sentence)
+                    .or_else(|| near(&|d| !d.background))
+                    .or_else(|| near(&|_| true));
                 if let Some(d) = near
                     && let Some(day) = d.days.earliest
                 {
-                    let base = shift(day, unit, count).unwrap_or_default();
-                    return (
-                        named_day(inside(base, w.partial)),
-                        TimexAnchor::Timex(d.timex),
-                        d.own_year,
-                    );
+                    // "The following Friday" is the next one from there, be it in the same week.
+                    let placed = if w.partial.weekday.is_some() && count.abs() == 1 {
+                        nearest(w.partial, day, if count > 0 { Look::Future } else { Look::Past }).unwrap_or_default()
+                    } else {
+                        named_day(inside(shift(day, unit, count).unwrap_or_default(), w.partial))
+                    };
+                    return (placed, TimexAnchor::Timex(d.timex), d.own_year);
                 }
                 if count <= 0 && unit >= Unit::Day {
                     let placed = self.both_ends(|day| Some(inside(shift(day, unit, count)?, w.partial)));
@@ -298,16 +313,29 @@ impl Reader {
         Some((near.then_some(d.days.single()).flatten()?, d.timex))
     }
 
+    /// A single day that a clause which looks ahead or back may speak of: what is told as past was on no day to come.
+    fn may_be(&self, look: Look, d: &Dated) -> bool {
+        let Some(day) = d.days.single() else { return false };
+        self.anchor.is_none_or(|a| match look {
+            Look::Told | Look::Past => day <= a.last,
+            Look::Ahead | Look::Future => day >= a.first,
+            Look::Unknown => true,
+        })
+    }
+
     fn absolute(&mut self, number: usize, w: &Written, sentence: u32, paragraph: u32) -> (Partial, TimexAnchor, bool) {
         let p = w.partial;
         // A time of day without a day: the day last spoken of.
         if p.has_time() && !p.has_date() {
-            let last = self
-                .history
-                .iter()
-                .rev()
-                .take(REACH)
-                .find(|d| paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && d.days.single().is_some());
+            let last =
+                |fits: &dyn Fn(&Dated) -> bool| {
+                    self.history.iter().rev().take(REACH).find(|d| {
+                        fits(d) && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && self.may_be(w.look, d)
+                    })
+                };
+            let last = last(&|d| d.sentence == sentence)
+                .or_else(|| last(&|d| !d.background))
+                .or_else(|| last(&|_| true));
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
             }
@@ -331,14 +359,20 @@ impl Reader {
             .copied();
         if let Some(d) = start
             && let Some(first) = d.days.earliest
-            && let Some(found) = nearest(p, first, Look::Future)
+            // Two hours may be of one day.
+            && let Some(found) = nearest(p, first, if p.has_time() { Look::Ahead } else { Look::Future })
             && interval(&found, None)
                 .earliest
                 .is_some_and(|e| (e - first).get_days() < 330)
         {
             return (found, TimexAnchor::Timex(d.timex), d.own_year);
         }
-        match self.both_ends(|day| nearest(p, day, w.look)) {
+        // Of the end of a stretch the tense says nothing: the ban that "was in force until 3 May" may be so still.
+        let look = match (w.frame, w.look) {
+            (Frame::Bound, Look::Told) if p.month.is_some() && p.day.is_some() => Look::Unknown,
+            (_, look) => look,
+        };
+        match self.both_ends(|day| nearest(p, day, look)) {
             Some(found) => (found, TimexAnchor::Published, false),
             None => (p, TimexAnchor::None, false),
         }
@@ -369,7 +403,9 @@ impl Reader {
             let recent = interval(&nearest(w.partial, published, Look::Past)?, None).latest?;
             Some(i64::from((published - recent).get_days()) <= NEWS_DAYS)
         };
-        if !fits || far > 0 && w.partial.day.is_some() && news() == Some(true) {
+        // In another paragraph only what stands first in its sentence goes on with the history ("In May, …"); "up from May" does not.
+        let goes_on = far == 0 || w.partial.day.is_some() || w.opens && w.look != Look::Ahead;
+        if !fits || !goes_on || far > 0 && w.partial.day.is_some() && news() == Some(true) {
             return None;
         }
         let days = |year| {
@@ -435,12 +471,12 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
             let years = day.year() - 8..=day.year() + 8;
             years
                 .map(|y| named_day(Partial { year: Some(y), ..p }))
-                .filter(|c| agrees(c, &p))
+                .filter(|c| agrees(c, &p, day))
                 .collect()
         } else if p.day.is_some() {
             (-14..=14)
                 .filter_map(|n| Some(p.or(shift(day, Unit::Month, n)?)))
-                .filter(|c| agrees(c, &p))
+                .filter(|c| agrees(c, &p, day))
                 .collect()
         } else if let Some(d) = p.weekday {
             let back = (i64::from(weekday(day)) - i64::from(d)).rem_euclid(7);
@@ -479,8 +515,11 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     let since = days(back).map_or(0, |(_, b)| i64::from((day - b).get_days()));
     let until = days(ahead).map_or(0, |(a, _)| i64::from((a - day).get_days()));
     let short = p.weekday.is_some() && p.day.is_none();
+    // The weekday tells the year, and the day to come is nearer by years than the last one that fits.
+    let by_weekday = p.weekday.is_some() && p.day.is_some() && since > 2 * YEAR && until <= YEAR;
     let forward = match look {
         Look::Future => true,
+        _ if by_weekday => true,
         Look::Ahead if short => until > 0 || since <= 0,
         Look::Ahead if p.day.is_none() && p.feast.is_none() => until <= AHEAD_OF_STRETCHES,
         Look::Ahead => until <= AHEAD,
@@ -492,15 +531,15 @@ fn nearest(p: Partial, day: Date, look: Look) -> Option<Partial> {
     Some(if forward { *ahead } else { *back })
 }
 
-/// The filled-in day exists and falls on the weekday that was said.
-fn agrees(c: &Partial, said: &Partial) -> bool {
+/// The filled-in day exists and falls on the weekday that was said, if in a year around `day` the said day does.
+fn agrees(c: &Partial, said: &Partial, day: Date) -> bool {
     let Some((a, b)) = interval(c, None).closed() else {
         return false;
     };
     match said.weekday {
         // Up to two of seven years fit a weekday and a date; where none near does, the weekday is the error.
         Some(_) if said.day.is_none() => true,
-        Some(w) => a == b && (weekday(a) == w || !any_year_fits(said, a, w)),
+        Some(w) => a == b && (weekday(a) == w || !any_year_fits(said, day, w)),
         None => true,
     }
 }
