@@ -107,6 +107,19 @@ impl Finder {
         known.is_some_and(ends_in_state)
     }
 
+    /// "người phát ngôn chính phủ Ali Vidori": what looks like a small town behind a title and its body is a person's given name.
+    pub(super) fn goes_into(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
+        let of = self.bodies.of.and_then(|n| m.captures.iter().find(|c| c.name == n));
+        let small = |a: &Atom<'_>| a.place().is_some_and(|p| p.is_small_town());
+        self.habits.syllables
+            && of.is_some_and(|of| of.end == m.end && atoms::at(atoms, of.start).is_some_and(small))
+            && runs::is_capital(words, m.end as usize)
+            && !words.is_syllable(m.end as usize)
+            && words
+                .ending_at(m.start, self.classes.title, m.start.saturating_sub(4))
+                .is_some()
+    }
+
     /// A rule of English that reads on beyond a name: "the government of Aung San" of "… of Aung San Suu Kyi"; "Karsi Airways and
     /// Velmor Airlines", two bodies; "Dmitri Velk and Foreign Ministry", of which the first is led by his title; a known body and
     /// where or whose it is ("… for Strategic Studies in Singapore").

@@ -24,6 +24,16 @@ pub(super) struct Classes {
     pub before_verb: ClassId,
     pub event_head: ClassId,
     pub vehicle: ClassId,
+    /// Warships, which bear the names of towns.
+    pub ship: ClassId,
+    /// Words that begin like the name of a state or town.
+    pub common: ClassId,
+    /// A side and its direction.
+    pub bearing: ClassId,
+    /// Words that begin a person's name before a capital, be there a town of that name or not.
+    pub opener: ClassId,
+    /// Kin of whom a name follows.
+    pub kin: ClassId,
     pub event_word: ClassId,
     pub group_word: ClassId,
     pub unit_head: ClassId,
@@ -70,6 +80,8 @@ impl Classes {
             "people-head",
             "side-word",
             "compass",
+            "compass-name",
+            "unit-kind",
             "bare-org",
             "crowd-head",
         ] {
@@ -93,6 +105,11 @@ impl Classes {
             before_verb: v.class("acts-before-verb"),
             event_head: v.class("event-head"),
             vehicle: v.class("vehicle"),
+            ship: v.class("ship"),
+            common: v.class("common-word"),
+            bearing: v.class("bearing"),
+            opener: v.class("name-opener"),
+            kin: v.class("kin"),
             event_word: v.class("event-word"),
             group_word: v.class("group-word"),
             unit_head: v.class("unit-head"),

@@ -201,7 +201,7 @@ impl Finder {
                     && words.hit(at, self.classes.org_word).is_some()
                     && words.hit(at, self.classes.group_word).is_none()
             };
-            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) {
+            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) || self.goes_into(words, &atoms, m) {
                 return false;
             }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;

@@ -23,6 +23,11 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             *lands.entry(code).or_insert(0) += 1;
         }
     }
+    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Kerry").
+    let stateless = |p: &Place| {
+        let only = || p.country.and_then(|code| lands.get(code)) == Some(&1);
+        p.kind == Kind::City || p.kind == Kind::Unit && only()
+    };
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
         let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
@@ -42,7 +47,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                 let place = atoms::at(atoms, c.start)
                     .filter(|a| a.end == c.end)
                     .and_then(Atom::place);
-                place.is_some_and(|p| p.kind == Kind::City)
+                place.is_some_and(stateless)
             };
             let beside = title.zip(of).filter(|(t, o)| t.end == o.start);
             // "tư lệnh" of "bộ tư lệnh".
@@ -83,7 +88,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         };
         if let (Some(title), Some(of)) = (title, of)
             && of.end == name.start
-            && title.end == of.start
+            && (title.end == of.start || is_of_body(words, title.end, of.start))
             && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town(a) || given(a)))
             && runs::is_capital(words, of.start as usize)
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
@@ -110,7 +115,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         match known {
             // "President Obama": heads of states are of no town.
             Some(a) if a.end == name.end => {
-                let city = a.place().is_some_and(|p| p.kind == Kind::City);
+                let city = a.place().is_some_and(stateless);
                 honoured && !matches!(a.what, What::Actor(_))
                     || city
                         && title.is_some_and(|t| {
@@ -221,6 +226,11 @@ impl Finder {
 
 /// People of a town that is meant by its name though somebody of the report bears it. Chosen, not measured.
 const CITY: u32 = 500_000;
+
+/// One capital-less word of two syllables between a title and its place: "chính phủ" of "người phát ngôn chính phủ Ali Vidori".
+fn is_of_body(words: &Words<'_>, from: u32, to: u32) -> bool {
+    to == from + 2 && !runs::is_capital(words, from as usize) && !runs::is_capital(words, from as usize + 1)
+}
 
 fn lone(name: &dateline_lang::Capture) -> bool {
     name.end - name.start == 1
@@ -364,6 +374,17 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         if let Some(gender) = f.gender {
             fits.retain(|&p| people[p].gender.is_none_or(|g| g == gender));
         }
+        // "Karim Velmo, con trai ông Velmo": the son is not his father.
+        if f.gender.is_some() && parts.len() == 1 && is_kin_of(finder, words, f.start) {
+            let sentence = words.tokens[f.start as usize].sentence;
+            let here = |f: &&Found| words.tokens[f.start as usize].sentence == sentence;
+            let near = found[..*at].iter().rev().take_while(here);
+            let near: Vec<&Found> = near.chain(found[at + 1..].iter().take_while(here)).collect();
+            fits.retain(|&p| {
+                let named = |o: &&&Found| o.kind == MentionKind::Person && o.entity == people[p].entity;
+                !near.iter().any(|o| named(&o) && o.end - o.start > f.end - f.start)
+            });
+        }
         // Of several bearers of a surname, the one named last before; else the first.
         let chosen = match fits.as_slice() {
             [] => None,
@@ -371,9 +392,15 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             many => many
                 .iter()
                 .copied()
-                .filter(|&p| ends_alike(parts, &people[p].parts))
-                .filter(|&p| people[p].first < *at)
-                .max_by_key(|&p| people[p].first)
+                // "Ông Velmo", whom only his kin led to so far.
+                .find(|&p| people[p].parts == *parts)
+                .or_else(|| {
+                    many.iter()
+                        .copied()
+                        .filter(|&p| ends_alike(parts, &people[p].parts))
+                        .filter(|&p| people[p].first < *at)
+                        .max_by_key(|&p| people[p].first)
+                })
                 // In the headline: who is called so by his last name.
                 .or_else(|| many.iter().copied().find(|&p| ends_alike(parts, &people[p].parts)))
                 .or_else(|| many.first().copied()),
@@ -428,7 +455,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             && finder
                 .gazetteer
                 .by_slug(&f.entity)
-                .is_some_and(|p| p.kind == Kind::City && p.population < CITY)
+                .is_some_and(|p| matches!(p.kind, Kind::City | Kind::Unit) && p.population < CITY)
             && !places.contains(&f.entity);
         if !town && (!f.own_words || f.rule != finder.ids.run)
             || f.kind == MentionKind::Person
@@ -496,6 +523,17 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         }
     }
 }
+
+/// Behind "con trai của ông": of whom somebody is kin.
+fn is_kin_of(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
+    let c = &finder.classes;
+    let from = start.saturating_sub(KIN);
+    let honorific = words.ending_at(start, c.honorific, from).map(|h| h.start);
+    honorific.is_some_and(|end| words.ending_at(end, c.kin, from).is_some())
+}
+
+/// Tokens from the word of kin to the name: "con trai cả của ngài". Chosen: as many as those words have.
+const KIN: u32 = 5;
 
 /// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
 const APPOSITION: u32 = 12;
