@@ -207,6 +207,9 @@ const LOWER: u32 = 3;
 /// Words that a place's name may have. Chosen: the longest that we know, "Các Tiểu vương quốc Ả Rập Thống nhất", has eight.
 const MOST_WORDS: usize = 8;
 
+/// Letters of a model's name before its number ("Y-8", "Su-57"). Chosen: places of so few letters bear no number.
+const MODEL: usize = 3;
+
 /// What could stand at a token before the choice among places is made.
 pub(super) enum Candidate<'a> {
     Places(Places),
@@ -350,7 +353,17 @@ pub(super) fn find<'a>(
                 let number = taken == 1 && is(finder.classes.number) && !led();
                 // "Abu" of "Abu Mansur" begins a person's name.
                 let begins = taken == 1 && joined_capital(1) && is(finder.classes.opener) && !led();
-                if fits && !number && !begins && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                // "Y-8" is an aircraft.
+                let hyphen = unit.end as usize;
+                let model = taken == 1
+                    && words.word(hyphen) == "-"
+                    && words.tokens[hyphen].glued
+                    && words.word(unit.start as usize).len() <= MODEL
+                    && words
+                        .tokens
+                        .get(hyphen + 1)
+                        .is_some_and(|t| t.kind == TokenKind::Number && t.glued);
+                if fits && !number && !begins && !model && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
                     let lead = if joined_capital(1) { 1 } else { 2 };
                     if !unit.capital
@@ -529,6 +542,7 @@ fn choose<'a>(
                 let mut best: Option<(f64, Place)> = None;
                 // "from Niger to Nigeria": a country is no province of its neighbour.
                 let country = places.clone().any(|p| p.kind == Kind::Country);
+                let region = places.clone().any(|p| p.kind == Kind::Region);
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
                 let own = fold::slug(written);
@@ -559,7 +573,8 @@ fn choose<'a>(
                         }
                         if place.kind == Kind::Unit {
                             score += match unit_word(*start, *end) {
-                                Some(Named::Unit) => UNIT_WORD,
+                                Some(Named::Region) if region => 0.0,
+                                Some(Named::Unit | Named::Region) => UNIT_WORD,
                                 Some(Named::Part) => -UNIT_WORD,
                                 _ if has_town(places, &place) => -TOWN_OF_UNIT,
                                 _ => 0.0,
@@ -574,7 +589,12 @@ fn choose<'a>(
                             p.kind == Kind::Capital && p.slug == own && p.population / DWARFS >= place.population
                         };
                         let dwarfed = place.is_small_town() && places.clone().any(dwarfs);
-                        if place.kind != Kind::Country && beside(at, code, country, dwarfed) {
+                        // "Cabo Delgado, Mozambique": the country, not its town of the same name.
+                        let own_country = country
+                            && places
+                                .clone()
+                                .any(|c| c.kind == Kind::Country && c.country == place.country);
+                        if place.kind != Kind::Country && !own_country && beside(at, code, country, dwarfed) {
                             score += BESIDE;
                         }
                     }

@@ -270,7 +270,14 @@ impl Finder {
                     && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
             let body = self.bodies.of_body(m);
-            if self.habits.syllables && name.is_some_and(|c| led(c) || body && state_first(c) || family(c)) {
+            // "Văn phòng Thủ tướng Ivan Velk": whose office it is.
+            let office = |c: &dateline_lang::Capture| {
+                let title = words.ending_at(c.start, self.classes.title, m.start);
+                title.is_some_and(|t| t.start > m.start)
+            };
+            if self.habits.syllables
+                && name.is_some_and(|c| led(c) || body && (state_first(c) || office(c)) || family(c))
+            {
                 return false;
             }
             !covered[m.start as usize]

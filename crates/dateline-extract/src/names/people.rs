@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::{Finder, Found, bearers, bytes, fold, rules, runs};
-use dateline_lang::{Hit, Pack, Words};
+use dateline_lang::{Hit, Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
@@ -99,6 +99,9 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
                     || atoms::at(atoms, of.start).is_some_and(alias)
                     || !finder.english.is_of_towns(&role) && atoms::at(atoms, of.start).is_some_and(small)
                     || lone(name) && atoms::at(atoms, of.start).is_some_and(strange)
+                    // "Phát ngôn viên Kira Velk".
+                    || atoms::at(atoms, of.start)
+                        .is_some_and(|a| given(a) && a.place().is_some_and(|p| p.population < CITY))
             }
         {
             return false;
@@ -108,6 +111,20 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             && !runs::is_capital(words, name.end as usize - 1)
             && words.word(name.end as usize - 2) != "-"
         {
+            return false;
+        }
+        // "Anh" of "Thái Anh Văn" is a syllable of the name.
+        let amid = |h: &dateline_lang::Capture| {
+            let capital =
+                |t: u32| runs::is_capital(words, t as usize) && words.tokens[t as usize].kind == TokenKind::Word;
+            h.start > 0
+                && capital(h.start)
+                && capital(h.start - 1)
+                && !words.is_sentence_start(h.start as usize)
+                && title.is_none_or(|t| t.end < h.start)
+        };
+        let honorific = stage.honorific.and_then(|h| m.captures.iter().find(|c| c.name == h));
+        if finder.habits.syllables && honorific.is_some_and(amid) {
             return false;
         }
         let honoured = stage.honorific.is_some_and(|h| m.captures.iter().any(|c| c.name == h));
@@ -262,6 +279,8 @@ pub(super) struct Person {
     roles: Vec<(String, Option<String>)>,
     /// Index of the first mention.
     first: usize,
+    /// He was told of as somebody's kin, who may bear all but the first of his names.
+    kin: bool,
 }
 
 #[cfg(test)]
@@ -275,6 +294,7 @@ impl Person {
             gender: None,
             roles: Vec::new(),
             first: 0,
+            kin: false,
         }
     }
 }
@@ -359,7 +379,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     .zip(people[p].parts.first())
                     .is_some_and(|(a, b)| same_part(a, b))
             };
-            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts));
+            fits.retain(|&p| begins(p) || !people[p].kin && ends_alike(parts, &people[p].parts));
         }
         // A lone name is somebody by more than an initial.
         if let [one] = parts.as_slice() {
@@ -415,6 +435,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     gender: None,
                     roles: Vec::new(),
                     first: *at,
+                    kin: is_kin(finder, words, f.start),
                 });
                 people.len() - 1
             }
@@ -532,8 +553,18 @@ fn is_kin_of(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
     honorific.is_some_and(|end| words.ending_at(end, c.kin, from).is_some())
 }
 
-/// Tokens from the word of kin to the name: "con trai cả của ngài". Chosen: as many as those words have.
-const KIN: u32 = 5;
+/// "Con trai ông, tướng Karim Velmo": a word of kin and whose, a comma, perhaps a title, then the name.
+fn is_kin(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
+    let c = &finder.classes;
+    let from = start.saturating_sub(KIN);
+    let title = words.ending_at(start, c.title, from).map_or(start, |h| h.start);
+    let comma = title.checked_sub(1).filter(|&t| words.word(t as usize) == ",");
+    let whose = comma.and_then(|end| words.ending_at(end, c.pronoun, from));
+    whose.is_some_and(|w| words.ending_at(w.start, c.kin, from).is_some())
+}
+
+/// Tokens from the word of kin to the name: "con trai cả của ông, đại tướng". Chosen: as many as those words have.
+const KIN: u32 = 8;
 
 /// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
 const APPOSITION: u32 = 12;
