@@ -241,8 +241,11 @@ fn joins(words: &Words<'_>, from: usize, to: usize) -> bool {
 /// Words in lower case that may follow each other in a place's name ("Bosnia and the …"). Chosen: no name that we know has more.
 const LOWER: u32 = 3;
 
-/// Words that a place's name may have. Chosen: the longest that we know, "Saint Vincent and the Grenadines", has five.
-const MOST_WORDS: usize = 6;
+/// Words that a place's name may have. Chosen: the longest that we know, "Các Tiểu vương quốc Ả Rập Thống nhất", has eight.
+const MOST_WORDS: usize = 8;
+
+/// Letters of a model's name before its number ("Y-8", "Su-57"). Chosen: places of so few letters bear no number.
+const MODEL: usize = 3;
 
 /// What could stand at a token before the choice among places is made.
 pub(super) enum Candidate<'a> {
@@ -386,11 +389,24 @@ pub(super) fn find<'a>(
                     let mut heads = [finder.classes.place_head, finder.classes.unit_place].into_iter();
                     heads.any(|class| words.ending_at(unit.start, class, from).is_some())
                 };
-                let number = taken == 1 && words.hit(unit.start as usize, finder.classes.number).is_some() && !led();
+                let is = |class| words.hit(unit.start as usize, class).is_some();
+                let number = taken == 1 && is(finder.classes.number) && !led();
+                // "Abu" of "Abu Mansur" begins a person's name.
+                let begins = taken == 1 && joined_capital(1) && is(finder.classes.opener) && !led();
+                // "Y-8" is an aircraft.
+                let hyphen = unit.end as usize;
+                let model = taken == 1
+                    && words.word(hyphen) == "-"
+                    && words.tokens[hyphen].glued
+                    && words.word(unit.start as usize).len() <= MODEL
+                    && words
+                        .tokens
+                        .get(hyphen + 1)
+                        .is_some_and(|t| t.kind == TokenKind::Number && t.glued);
                 // A country's name of one letter is none in other languages ("Ý").
                 let short = words.slice(unit.start as usize, end as usize).chars().count() == 1;
                 let letter = !finder.habits.syllables && short;
-                if fits && !number && !letter && best.as_ref().is_none_or(|(e, _)| *e < end) {
+                if fits && !number && !letter && !begins && !model && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital. So does "the southern Red
                     // Sea", though a province is called so.
                     let lead = if joined_capital(1) { 1 } else { 2 };
@@ -400,6 +416,16 @@ pub(super) fn find<'a>(
                         && let Some((rest, inner)) = longest(lead, count)
                         && rest + lead == taken
                         && (compass() || inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug))
+                    {
+                        continue;
+                    }
+                    // "vùng biển Philippines": the waters of a state, not the sea of that name.
+                    let waters = || words.ending_at(unit.end, finder.classes.unit_place, unit.start.saturating_sub(1));
+                    if !unit.capital
+                        && waters().is_some_and(|h| h.start < unit.start)
+                        && let Some((rest, inner)) = longest(1, count)
+                        && rest + 1 == taken
+                        && inner.clone().any(|p| p.kind == Kind::Country)
                     {
                         continue;
                     }
@@ -451,7 +477,16 @@ pub(super) fn find<'a>(
                 }
             }
         }
-        if let Some((end, candidate)) = best {
+        // "Anh" of "Anh hùng", "Thái" of "Thái độ": no state, but a word whose second syllable has no capital.
+        let common = |end: u32| {
+            let longer = |class| words.hit(unit.start as usize, class).is_some_and(|h| h.end > end);
+            let small = || words.tokens[end as usize].caps == Caps::None;
+            // "Đức" of "Đức Giáo hoàng".
+            longer(finder.classes.common) && small() || finder.habits.syllables && longer(finder.classes.title)
+        };
+        if let Some((end, candidate)) =
+            best.filter(|(end, candidate)| matches!(candidate, Candidate::Actor(_)) || !common(*end))
+        {
             next = end;
             // What is longer has the words.
             let shorter = |s: &Shy<'_>| s.end < end;
@@ -520,7 +555,8 @@ fn choose<'a>(
     // `tight`: nothing but signs may stand between.
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
     let parted = |from: u32, to: u32| (from..to).any(|t| words.word(t as usize) == ";");
-    let beside = |at: usize, code: &str, tight: bool| {
+    // `states`: only a country or province tells, of whose name there is no capital.
+    let beside = |at: usize, code: &str, tight: bool, states: bool| {
         let (start, end) = (found[at].0, found[at].1);
         let says = |(s, e, c): &(u32, u32, Candidate<'a>)| {
             let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s)) && !parted(end, *s)
@@ -536,10 +572,12 @@ fn choose<'a>(
                         let country = places_of(&found[at]).and_then(|mut p| p.find(|p| p.kind == Kind::Country));
                         let first = p.clone().next().and_then(|p| p.country);
                         let town = town && country.is_none_or(|c| c.country != first);
-                        p.clone().enumerate().any(|(rank, p)| {
-                            p.country == Some(code)
-                                && (rank == 0 || town || matches!(p.kind, Kind::Country | Kind::Unit))
-                        })
+                        let capital = states && p.clone().any(|p| p.kind == Kind::Capital);
+                        !capital
+                            && p.clone().enumerate().any(|(rank, p)| {
+                                p.country == Some(code)
+                                    && ((rank == 0 || town) && !states || matches!(p.kind, Kind::Country | Kind::Unit))
+                            })
                     }
                     Candidate::Actor(_) => false,
                 }
@@ -571,8 +609,10 @@ fn choose<'a>(
                 let mut best: Option<(f64, Place)> = None;
                 // "from Niger to Nigeria": a country is no province of its neighbour.
                 let country = places.clone().any(|p| p.kind == Kind::Country);
+                let region = places.clone().any(|p| p.kind == Kind::Region);
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
+                let own = fold::slug(written);
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
                 let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && p.is_town()).collect();
@@ -627,7 +667,8 @@ fn choose<'a>(
                         }
                         if place.kind == Kind::Unit {
                             score += match unit_word(*start, *end) {
-                                Some(Named::Unit) => UNIT_WORD,
+                                Some(Named::Region) if region => 0.0,
+                                Some(Named::Unit | Named::Region) => UNIT_WORD,
                                 Some(Named::Part) => -UNIT_WORD,
                                 _ if has_town(places, &place) => -TOWN_OF_UNIT,
                                 _ => 0.0,
@@ -637,7 +678,17 @@ fn choose<'a>(
                             Some(Presence::There) => 0.0,
                             _ => ANOTHER_TIME,
                         };
-                        if place.kind != Kind::Country && beside(at, code, country) {
+                        // "Washington và London": beside another capital a capital is meant, and no town that it dwarfs.
+                        let dwarfs = |p: Place| {
+                            p.kind == Kind::Capital && p.slug == own && p.population / DWARFS >= place.population
+                        };
+                        let dwarfed = place.is_small_town() && places.clone().any(dwarfs);
+                        // "Cabo Delgado, Mozambique": the country, not its town of the same name.
+                        let own_country = country
+                            && places
+                                .clone()
+                                .any(|c| c.kind == Kind::Country && c.country == place.country);
+                        if place.kind != Kind::Country && !own_country && beside(at, code, country, dwarfed) {
                             score += if country { TIGHT } else { BESIDE };
                         }
                     }
@@ -649,6 +700,15 @@ fn choose<'a>(
                     // A small town of a name that no place owns, in a country of which the report says nothing: the village that is
                     // meant is in no table.
                     Some((_, place)) if stray(&place, written, &countries) => continue,
+                    // "tuần dương hạm Tripoli": a ship.
+                    Some((_, place))
+                        if matches!(place.kind, Kind::City | Kind::Capital | Kind::Unit | Kind::River)
+                            && words
+                                .ending_at(*start, finder.classes.ship, start.saturating_sub(5))
+                                .is_some() =>
+                    {
+                        continue;
+                    }
                     Some((_, place)) => What::Place(place),
                     None => continue,
                 }
@@ -741,6 +801,10 @@ const RIVAL: f64 = 5.0;
 /// What the capital of a unit loses to the unit where only the unit is called exactly so. Chosen, not measured: New York is
 /// still the city, Oklahoma the state.
 const CAPITAL_OF_UNIT: f64 = 0.4;
+
+/// How many times the people of a town a capital of its name has for the town to be meant only beside its country. Chosen, not
+/// measured.
+const DWARFS: u32 = 5;
 
 /// Letters that two spellings of one name may differ by ("Odessa", "Odesa"), of a short one by half of them ("Taraz" is no "Talas").
 /// Chosen: other names differ by more.

@@ -109,6 +109,22 @@ impl Finder {
         known.is_some_and(ends_in_state)
     }
 
+    /// "người phát ngôn chính phủ Ali Vidori", "Văn phòng Thủ tướng Ivan Velk": what looks like a small town behind a title and its
+    /// body, or behind the title in a body, is a person's given name.
+    pub(super) fn goes_into(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
+        let of = self.bodies.of.and_then(|n| m.captures.iter().find(|c| c.name == n));
+        let small = |a: &Atom<'_>| a.place().is_some_and(|p| p.is_small_town());
+        let titled = |end: u32, from: u32| words.ending_at(end, self.classes.title, from).is_some();
+        self.habits.syllables
+            && of.is_some_and(|of| {
+                of.end == m.end
+                    && atoms::at(atoms, of.start).is_some_and(small)
+                    && (titled(m.start, m.start.saturating_sub(4)) || titled(of.start, m.start))
+            })
+            && runs::is_capital(words, m.end as usize)
+            && !words.is_syllable(m.end as usize)
+    }
+
     /// A rule of English that reads on beyond a name: "the government of Aung San" of "… of Aung San Suu Kyi"; "Karsi Airways and
     /// Velmor Airlines", two bodies; "Dmitri Velk and Foreign Ministry", of which the first is led by his title; a known body and
     /// where or whose it is ("… for Strategic Studies in Singapore").
@@ -294,6 +310,16 @@ impl Finder {
             return;
         };
         let rule = &stage.rules[m.rule as usize];
+        // "phong trào Hamas": who is known by the name alone.
+        if stage.of_body(m)
+            && let Some(known) = atoms::at(atoms, start).filter(|a| a.end == end && matches!(a.what, What::Actor(_)))
+        {
+            found.push(Found {
+                rule: rule.id.clone(),
+                ..self.atom(known)
+            });
+            return;
+        }
         let capture = |name: Option<u16>| name.and_then(|n| m.captures.iter().find(|c| c.name == n));
         let english = capture(stage.head).map(|c| {
             let head = words.hits_at(c.start as usize).iter().rev().find(|h| {

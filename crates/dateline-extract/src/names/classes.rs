@@ -24,6 +24,14 @@ pub(super) struct Classes {
     pub before_verb: ClassId,
     pub event_head: ClassId,
     pub vehicle: ClassId,
+    /// Warships, which bear the names of towns.
+    pub ship: ClassId,
+    /// Words that begin like the name of a state or town.
+    pub common: ClassId,
+    /// A side and its direction.
+    pub bearing: ClassId,
+    /// Words that begin a person's name before a capital, be there a town of that name or not.
+    pub opener: ClassId,
     pub event_word: ClassId,
     pub group_word: ClassId,
     pub unit_head: ClassId,
@@ -72,14 +80,23 @@ pub(super) struct Classes {
     pub group_lead: ClassId,
     /// Begins the names of places: "Mount", "Deir".
     pub place_lead: ClassId,
-    /// "son", "wife": two persons of one name.
+    /// "son", "wife", "con trai của": two persons, also where they have one name.
     pub kin: ClassId,
 }
 
 impl Classes {
     /// Asks a vocabulary for them; a class that a pack lacks has no word.
     pub(super) fn of(v: &mut Vocabulary) -> Classes {
-        for class in ["group-head", "people-head", "side-word", "bare-org", "crowd-head"] {
+        for class in [
+            "group-head",
+            "people-head",
+            "side-word",
+            "compass",
+            "compass-name",
+            "unit-kind",
+            "bare-org",
+            "crowd-head",
+        ] {
             v.class(class);
         }
         Classes {
@@ -100,6 +117,10 @@ impl Classes {
             before_verb: v.class("acts-before-verb"),
             event_head: v.class("event-head"),
             vehicle: v.class("vehicle"),
+            ship: v.class("ship"),
+            common: v.class("common-word"),
+            bearing: v.class("bearing"),
+            opener: v.class("name-opener"),
             event_word: v.class("event-word"),
             group_word: v.class("group-word"),
             unit_head: v.class("unit-head"),

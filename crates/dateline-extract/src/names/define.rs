@@ -119,6 +119,10 @@ fn headed(finder: &Finder, words: &Words<'_>, end: u32) -> Option<u32> {
         // Names are written with a capital a word; a word has two syllables.
         if head && capitals * 3 > end - t && capitals > 1 {
             best = Some(t);
+            // "Đảng Vidor và Đảng Công lý (DCL)": the acronym is of the second.
+            if at > 0 && words.hit(at - 1, c.and).is_some() {
+                break;
+            }
         }
     }
     best

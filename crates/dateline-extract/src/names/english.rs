@@ -28,14 +28,17 @@ pub(super) struct English {
     towns: Vec<String>,
     parts: Vec<String>,
     uncertain: Vec<String>,
+    regions: Vec<String>,
     world_bodies: std::collections::BTreeMap<String, String>,
 }
 
 /// What the word beside a place's name says that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// A first-level unit of a state, or a region.
+    /// A first-level unit of a state.
     Unit,
+    /// The same, or a region of several states.
+    Region,
     /// A part of one: a district, a commune, a village.
     Part,
     /// A town.
@@ -97,6 +100,8 @@ impl English {
             Named::Town
         } else if says(&self.parts) {
             Named::Part
+        } else if says(&self.regions) {
+            Named::Region
         } else {
             Named::Unit
         })

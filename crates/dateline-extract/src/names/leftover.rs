@@ -6,7 +6,7 @@
 use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::Kind;
-use super::runs::Run;
+use super::runs::{Run, is_aged};
 use super::sight::{Seen, Sight};
 use super::{Finder, Found, fold, is_acronym, people, runs};
 use dateline_lang::{Hit, TokenKind, Words};
@@ -76,13 +76,6 @@ pub(super) fn find(
     }
 }
 
-/// "Karim, 32, fled".
-fn is_aged(words: &Words<'_>, next: usize) -> bool {
-    let age = words.word(next + 1);
-    let number = words.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number);
-    words.word(next) == "," && number && age.len() <= 2 && words.word(next + 2) == ","
-}
-
 impl Judge<'_, '_> {
     fn word_seen(&self, at: u32) -> Seen {
         self.sight.word(self.words, at)
@@ -114,6 +107,7 @@ impl Judge<'_, '_> {
             && words.hit(end as usize - 1, c.not_name).is_some_and(|h| h.end == end)
             && self.atom_ending(end).is_none()
             && (self.finder.habits.syllables || words.hit(end as usize - 1, c.org_word).is_none())
+            && words.hit(end as usize - 1, c.foreign_org).is_none()
         {
             end -= 1;
         }
@@ -126,7 +120,7 @@ impl Judge<'_, '_> {
     fn lead(&self, from: u32, end: u32) -> Option<u32> {
         let c = &self.finder.classes;
         let words = self.words;
-        let mut start = from;
+        let mut start = runs::behind_bearing(words, self.atoms, c.bearing, from);
         while start < end {
             if self.atom_at(start).is_some_and(|a| a.end <= end) {
                 break;
@@ -139,7 +133,7 @@ impl Judge<'_, '_> {
                 .filter(|h| !(h.class == c.title && h.end == end && self.is_called(at, end)))
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
-                        || h.class == c.start_word && (self.finder.opens(words, at) || self.is_small(at))
+                        || h.class == c.start_word && self.is_opener(at)
                         || self.finder.habits.syllables
                             && [c.unit_place, c.place_head, c.org_word, c.org_head, c.group_word].contains(&h.class)
                         || h.class == c.not_name && h.end > h.start + 1
@@ -204,6 +198,14 @@ impl Judge<'_, '_> {
             && (self.words.tokens[at].span.len() <= 4
                 || !runs::is_capital(self.words, next)
                 || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))
+    }
+
+    /// A word of small words that begins a sentence or a bracket; "AI" is none.
+    fn is_opener(&self, at: usize) -> bool {
+        let words = self.words;
+        let acronym = is_acronym(words, at) && words.word(at).len() > 1 && !self.sight.is_headline(words, at as u32);
+        let opens = self.finder.opens(words, at) || at > 0 && words.word(at - 1) == "(";
+        !acronym && opens || self.is_small(at)
     }
 
     /// "al" of "al-Assad".

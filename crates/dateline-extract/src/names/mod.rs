@@ -217,7 +217,7 @@ impl Finder {
                         .any(|&x| words.hit(at, x).is_some())
                     && words.hit(at, self.classes.group_word).is_none()
             };
-            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) {
+            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) || self.goes_into(words, &atoms, m) {
                 return false;
             }
             // "National Intelligence Service": the name began before the head.
@@ -300,7 +300,14 @@ impl Finder {
                     && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
             let body = self.bodies.of_body(m);
-            if self.habits.syllables && name.is_some_and(|c| led(c) || body && state_first(c) || family(c)) {
+            // "Văn phòng Thủ tướng Ivan Velk": whose office it is.
+            let office = |c: &dateline_lang::Capture| {
+                let title = words.ending_at(c.start, self.classes.title, m.start);
+                title.is_some_and(|t| t.start > m.start)
+            };
+            if self.habits.syllables
+                && name.is_some_and(|c| led(c) || body && (state_first(c) || office(c)) || family(c))
+            {
                 return false;
             }
             !covered[m.start as usize]

@@ -31,6 +31,11 @@ pub(super) fn find(
             *lands.entry(code).or_insert(0) += 1;
         }
     }
+    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Kerry").
+    let stateless = |p: &Place| {
+        let only = || p.country.and_then(|code| lands.get(code)) == Some(&1);
+        p.kind == Kind::City || p.kind == Kind::Unit && only()
+    };
     let matches = stage.matches(words, |m| {
         // "the General" of "the General Staff".
         let bare = stage.name.is_none_or(|n| m.captures.iter().all(|c| c.name != n));
@@ -50,7 +55,7 @@ pub(super) fn find(
                 let place = atoms::at(atoms, c.start)
                     .filter(|a| a.end == c.end)
                     .and_then(Atom::place);
-                place.is_some_and(|p| p.kind == Kind::City)
+                place.is_some_and(stateless)
             };
             let beside = title.zip(of).filter(|(t, o)| t.end == o.start);
             // "tư lệnh" of "bộ tư lệnh".
@@ -109,7 +114,7 @@ pub(super) fn find(
         };
         if let (Some(title), Some(of)) = (title, of)
             && of.end == name.start
-            && title.end == of.start
+            && (title.end == of.start || is_of_body(words, title.end, of.start))
             && atoms::at(atoms, of.start).is_some_and(|a| a.end == of.end && (is_town_or_unit(a) || given(a)))
             && runs::is_capital(words, of.start as usize)
             && words.hit(of.start as usize, finder.classes.unit_place).is_none()
@@ -120,6 +125,9 @@ pub(super) fn find(
                     || atoms::at(atoms, of.start).is_some_and(alias)
                     || !finder.english.is_of_towns(&role) && atoms::at(atoms, of.start).is_some_and(small)
                     || lone(name) && atoms::at(atoms, of.start).is_some_and(strange)
+                    // "Phát ngôn viên Kira Velk".
+                    || atoms::at(atoms, of.start)
+                        .is_some_and(|a| given(a) && a.place().is_some_and(|p| p.population < CITY))
             }
         {
             return false;
@@ -131,13 +139,27 @@ pub(super) fn find(
         {
             return false;
         }
+        // "Anh" of "Thái Anh Văn" is a syllable of the name.
+        let amid = |h: &dateline_lang::Capture| {
+            let capital =
+                |t: u32| runs::is_capital(words, t as usize) && words.tokens[t as usize].kind == TokenKind::Word;
+            h.start > 0
+                && capital(h.start)
+                && capital(h.start - 1)
+                && !words.is_sentence_start(h.start as usize)
+                && title.is_none_or(|t| t.end < h.start)
+        };
+        let honorific = stage.honorific.and_then(|h| m.captures.iter().find(|c| c.name == h));
+        if finder.habits.syllables && honorific.is_some_and(amid) {
+            return false;
+        }
         let honoured = stage.honorific.is_some_and(|h| m.captures.iter().any(|c| c.name == h));
         let known = atoms::at(atoms, name.start);
         match known {
             // "President Obama": heads of states are of no town.
             Some(a) if a.end == name.end => {
                 let unit = |p: &Place| p.kind == Kind::Unit && !finder.habits.syllables;
-                let city = a.place().is_some_and(|p| p.kind == Kind::City || unit(p));
+                let city = a.place().is_some_and(|p| stateless(p) || unit(p));
                 // "Mullah Omar": nor is anybody of a town that is called otherwise, or is small.
                 let strange = a.place().is_some_and(|p| {
                     let written = words.slice(a.start as usize, a.end as usize);
@@ -267,6 +289,11 @@ fn headed(words: &Words<'_>, sight: &Sight, start: u32, end: u32) -> u32 {
 /// People of a town that is meant by its name though somebody of the report bears it. Chosen, not measured.
 const CITY: u32 = 500_000;
 
+/// One capital-less word of two syllables between a title and its place: "chính phủ" of "người phát ngôn chính phủ Ali Vidori".
+fn is_of_body(words: &Words<'_>, from: u32, to: u32) -> bool {
+    to == from + 2 && !runs::is_capital(words, from as usize) && !runs::is_capital(words, from as usize + 1)
+}
+
 fn lone(name: &dateline_lang::Capture) -> bool {
     name.end - name.start == 1
 }
@@ -304,6 +331,8 @@ pub(super) struct Person {
     roles: Vec<(String, Option<String>)>,
     /// Index of the first mention.
     first: usize,
+    /// He was told of as somebody's kin, who may bear all but the first of his names.
+    kin: bool,
 }
 
 #[cfg(test)]
@@ -318,6 +347,7 @@ impl Person {
             called: Vec::new(),
             roles: Vec::new(),
             first: 0,
+            kin: false,
         }
     }
 }
@@ -425,7 +455,9 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     .zip(people[p].parts.first())
                     .is_some_and(|(a, b)| same_part(a, b))
             };
-            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts) || *parts == people[p].called);
+            fits.retain(|&p| {
+                begins(p) || !people[p].kin && ends_alike(parts, &people[p].parts) || *parts == people[p].called
+            });
         }
         // A lone name is somebody by more than an initial.
         if let [one] = parts.as_slice() {
@@ -440,6 +472,17 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         if let Some(gender) = f.gender {
             fits.retain(|&p| people[p].gender.is_none_or(|g| g == gender));
         }
+        // "Karim Velmo, con trai ông Velmo": the son is not his father.
+        if f.gender.is_some() && parts.len() == 1 && is_kin_of(finder, words, f.start) {
+            let sentence = words.tokens[f.start as usize].sentence;
+            let here = |f: &&Found| words.tokens[f.start as usize].sentence == sentence;
+            let near = found[..*at].iter().rev().take_while(here);
+            let near: Vec<&Found> = near.chain(found[at + 1..].iter().take_while(here)).collect();
+            fits.retain(|&p| {
+                let named = |o: &&&Found| o.kind == MentionKind::Person && o.entity == people[p].entity;
+                !near.iter().any(|o| named(&o) && o.end - o.start > f.end - f.start)
+            });
+        }
         // Of several bearers of a surname, the one named last before; else the first.
         let chosen = match fits.as_slice() {
             [] => None,
@@ -450,9 +493,14 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             many => many
                 .iter()
                 .copied()
-                .filter(|&p| ends_alike(parts, &people[p].parts))
-                .filter(|&p| people[p].first < *at)
-                .max_by_key(|&p| people[p].first)
+                // "Ông Velmo", whom only his kin led to so far.
+                .find(|&p| people[p].parts == *parts)
+                .or_else(|| {
+                    let alike = many.iter().copied().filter(|&p| ends_alike(parts, &people[p].parts));
+                    alike
+                        .filter(|&p| people[p].first < *at)
+                        .max_by_key(|&p| people[p].first)
+                })
                 // In the headline: who is called so by his last name, and is named first.
                 .or_else(|| {
                     let alike = many.iter().copied().filter(|&p| ends_alike(parts, &people[p].parts));
@@ -471,6 +519,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     called: called(words, f.start, f.end),
                     roles: Vec::new(),
                     first: *at,
+                    kin: is_kin(finder, words, f.start),
                 });
                 people.len() - 1
             }
@@ -519,8 +568,12 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             && finder.gazetteer.by_slug(&f.entity).is_some_and(|p| {
                 // Nor a large one that is called otherwise.
                 let written = words.slice(f.start as usize, f.end as usize);
-                let kind = p.kind == Kind::City || p.kind == Kind::Unit && !finder.habits.syllables;
-                kind && (p.population < CITY || !fold::alike(p.name, written))
+                let other = || !fold::alike(p.name, written);
+                match p.kind {
+                    Kind::City => p.population < CITY || other(),
+                    Kind::Unit => p.population < CITY || !finder.habits.syllables && other(),
+                    _ => false,
+                }
             })
             && !places.contains(&f.entity);
         if !town && (!f.own_words || f.rule != finder.ids.run)
@@ -665,6 +718,27 @@ fn kin(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Vec<(usize, usize
     }
     pairs
 }
+
+/// Behind "con trai của ông": of whom somebody is kin.
+fn is_kin_of(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
+    let c = &finder.classes;
+    let from = start.saturating_sub(KIN_OF);
+    let honorific = words.ending_at(start, c.honorific, from).map(|h| h.start);
+    honorific.is_some_and(|end| words.ending_at(end, c.kin, from).is_some())
+}
+
+/// "Con trai ông, tướng Karim Velmo": a word of kin and whose, a comma, perhaps a title, then the name.
+fn is_kin(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
+    let c = &finder.classes;
+    let from = start.saturating_sub(KIN_OF);
+    let title = words.ending_at(start, c.title, from).map_or(start, |h| h.start);
+    let comma = title.checked_sub(1).filter(|&t| words.word(t as usize) == ",");
+    let whose = comma.and_then(|end| words.ending_at(end, c.pronoun, from));
+    whose.is_some_and(|w| words.ending_at(w.start, c.kin, from).is_some())
+}
+
+/// Tokens from the word of kin to the name: "con trai cả của ông, đại tướng". Chosen: as many as those words have.
+const KIN_OF: u32 = 8;
 
 /// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
 const APPOSITION: u32 = 12;

@@ -2,6 +2,7 @@
 //!
 //! Takes: words. Gives: runs by start. Never: says what kind of name it is.
 
+use super::atoms::{self, Atom};
 use dateline_lang::{Caps, ClassId, TokenKind, Words};
 use dateline_model::Span;
 
@@ -75,6 +76,22 @@ impl Habits {
                 .iter()
                 .any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()))
     }
+}
+
+/// Where the name begins behind the side that a run of capitals opens with: "Vidorna" of "phía Nam Vidorna", where nobody knows a
+/// place of the whole name.
+pub(super) fn behind_bearing(words: &Words<'_>, atoms: &[Atom<'_>], bearing: ClassId, start: u32) -> u32 {
+    let before = start.checked_sub(1).filter(|_| atoms::at(atoms, start).is_none());
+    let hits = before.map(|t| words.hits_at(t as usize)).into_iter().flatten();
+    let over = hits.filter(|h| h.class == bearing && h.end > start);
+    over.map(|h| h.end).max().unwrap_or(start)
+}
+
+/// "Karim, 32, fled".
+pub(super) fn is_aged(words: &Words<'_>, next: usize) -> bool {
+    let age = words.word(next + 1);
+    let number = words.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number);
+    words.word(next) == "," && number && age.len() <= 2 && words.word(next + 2) == ","
 }
 
 /// Tokens `start..end`, capitalised throughout but for particles.

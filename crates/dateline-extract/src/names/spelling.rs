@@ -142,14 +142,17 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
         let ends = ends.get_or_insert_with(|| {
             let mut ends = RapidHashMap::default();
             for (k, f) in found.iter().enumerate() {
-                if body(f) {
+                // "Đường Kiểm soát Thực tế (LAC)": a place may have an acronym, too.
+                let line = f.kind == MentionKind::Place && !f.own_words && f.end - f.start > 1;
+                if body(f) || line {
                     ends.entry(f.end).or_insert(k);
                 }
                 of.entry(f.entity.clone()).or_default().push(k);
             }
             ends
         });
-        let Some(&long) = ends.get(&(short - 1)).filter(|&&k| body(&found[k])) else {
+        let spelled = |k: usize| spells(&found[k].name, words.word(short as usize));
+        let Some(&long) = ends.get(&(short - 1)).filter(|&&k| body(&found[k]) || spelled(k)) else {
             continue;
         };
         // A long name that is known tells which of several bodies an acronym stands for ("Arakan Army (AA)"); where both are

@@ -341,6 +341,9 @@ impl Recipe {
                     said.edge = said.edge.or(other.edge);
                 }
             }
+            if at == 0 && all.len() == 2 && first.partial.month.is_none() {
+                said.partial = said.partial.before(last.partial);
+            }
             let whole = self.core(fields, m);
             let (start, end) = (
                 if at == 0 { whole.0 } else { *start },

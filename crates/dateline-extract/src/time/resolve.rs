@@ -357,6 +357,17 @@ impl Reader {
             .filter(|&o| o < number)
             .and_then(|o| self.history.iter().rev().find(|d| d.timex == o))
             .copied();
+        // "…, hoàn tất vào 11/9" goes on from the day ahead that its sentence began with, where its last occurrence is long past.
+        let start = start.or_else(|| {
+            let day = self.anchor?.last;
+            let d = self
+                .history
+                .last()
+                .filter(|d| d.sentence == sentence && w.look == Look::Unknown)?;
+            let past = interval(&nearest(p, day, Look::Past)?, None).latest?;
+            let ahead = d.days.earliest? > day && (day - past).get_days() > AT_HAND_DAYS;
+            ahead.then_some(*d)
+        });
         if let Some(d) = start
             && let Some(first) = d.days.earliest
             // Two hours may be of one day.

@@ -173,6 +173,22 @@ pub struct Partial {
 }
 
 impl Partial {
+    /// "Từ 28 đến 3/5": of two days the first, where its number is the higher, is of the month before that of the last.
+    pub(super) fn before(self, last: Partial) -> Partial {
+        match (self.day.zip(last.day), self.month) {
+            (Some((a, b)), Some(1)) if a > b => Partial {
+                month: Some(12),
+                year: self.year.map(|y| y - 1),
+                ..self
+            },
+            (Some((a, b)), Some(month)) if a > b => Partial {
+                month: Some(month - 1),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         *self == Partial::default()
