@@ -31,9 +31,9 @@ mod sight;
 mod sound;
 mod spelling;
 mod tenure;
+mod units;
 
 use actors::Actors;
-pub(crate) use atoms::Memo;
 use atoms::{Atom, What};
 use board::Board;
 use classes::Classes;
@@ -45,6 +45,7 @@ use rapidhash::RapidHashMap;
 use rules::Stage;
 use runs::{Habits, Run};
 use sound::Sounds;
+pub(crate) use units::Memo;
 
 /// Ids of what this room decides without a rule of a pack.
 #[derive(Debug)]
