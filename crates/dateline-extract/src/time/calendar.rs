@@ -309,7 +309,11 @@ mod tests {
         check(day(2021, 2, 1), Unit::Season, 0, "2020-WI");
         check(day(2021, 2, 1), Unit::Decade, -1, "201X");
         check(day(2021, 4, 25), Unit::Weekend, -1, "2021-W15-WE");
-        assert_eq!(shift(day(2021, 2, 1), Unit::Quarter, -20_000), None, "no year before the first");
+        assert_eq!(
+            shift(day(2021, 2, 1), Unit::Quarter, -20_000),
+            None,
+            "no year before the first"
+        );
     }
 
     #[test]
