@@ -88,7 +88,7 @@ impl Joiner<'_> {
         let mut done: Vec<Atom> = Vec::with_capacity(atoms.len());
         for atom in atoms {
             let mut next = atom;
-            // What ends the expression before it is not what begins this one ("a year later in May").
+            // What ends the expression before it is not what begins this one ("a year later in June").
             self.edges(&mut next, done.last().map_or(0, |d| d.written.end));
             while let Some(last) = done.last() {
                 match self.both(last, &next) {
