@@ -162,7 +162,7 @@ fn is_initial(word: &str) -> bool {
 fn is_initials(word: &str) -> bool {
     let letters = word.chars().step_by(2);
     letters.clone().count() > 1
-        && word.chars().count() % 2 == 0
+        && word.chars().count().is_multiple_of(2)
         && letters.into_iter().all(char::is_uppercase)
         && word.chars().skip(1).step_by(2).all(|c| c == '.')
 }

@@ -699,9 +699,7 @@ impl Judge<'_, '_> {
         let all_capitals = capitals.iter().all(|&t| is_acronym(words, t as usize));
         let kind = if letters || all_capitals && (lone || tied_acronym(words, start, end)) {
             MentionKind::Organization
-        } else if !finder.habits.syllables && !lone && is(c.group_word, last) {
-            MentionKind::Group
-        } else if !finder.habits.syllables && !lone && is(c.group_lead, start) {
+        } else if !finder.habits.syllables && !lone && (is(c.group_word, last) || is(c.group_lead, start)) {
             MentionKind::Group
         } else if !finder.habits.syllables && !lone && is(c.unit_head, last) {
             MentionKind::Force
