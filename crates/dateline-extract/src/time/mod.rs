@@ -13,6 +13,7 @@ mod join;
 mod lunar;
 mod read;
 mod resolve;
+mod said;
 mod tree;
 mod written;
 
@@ -23,7 +24,8 @@ use dateline_lang::{ClassId, Match, Pack, PackError, PackFiles, PatternSet, Rule
 use dateline_model::{Diagnostic, Document, Interval, Published, Span, Timex};
 use jiff::civil::Date;
 use join::{Atom, Classes, Joiner};
-use read::{Body, Field, Recipe};
+use read::{Body, Recipe};
+use said::Field;
 use std::collections::BTreeSet;
 
 /// The compiled rules of one language.

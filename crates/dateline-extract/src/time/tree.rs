@@ -3,7 +3,7 @@
 //! Made again from the text when somebody asks; reading a report keeps only rule ids.
 
 use super::join::Joiner;
-use super::read::Field;
+use super::said::Field;
 use super::written::{Look, Relation, Unit, Written};
 use super::{Pick, Tagger};
 use dateline_lang::{Capture, Hit, Pack, Words};
