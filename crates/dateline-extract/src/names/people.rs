@@ -169,7 +169,10 @@ pub(super) fn find(
         let Some((start, end)) = stage.extent(words, &m) else {
             continue;
         };
-        let end = headed(words, sight, start, end);
+        let end = match rules::kind(&rule.body.kind) {
+            MentionKind::Person => headed(words, sight, start, end),
+            _ => end,
+        };
         let value = |c: &dateline_lang::Capture| {
             words
                 .hits_at(c.start as usize)
