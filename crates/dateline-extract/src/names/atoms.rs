@@ -489,12 +489,11 @@ fn choose<'a>(
     };
     // `tight`: nothing but signs may stand between.
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
-    let parted = |from: u32, to: u32| (from..to).any(|t| words.word(t as usize) == ";");
     let beside = |at: usize, code: &str, tight: bool| {
         let (start, end) = (found[at].0, found[at].1);
         let says = |(s, e, c): &(u32, u32, Candidate<'a>)| {
-            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s)) && !parted(end, *s)
-                || *e <= start && start <= *e + 3 && (!tight || signs(*e, start)) && !parted(*e, start);
+            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s))
+                || *e <= start && start <= *e + 3 && (!tight || signs(*e, start));
             near && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
                 && match c {
                     Candidate::Demonym(p) => p.country == Some(code),

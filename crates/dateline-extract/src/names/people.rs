@@ -423,7 +423,9 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     .zip(people[p].parts.first())
                     .is_some_and(|(a, b)| same_part(a, b))
             };
-            fits.retain(|&p| begins(p) || ends_alike(parts, &people[p].parts) || *parts == people[p].called);
+            // "Bin Zayed" of "Mohammed bin Zayed al Nahyan".
+            let led = words.hit(f.start as usize, finder.classes.particle).is_some();
+            fits.retain(|&p| led || begins(p) || ends_alike(parts, &people[p].parts) || *parts == people[p].called);
         }
         // A lone name is somebody by more than an initial.
         if let [one] = parts.as_slice() {
