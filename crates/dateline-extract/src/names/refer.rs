@@ -87,9 +87,9 @@ pub(super) fn heads(finder: &Finder, words: &Words<'_>, found: &mut Vec<Found>) 
         named[f.start as usize..f.end as usize].fill(true);
     }
     let before = found.len();
-    for t in 1..words.tokens.len() {
+    for (t, named) in named.iter().enumerate().skip(1) {
         let alone = runs::is_capital(words, t)
-            && !named[t]
+            && !named
             && one(t, c.org_word)
             && one(t - 1, c.determiner)
             && !runs::is_capital(words, t + 1);

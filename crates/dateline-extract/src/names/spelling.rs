@@ -286,10 +286,12 @@ pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
     let most = |entity: &str, v: &[u32; 3]| {
         let all = v.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
         let enough = |n: u32| n.saturating_mul(ENOUGH) >= all;
-        match () {
-            () if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] => KINDS[2],
-            () if enough(v[1]) => KINDS[1],
-            () => KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)],
+        if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] {
+            KINDS[2]
+        } else if enough(v[1]) {
+            KINDS[1]
+        } else {
+            KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)]
         }
     };
     let chosen: RapidHashMap<String, MentionKind> = votes.iter().map(|(e, v)| (e.to_string(), most(e, v))).collect();
