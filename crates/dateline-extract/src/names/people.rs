@@ -541,7 +541,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             .filter(|p| p.parts.len() > 1 || !finder.habits.syllables && (!p.roles.is_empty() || p.gender.is_some()))
             .filter(|p| p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
-        // A province is meant by its name unless it is somebody's last one ("Kerry").
+        // A province is meant by its name unless it is somebody's last one ("Cavan").
         let unit = town
             && finder
                 .gazetteer
