@@ -612,7 +612,7 @@ const REPORTS: [(&str, &str, &str); 26] = [
         "london-canada",
     ),
     (
-        "Canada said its envoy flew to London for talks; Canada paid for it.",
+        "Canada said its envoy flew to London for talks on Friday. Canada paid for it.",
         "London",
         "london",
     ),

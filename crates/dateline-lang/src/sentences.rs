@@ -160,11 +160,15 @@ fn is_initial(word: &str) -> bool {
 
 /// Several of them with nothing between: "D.Y." of "D.Y. Karsi".
 fn is_initials(word: &str) -> bool {
-    let letters = word.chars().step_by(2);
-    letters.clone().count() > 1
-        && word.chars().count().is_multiple_of(2)
-        && letters.into_iter().all(char::is_uppercase)
-        && word.chars().skip(1).step_by(2).all(|c| c == '.')
+    let count = word.chars().count();
+    let fits = |(at, c): (usize, char)| {
+        if at.is_multiple_of(2) {
+            c.is_uppercase()
+        } else {
+            c == '.'
+        }
+    };
+    count > 2 && count.is_multiple_of(2) && word.chars().enumerate().all(fits)
 }
 
 /// The next piece begins in lower case or with a dash or comma: `"…?" he asked`.

@@ -378,13 +378,12 @@ fn choose<'a>(
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
     // "Quân Nga tiến về Pokrovsk": what a place belongs to stands behind it, or right before.
     let behind = finder.habits.syllables;
-    let parted = |from: u32, to: u32| (from..to).any(|t| words.word(t as usize) == ";");
     // `states`: only a country or province tells, of whose name there is no capital.
     let beside = |at: usize, code: &str, tight: bool, states: bool| {
         let (start, end) = (found[at].0, found[at].1);
         let says = |(s, e, c): &(u32, u32, Candidate<'a>)| {
-            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s)) && !parted(end, *s)
-                || *e <= start && start <= *e + 3 && (!(tight || behind) || signs(*e, start)) && !parted(*e, start);
+            let near = *s >= end && *s <= end + 4 && (!tight || signs(end, *s))
+                || *e <= start && start <= *e + 3 && (!(tight || behind) || signs(*e, start));
             near && words.tokens[*s as usize].sentence == words.tokens[start as usize].sentence
                 && match c {
                     Candidate::Demonym(p) => p.country == Some(code),

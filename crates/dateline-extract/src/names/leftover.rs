@@ -269,14 +269,16 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Right behind "son", "wife".
+    /// Right behind "son", "wife", or a comma behind it.
     fn is_of_kin(&self, start: u32) -> bool {
-        let kin = |t| {
-            self.words
-                .hit(t as usize, self.finder.classes.kin)
-                .is_some_and(|h| h.end == start)
+        let kin = |end: u32| {
+            let hit = end
+                .checked_sub(1)
+                .and_then(|t| self.words.hit(t as usize, self.finder.classes.kin));
+            hit.is_some_and(|h| h.end == end)
         };
-        start.checked_sub(1).is_some_and(kin)
+        let comma = start > 0 && self.words.word(start as usize - 1) == ",";
+        kin(start) || comma && kin(start - 1)
     }
 
     /// "Kenyans", "the British": the people itself, not an adjective.

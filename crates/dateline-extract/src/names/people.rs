@@ -191,7 +191,10 @@ pub(super) fn find(
         let Some((start, end)) = stage.extent(words, &m) else {
             continue;
         };
-        let end = headed(words, sight, start, end);
+        let end = match rules::kind(&rule.body.kind) {
+            MentionKind::Person => headed(words, sight, start, end),
+            _ => end,
+        };
         let value = |c: &dateline_lang::Capture| {
             words
                 .hits_at(c.start as usize)
@@ -455,8 +458,11 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     .zip(people[p].parts.first())
                     .is_some_and(|(a, b)| same_part(a, b))
             };
+            // "Bin Zayed" of "Mohammed bin Zayed al Nahyan".
+            let led = words.hit(f.start as usize, finder.classes.particle).is_some();
             fits.retain(|&p| {
-                begins(p) || !people[p].kin && ends_alike(parts, &people[p].parts) || *parts == people[p].called
+                let alike = || !people[p].kin && ends_alike(parts, &people[p].parts);
+                led || begins(p) || alike() || *parts == people[p].called
             });
         }
         // A lone name is somebody by more than an initial.
@@ -594,7 +600,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             .filter(|p| p.parts.len() > 1 || !finder.habits.syllables && (!p.roles.is_empty() || p.gender.is_some()))
             .filter(|p| p.parts.iter().any(|x| x.len() > 1 && same_part(&parts[0], x)))
             .collect();
-        // A province is meant by its name unless it is somebody's last one ("Kerry").
+        // A province is meant by its name unless it is somebody's last one ("Cavan").
         let unit = town
             && finder
                 .gazetteer

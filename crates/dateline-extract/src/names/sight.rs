@@ -39,8 +39,9 @@ fn place(form: NonZeroU32) -> (usize, u64) {
 }
 
 impl SeenWords {
-    /// One more with a capital; `folds`: marks do not make another word of it.
-    fn capital(&mut self, words: &Words<'_>, at: usize, inside: u32, folds: bool) {
+    /// One more with a capital, inside a sentence or where every word has one; in a headline it is neither. `folds`: marks do not
+    /// make another word of it.
+    fn capital(&mut self, words: &Words<'_>, at: usize, inside: Option<bool>, folds: bool) {
         let form = words.tokens[at].form;
         let folds = folds && !words.word(at).is_ascii();
         if folds || form.is_none() {
@@ -54,10 +55,10 @@ impl SeenWords {
             }
             None => self.other.entry(self.small.clone()).or_default(),
         };
-        entry.inside += inside;
-        entry.opens += 1 - inside;
+        entry.inside += u32::from(inside == Some(true));
+        entry.opens += u32::from(inside == Some(false));
         if folds {
-            self.folded.entry(fold::fold(&self.small)).or_default().inside += inside;
+            self.folded.entry(fold::fold(&self.small)).or_default().inside += u32::from(inside == Some(true));
         }
     }
 
@@ -113,15 +114,22 @@ impl Sight {
         let headlines = headlines(finder, words, document);
         let mut seen = SeenWords::default();
         for (at, token) in words.tokens.iter().enumerate() {
-            if token.kind == TokenKind::Word && token.caps != Caps::None && !headlines[token.sentence as usize] {
+            if token.kind != TokenKind::Word || token.caps == Caps::None {
+                continue;
+            }
+            if headlines[token.sentence as usize] {
+                if !finder.habits.syllables {
+                    seen.capital(words, at, None, true);
+                }
+            } else {
                 // "alias “Toro” fled": the quotation marks begin nothing.
                 let cue = |h: &Hit| h.class == finder.classes.alias_cue && h.end as usize + 1 == at;
                 let quoted = at > 1
                     && matches!(words.word(at - 1), "\"" | "“" | "‘" | "'")
                     && (at.saturating_sub(4)..at - 1).any(|t| words.hits_at(t).iter().any(cue));
                 // In Vietnamese a mark makes another word.
-                let inside = u32::from(quoted || !finder.opens(words, at));
-                seen.capital(words, at, inside, !finder.habits.syllables);
+                let inside = quoted || !finder.opens(words, at);
+                seen.capital(words, at, Some(inside), !finder.habits.syllables);
             }
         }
         // Only words that stand with a capital somewhere are asked for.

@@ -13,6 +13,9 @@ const LONG: usize = 7;
 /// Settles unknown names that are written like others: in the report, or as an acronym in parentheses.
 pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     acronyms(words, found);
+    if !finder.habits.syllables {
+        unsaid(finder, words, found);
+    }
     let form = |f: &Found| runs::joined(words, f.start, f.end, "");
     let mut known: Option<Known> = None;
     // By form: the answer is the same for all names that are written alike.
@@ -187,6 +190,49 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
     }
 }
 
+/// Letters of an acronym that is looked for without its definition. Chosen: two letters begin too many names.
+const LETTERS: usize = 3;
+
+/// "The Karsi Liberation Front … the KLF": an acronym that nobody knows, of the one body in the report whose capitals it has.
+fn unsaid(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
+    let men = |f: &Found| {
+        matches!(
+            f.kind,
+            MentionKind::Organization | MentionKind::Force | MentionKind::Group
+        )
+    };
+    let short = |f: &Found| {
+        f.own_words && f.rule == finder.ids.acronym && f.end - f.start == 1 && bytes_of(words, f) >= LETTERS
+    };
+    if !found.iter().any(short) {
+        return;
+    }
+    // By initials: the body that has them, or nothing where two have.
+    let mut long: RapidHashMap<String, Option<usize>> = RapidHashMap::default();
+    for (k, f) in found.iter().enumerate() {
+        if !men(f) || f.end - f.start < LETTERS as u32 {
+            continue;
+        }
+        let capitals = (f.start as usize..f.end as usize).filter(|&t| runs::is_capital(words, t));
+        let initials: String = capitals.filter_map(|t| words.word(t).chars().next()).collect();
+        let known = long.entry(initials).or_insert(Some(k));
+        if known.is_some_and(|other| found[other].entity != f.entity) {
+            *known = None;
+        }
+    }
+    for i in 0..found.len() {
+        if !short(&found[i]) {
+            continue;
+        }
+        if let Some(Some(k)) = long.get(words.word(found[i].start as usize)) {
+            let (entity, name, kind) = (found[*k].entity.clone(), found[*k].name.clone(), found[*k].kind);
+            let f = &mut found[i];
+            (f.entity, f.name, f.kind, f.own_words) = (entity, name, kind, false);
+            f.rule = finder.ids.short.clone();
+        }
+    }
+}
+
 /// A lone name that nobody knows is one thing in a report, whatever stands beside it here and there: a person where a title says so,
 /// else what most of its mentions are.
 pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
@@ -243,10 +289,12 @@ pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
     let most = |entity: &str, v: &[u32; 3]| {
         let all = v.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
         let enough = |n: u32| n.saturating_mul(ENOUGH) >= all;
-        match () {
-            () if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] => KINDS[2],
-            () if enough(v[1]) => KINDS[1],
-            () => KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)],
+        if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] {
+            KINDS[2]
+        } else if enough(v[1]) {
+            KINDS[1]
+        } else {
+            KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)]
         }
     };
     let chosen: RapidHashMap<String, MentionKind> = votes.iter().map(|(e, v)| (e.to_string(), most(e, v))).collect();
