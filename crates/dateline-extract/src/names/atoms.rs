@@ -209,6 +209,8 @@ const MOST_WORDS: usize = 8;
 
 /// Letters of a model's name before its number ("Y-8", "Su-57"). Chosen: places of so few letters bear no number.
 const MODEL: usize = 3;
+/// Digits of a year, which an exercise bears behind a hyphen.
+const YEAR: usize = 4;
 
 /// What could stand at a token before the choice among places is made.
 pub(super) enum Candidate<'a> {
@@ -354,15 +356,16 @@ pub(super) fn find<'a>(
                 // "Abu" of "Abu Mansur" begins a person's name.
                 let begins = taken == 1 && joined_capital(1) && is(finder.classes.opener) && !led();
                 // "Y-8" is an aircraft.
+                // "Vostok-2018" an exercise.
                 let hyphen = unit.end as usize;
+                let figure = words
+                    .tokens
+                    .get(hyphen + 1)
+                    .filter(|t| t.kind == TokenKind::Number && t.glued);
                 let model = taken == 1
                     && words.word(hyphen) == "-"
                     && words.tokens[hyphen].glued
-                    && words.word(unit.start as usize).len() <= MODEL
-                    && words
-                        .tokens
-                        .get(hyphen + 1)
-                        .is_some_and(|t| t.kind == TokenKind::Number && t.glued);
+                    && figure.is_some_and(|t| words.word(unit.start as usize).len() <= MODEL || t.span.len() == YEAR);
                 if fits && !number && !begins && !model && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital.
                     let lead = if joined_capital(1) { 1 } else { 2 };

@@ -399,6 +399,11 @@ impl Judge<'_, '_> {
         if !atom.is_strong() || self.finder.is_given(words, atom, end) || self.is_surname(atom, start, end) {
             return false;
         }
+        // "cuộc tập trận Vidor Europe 21".
+        let led = |h: &Hit| h.class == c.event_head && h.end == start;
+        if atom.start > start && (start.saturating_sub(4)..start).any(|t| words.hits_at(t as usize).iter().any(led)) {
+            return false;
+        }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
         if atom.start > start && tied(atom.start - 1) {
             return self.atom_ending(atom.start - 1).is_some();
@@ -713,10 +718,10 @@ impl Judge<'_, '_> {
         if lone && syllable && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
             return;
         }
-        if lone && seen.lower > seen.inside && !is_acronym(words, first) {
+        if lone && seen.lower > seen.inside && !is_acronym(words, first) && !phonetic {
             return;
         }
-        if lone && words.tokens[first].span.len() == 1 {
+        if lone && words.tokens[first].span.len() == 1 && !phonetic {
             return;
         }
         let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));

@@ -275,8 +275,16 @@ impl Finder {
                 let title = words.ending_at(c.start, self.classes.title, m.start);
                 title.is_some_and(|t| t.start > m.start)
             };
+            // "biên giới Nga-Ukraine": two states, and no place of both names.
+            let pair = |c: &dateline_lang::Capture| {
+                let first = atoms::at(&atoms, c.start).filter(|a| a.is_strong() && a.end < c.end);
+                first.is_some_and(|a| {
+                    runs::is_hyphen(words, a.end as usize)
+                        && atoms::at(&atoms, a.end + 1).is_some_and(|b| b.is_strong() && b.end == c.end)
+                })
+            };
             if self.habits.syllables
-                && name.is_some_and(|c| led(c) || body && (state_first(c) || office(c)) || family(c))
+                && name.is_some_and(|c| pair(c) || led(c) || body && (state_first(c) || office(c)) || family(c))
             {
                 return false;
             }
