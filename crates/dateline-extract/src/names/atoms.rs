@@ -574,6 +574,10 @@ fn choose<'a>(
                         if beaten && place.is_town() && !is_spelling(place.name, written) {
                             score -= OTHER_NAME;
                         }
+                        // "thủ đô Kuwait", "thành phố Gaza": the town, not the country or strip of that name.
+                        if place.is_town() && unit_word(*start, *end) == Some(Named::Town) {
+                            score += UNIT_WORD;
+                        }
                         if place.kind == Kind::Unit {
                             score += match unit_word(*start, *end) {
                                 Some(Named::Region) if region => 0.0,
@@ -683,7 +687,7 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
 /// What each time that a text names a country is worth to the places in it, against a power of ten of population.
 /// Chosen, not measured: four mentions outweigh the step from a town to a country.
 const NAMED_COUNTRY: f64 = 0.8;
-/// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
+/// What a word such as "province" or "city" beside a name is worth to the unit or the town of that name. Chosen, not measured: it decides between
 /// a unit and its town.
 const UNIT_WORD: f64 = 8.0;
 /// What a town loses to another that bears the name today. As much as being a capital is worth.

@@ -268,8 +268,7 @@ impl Judge<'_, '_> {
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
                         || h.class == c.start_word && self.is_opener(at)
-                        || self.finder.habits.syllables
-                            && [c.unit_place, c.place_head, c.org_word, c.org_head, c.group_word].contains(&h.class)
+                        || self.finder.habits.syllables && c.leads(h.class)
                         || h.class == c.not_name && h.end > h.start + 1
                 })
                 .map(|h| h.end)
@@ -400,8 +399,7 @@ impl Judge<'_, '_> {
             return false;
         }
         // "cuộc tập trận Vidor Europe 21".
-        let led = |h: &Hit| h.class == c.event_head && h.end == start;
-        if atom.start > start && (start.saturating_sub(4)..start).any(|t| words.hits_at(t as usize).iter().any(led)) {
+        if atom.start > start && words.ending_at(start, c.event_head, start.saturating_sub(4)).is_some() {
             return false;
         }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.

@@ -556,7 +556,7 @@ impl Finder {
                 let title = [c.title, c.honorific].contains(&hit.class) && !within(start);
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
-                    || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
+                    || [c.unit_place, c.place_head, c.site_head, c.org_word, c.group_word].contains(&hit.class)
                         && self.habits.syllables;
                 let leads = title || opener;
                 let goes_on = (leads || head) && put(hit.end);
