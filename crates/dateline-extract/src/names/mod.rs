@@ -201,6 +201,14 @@ impl Finder {
                     && words.hit(at, self.classes.org_word).is_some()
                     && words.hit(at, self.classes.group_word).is_none()
             };
+            // "Đông Anh": two syllables with capitals are a town's, not the east of a state.
+            let syllables =
+                |end: u32| (m.start..end).all(|t| runs::is_capital(words, t as usize) && words.is_syllable(t as usize));
+            let of = self.bodies.of.filter(|of| m.captures.iter().any(|c| c.name == *of));
+            let place = self.bodies.rules[m.rule as usize].body.kind == "place";
+            if self.habits.syllables && place && of.is_some() && m.end == m.start + 2 && syllables(m.end) {
+                return false;
+            }
             if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) || self.goes_into(words, &atoms, m) {
                 return false;
             }
