@@ -548,7 +548,10 @@ fn choose<'a>(
                 let region = places.clone().any(|p| p.kind == Kind::Region);
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
-                let own = fold::slug(written);
+                // Made when they are first asked for: few names have several places.
+                let own: OnceCell<String> = OnceCell::new();
+                let called: OnceCell<Option<Named>> = OnceCell::new();
+                let called = || *called.get_or_init(|| unit_word(*start, *end));
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
                 let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && p.is_town()).collect();
@@ -575,11 +578,11 @@ fn choose<'a>(
                             score -= OTHER_NAME;
                         }
                         // "thủ đô Kuwait", "thành phố Gaza": the town, not the country or strip of that name.
-                        if place.is_town() && unit_word(*start, *end) == Some(Named::Town) {
+                        if place.is_town() && called() == Some(Named::Town) {
                             score += UNIT_WORD;
                         }
                         if place.kind == Kind::Unit {
-                            score += match unit_word(*start, *end) {
+                            score += match called() {
                                 Some(Named::Region) if region => 0.0,
                                 Some(Named::Unit | Named::Region) => UNIT_WORD,
                                 Some(Named::Part) => -UNIT_WORD,
@@ -593,7 +596,9 @@ fn choose<'a>(
                         };
                         // "Washington và London": beside another capital a capital is meant, and no town that it dwarfs.
                         let dwarfs = |p: Place| {
-                            p.kind == Kind::Capital && p.slug == own && p.population / DWARFS >= place.population
+                            p.kind == Kind::Capital
+                                && p.slug == own.get_or_init(|| fold::slug(written))
+                                && p.population / DWARFS >= place.population
                         };
                         let dwarfed = place.is_small_town() && places.clone().any(dwarfs);
                         // "Cabo Delgado, Mozambique": the country, not its town of the same name.

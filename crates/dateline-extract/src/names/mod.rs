@@ -209,7 +209,11 @@ impl Finder {
             if self.habits.syllables && place && of.is_some() && m.end == m.start + 2 && syllables(m.end) {
                 return false;
             }
-            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) || self.goes_into(words, &atoms, m) {
+            if goes_on(m.end as usize)
+                || self.runs_on(words, &atoms, m)
+                || self.goes_into(words, &atoms, m)
+                || self.leads_on(words, &atoms, m)
+            {
                 return false;
             }
             let ends_in = |a: &Atom<'_>| a.start >= m.start && a.start < m.end && m.end < a.end;
