@@ -106,6 +106,12 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
         {
             return false;
         }
+        // "Quốc" of "Ủy viên Quốc vụ" is of the longer title.
+        let longer = |h: &dateline_lang::Hit| h.class == finder.classes.title && h.end > name.end;
+        let before = title.filter(|t| t.end <= name.start);
+        if before.is_some_and(|t| words.hits_at(t.start as usize).iter().any(longer)) {
+            return false;
+        }
         // "Thống nhất" is nobody.
         if finder.habits.syllables
             && !runs::is_capital(words, name.end as usize - 1)
