@@ -201,7 +201,7 @@ impl Finder {
                     && words.hit(at, self.classes.org_word).is_some()
                     && words.hit(at, self.classes.group_word).is_none()
             };
-            // "Đông Anh": two syllables with capitals are a town's, not the east of a state.
+            // "Đông Mỹ": two syllables with capitals are a town's, not the east of a state.
             let syllables =
                 |end: u32| (m.start..end).all(|t| runs::is_capital(words, t as usize) && words.is_syllable(t as usize));
             let of = self.bodies.of.filter(|of| m.captures.iter().any(|c| c.name == *of));

@@ -23,7 +23,7 @@ pub(super) fn find(finder: &Finder, pack: &Pack, words: &Words<'_>, atoms: &[Ato
             *lands.entry(code).or_insert(0) += 1;
         }
     }
-    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Kerry").
+    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Leitrim").
     let stateless = |p: &Place| {
         let only = || p.country.and_then(|code| lands.get(code)) == Some(&1);
         p.kind == Kind::City || p.kind == Kind::Unit && only()
