@@ -12,6 +12,7 @@ use super::key::key;
 use super::units::{Memo, Units, acronym_end};
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
+use std::cell::OnceCell;
 
 /// What a known name names.
 #[derive(Clone, Debug)]
@@ -68,6 +69,8 @@ const MOST_WORDS: usize = 8;
 
 /// Letters of a model's name before its number ("Y-8", "Su-57"). Chosen: places of so few letters bear no number.
 const MODEL: usize = 3;
+/// Digits of a year, which an exercise bears behind a hyphen.
+const YEAR: usize = 4;
 
 /// What could stand at a token before the choice among places is made.
 pub(super) enum Candidate<'a> {
@@ -216,15 +219,16 @@ pub(super) fn find<'a>(
                 // "Abu" of "Abu Mansur" begins a person's name.
                 let begins = taken == 1 && joined_capital(1) && is(finder.classes.opener) && !led();
                 // "Y-8" is an aircraft.
+                // "Vostok-2018" an exercise.
                 let hyphen = unit.end as usize;
+                let figure = words
+                    .tokens
+                    .get(hyphen + 1)
+                    .filter(|t| t.kind == TokenKind::Number && t.glued);
                 let model = taken == 1
                     && words.word(hyphen) == "-"
                     && words.tokens[hyphen].glued
-                    && words.word(unit.start as usize).len() <= MODEL
-                    && words
-                        .tokens
-                        .get(hyphen + 1)
-                        .is_some_and(|t| t.kind == TokenKind::Number && t.glued);
+                    && figure.is_some_and(|t| words.word(unit.start as usize).len() <= MODEL || t.span.len() == YEAR);
                 // A country's name of one letter is none in other languages ("Ý").
                 let short = words.slice(unit.start as usize, end as usize).chars().count() == 1;
                 let letter = !finder.habits.syllables && short;
@@ -435,7 +439,10 @@ fn choose<'a>(
                 let region = places.clone().any(|p| p.kind == Kind::Region);
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
-                let own = fold::slug(written);
+                // Made when they are first asked for: few names have several places.
+                let own: OnceCell<String> = OnceCell::new();
+                let called: OnceCell<Option<Named>> = OnceCell::new();
+                let called = || *called.get_or_init(|| unit_word(*start, *end));
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
                 let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && p.is_town()).collect();
@@ -488,8 +495,12 @@ fn choose<'a>(
                         if rivals(&place) {
                             score += RIVAL;
                         }
+                        // "thủ đô Kuwait", "thành phố Gaza": the town, not the country or strip of that name.
+                        if place.is_town() && called() == Some(Named::Town) {
+                            score += UNIT_WORD;
+                        }
                         if place.kind == Kind::Unit {
-                            score += match unit_word(*start, *end) {
+                            score += match called() {
                                 Some(Named::Region) if region => 0.0,
                                 Some(Named::Unit | Named::Region) => UNIT_WORD,
                                 Some(Named::Part) => -UNIT_WORD,
@@ -503,7 +514,9 @@ fn choose<'a>(
                         };
                         // "Washington và London": beside another capital a capital is meant, and no town that it dwarfs.
                         let dwarfs = |p: Place| {
-                            p.kind == Kind::Capital && p.slug == own && p.population / DWARFS >= place.population
+                            p.kind == Kind::Capital
+                                && p.slug == own.get_or_init(|| fold::slug(written))
+                                && p.population / DWARFS >= place.population
                         };
                         let dwarfed = place.is_small_town() && places.clone().any(dwarfs);
                         // "Cabo Delgado, Mozambique": the country, not its town of the same name.
@@ -598,7 +611,7 @@ pub(super) fn inside<'a>(gazetteer: &Gazetteer, words: &Words<'_>, atom: &Atom<'
 /// What each time that a text names a country is worth to the places in it, against a power of ten of population.
 /// Chosen, not measured: four mentions outweigh the step from a town to a country.
 const NAMED_COUNTRY: f64 = 0.8;
-/// What a word such as "province" beside a name is worth to the unit of that name. Chosen, not measured: it decides between
+/// What a word such as "province" or "city" beside a name is worth to the unit or the town of that name. Chosen, not measured: it decides between
 /// a unit and its town.
 const UNIT_WORD: f64 = 8.0;
 /// What a town loses to another that bears the name today. As much as being a capital is worth.

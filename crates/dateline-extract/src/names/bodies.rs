@@ -125,6 +125,22 @@ impl Finder {
             && !words.is_syllable(m.end as usize)
     }
 
+    /// "Tư lệnh Quân khu Tây Ivan Velk", "chỉ huy Lữ đoàn Goma Karim Velk": behind a title, a unit by its side or town and then who
+    /// leads it.
+    pub(super) fn leads_on(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
+        let head = words.hit(m.start as usize, self.classes.unit_head).map(|h| h.end);
+        let Some(first) = head.filter(|&h| self.habits.syllables && h + 2 < m.end) else {
+            return false;
+        };
+        let syllable = |t: u32| words.is_syllable(t as usize);
+        let side = (syllable(first) && !syllable(first + 1)).then_some(first + 1);
+        let known = atoms::at(atoms, first).map(|a| a.end).or(side);
+        known.is_some_and(|end| end + 2 <= m.end && (end..m.end).all(|t| runs::is_capital(words, t as usize)))
+            && words
+                .ending_at(m.start, self.classes.title, m.start.saturating_sub(4))
+                .is_some()
+    }
+
     /// A rule of English that reads on beyond a name: "the government of Aung San" of "… of Aung San Suu Kyi"; "Karsi Airways and
     /// Velmor Airlines", two bodies; "Dmitri Velk and Foreign Ministry", of which the first is led by his title; a known body and
     /// where or whose it is ("… for Strategic Studies in Singapore").

@@ -85,6 +85,19 @@ pub(super) struct Classes {
 }
 
 impl Classes {
+    /// A word of this class stands before a name and is, in a run of capitals, no part of it.
+    pub(super) fn leads(&self, class: ClassId) -> bool {
+        [
+            self.unit_place,
+            self.place_head,
+            self.site_head,
+            self.org_word,
+            self.org_head,
+            self.group_word,
+        ]
+        .contains(&class)
+    }
+
     /// Asks a vocabulary for them; a class that a pack lacks has no word.
     pub(super) fn of(v: &mut Vocabulary) -> Classes {
         for class in [

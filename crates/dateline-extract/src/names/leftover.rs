@@ -134,8 +134,7 @@ impl Judge<'_, '_> {
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
                         || h.class == c.start_word && self.is_opener(at)
-                        || self.finder.habits.syllables
-                            && [c.unit_place, c.place_head, c.org_word, c.org_head, c.group_word].contains(&h.class)
+                        || self.finder.habits.syllables && c.leads(h.class)
                         || h.class == c.not_name && h.end > h.start + 1
                 })
                 .map(|h| h.end)
@@ -310,6 +309,10 @@ impl Judge<'_, '_> {
             return true;
         }
         if !atom.is_strong() || self.finder.is_given(words, atom, end) || self.is_surname(atom, start, end) {
+            return false;
+        }
+        // "cuộc tập trận Vidor Europe 21".
+        if atom.start > start && words.ending_at(start, c.event_head, start.saturating_sub(4)).is_some() {
             return false;
         }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
@@ -683,10 +686,10 @@ impl Judge<'_, '_> {
         if lone && syllable && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
             return;
         }
-        if lone && seen.lower > seen.inside && !is_acronym(words, first) {
+        if lone && seen.lower > seen.inside && !is_acronym(words, first) && !phonetic {
             return;
         }
-        if lone && words.tokens[first].span.len() == 1 {
+        if lone && words.tokens[first].span.len() == 1 && !phonetic {
             return;
         }
         let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));

@@ -218,7 +218,19 @@ impl Finder {
                         .any(|&x| words.hit(at, x).is_some())
                     && words.hit(at, self.classes.group_word).is_none()
             };
-            if goes_on(m.end as usize) || self.runs_on(words, &atoms, m) || self.goes_into(words, &atoms, m) {
+            // "Đông Mỹ": two syllables with capitals are a town's, not the east of a state.
+            let syllables =
+                |end: u32| (m.start..end).all(|t| runs::is_capital(words, t as usize) && words.is_syllable(t as usize));
+            let of = self.bodies.of.filter(|of| m.captures.iter().any(|c| c.name == *of));
+            let place = self.bodies.rules[m.rule as usize].body.kind == "place";
+            if self.habits.syllables && place && of.is_some() && m.end == m.start + 2 && syllables(m.end) {
+                return false;
+            }
+            if goes_on(m.end as usize)
+                || self.runs_on(words, &atoms, m)
+                || self.goes_into(words, &atoms, m)
+                || self.leads_on(words, &atoms, m)
+            {
                 return false;
             }
             // "National Intelligence Service": the name began before the head.
@@ -306,8 +318,16 @@ impl Finder {
                 let title = words.ending_at(c.start, self.classes.title, m.start);
                 title.is_some_and(|t| t.start > m.start)
             };
+            // "biên giới Nga-Ukraine": two states, and no place of both names.
+            let pair = |c: &dateline_lang::Capture| {
+                let first = atoms::at(&atoms, c.start).filter(|a| a.is_strong() && a.end < c.end);
+                first.is_some_and(|a| {
+                    runs::is_hyphen(words, a.end as usize)
+                        && atoms::at(&atoms, a.end + 1).is_some_and(|b| b.is_strong() && b.end == c.end)
+                })
+            };
             if self.habits.syllables
-                && name.is_some_and(|c| led(c) || body && (state_first(c) || office(c)) || family(c))
+                && name.is_some_and(|c| pair(c) || led(c) || body && (state_first(c) || office(c)) || family(c))
             {
                 return false;
             }
@@ -589,7 +609,7 @@ impl Finder {
                 let title = [c.title, c.honorific].contains(&hit.class) && !within(start) && !body;
                 let opener = hit.class == c.start_word && self.opens(words, start as usize);
                 let head = [c.org_head].contains(&hit.class)
-                    || [c.unit_place, c.place_head, c.org_word, c.group_word].contains(&hit.class)
+                    || [c.unit_place, c.place_head, c.site_head, c.org_word, c.group_word].contains(&hit.class)
                         && self.habits.syllables;
                 // "Minister for Humanitarian Affairs Ana Velk".
                 let office = hit.class == c.portfolio && self.is_office(words, hit);

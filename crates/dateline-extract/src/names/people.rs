@@ -31,7 +31,7 @@ pub(super) fn find(
             *lands.entry(code).or_insert(0) += 1;
         }
     }
-    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Kerry").
+    // Nobody is president of a town, nor of a province of a country that the report does not speak of ("Ngoại trưởng Leitrim").
     let stateless = |p: &Place| {
         let only = || p.country.and_then(|code| lands.get(code)) == Some(&1);
         p.kind == Kind::City || p.kind == Kind::Unit && only()
@@ -130,6 +130,12 @@ pub(super) fn find(
                         .is_some_and(|a| given(a) && a.place().is_some_and(|p| p.population < CITY))
             }
         {
+            return false;
+        }
+        // "Quốc" of "Ủy viên Quốc vụ" is of the longer title.
+        let longer = |h: &dateline_lang::Hit| h.class == finder.classes.title && h.end > name.end;
+        let before = title.filter(|t| t.end <= name.start);
+        if before.is_some_and(|t| words.hits_at(t.start as usize).iter().any(longer)) {
             return false;
         }
         // "Thống nhất" is nobody.

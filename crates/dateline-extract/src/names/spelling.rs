@@ -147,7 +147,9 @@ fn acronyms(words: &Words<'_>, found: &mut [Found]) {
             for (k, f) in found.iter().enumerate() {
                 // "Đường Kiểm soát Thực tế (LAC)": a place may have an acronym, too.
                 let line = f.kind == MentionKind::Place && !f.own_words && f.end - f.start > 1;
-                if body(f) || line {
+                // An acronym has none: "phái bộ OSCE (SMM)".
+                let short = f.end - f.start == 1 && super::is_acronym(words, f.start as usize);
+                if body(f) && !short || line {
                     ends.entry(f.end).or_insert(k);
                 }
                 of.entry(f.entity.clone()).or_default().push(k);
