@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::sight::Sight;
-use super::{Finder, Found, bearers, bytes, fold, rules, runs};
+use super::{Finder, Found, bearers, bytes, fold, kin, rules, runs};
 use dateline_lang::{Hit, Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -434,7 +434,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         .filter(|(_, f)| f.kind == MentionKind::Person)
         .map(|(i, f)| (i, runs::parts(words, f.start, f.end)))
         .collect();
-    let kin = kin(finder, words, found);
+    let kin = kin::pairs(finder, words, found);
     // The person that each name was taken for.
     let mut taken: RapidHashMap<usize, usize> = RapidHashMap::default();
     // Long forms first, so that the headline's "Putin" finds the body's "Vladimir Putin".
@@ -485,7 +485,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
             fits.retain(|&p| people[p].gender.is_none_or(|g| g == gender));
         }
         // "Karim Velmo, con trai ông Velmo": the son is not his father.
-        if f.gender.is_some() && parts.len() == 1 && is_kin_of(finder, words, f.start) {
+        if f.gender.is_some() && parts.len() == 1 && kin::is_kin_of(finder, words, f.start) {
             let sentence = words.tokens[f.start as usize].sentence;
             let here = |f: &&Found| words.tokens[f.start as usize].sentence == sentence;
             let near = found[..*at].iter().rev().take_while(here);
@@ -531,7 +531,7 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
                     called: called(words, f.start, f.end),
                     roles: Vec::new(),
                     first: *at,
-                    kin: is_kin(finder, words, f.start),
+                    kin: kin::is_kin(finder, words, f.start),
                 });
                 people.len() - 1
             }
@@ -704,53 +704,6 @@ fn last_words(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Long {
     }
     long
 }
-
-/// Tokens between a name and a word of kinship, and between it and the other name. Chosen, not measured: "Karim Velmo, the eldest son of
-/// the late General Ahmad Velmo".
-const KIN: u32 = 6;
-
-/// Pairs of names that a word of kinship stands between: indices of `found`.
-fn kin(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for hit in words.all_of(finder.classes.kin) {
-        let sentence = words.tokens[hit.start as usize].sentence;
-        let of = |f: &Found| f.kind == MentionKind::Person && words.tokens[f.start as usize].sentence == sentence;
-        let at = found.partition_point(|f| f.start < hit.start);
-        let before = (0..at)
-            .rev()
-            .take(KIN as usize)
-            .find(|&k| of(&found[k]) && found[k].end <= hit.start);
-        let behind = (at..found.len()).take(KIN as usize).find(|&k| of(&found[k]));
-        if let (Some(a), Some(b)) = (before, behind)
-            && hit.start - found[a].end <= KIN
-            && found[b].start - hit.end <= KIN
-        {
-            pairs.push((a, b));
-        }
-    }
-    pairs
-}
-
-/// Behind "con trai của ông": of whom somebody is kin.
-fn is_kin_of(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
-    let c = &finder.classes;
-    let from = start.saturating_sub(KIN_OF);
-    let honorific = words.ending_at(start, c.honorific, from).map(|h| h.start);
-    honorific.is_some_and(|end| words.ending_at(end, c.kin, from).is_some())
-}
-
-/// "Con trai ông, tướng Karim Velmo": a word of kin and whose, a comma, perhaps a title, then the name.
-fn is_kin(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
-    let c = &finder.classes;
-    let from = start.saturating_sub(KIN_OF);
-    let title = words.ending_at(start, c.title, from).map_or(start, |h| h.start);
-    let comma = title.checked_sub(1).filter(|&t| words.word(t as usize) == ",");
-    let whose = comma.and_then(|end| words.ending_at(end, c.pronoun, from));
-    whose.is_some_and(|w| words.ending_at(w.start, c.kin, from).is_some())
-}
-
-/// Tokens from the word of kin to the name: "con trai cả của ông, đại tướng". Chosen: as many as those words have.
-const KIN_OF: u32 = 8;
 
 /// Tokens between a name and the nickname that the words beside it tell. Chosen, not measured: longer ones tell of others.
 const APPOSITION: u32 = 12;
