@@ -200,7 +200,9 @@ impl Finder {
             words.tokens[first].span.len() > 1
                 || !runs::is_hyphen(words, first + 1)
                 || atoms::at(&atoms, run.start + 2).is_none_or(|a| a.end != run.end)
-                    && words.hit(first + 2, self.classes.not_name).is_none()
+                    && words
+                        .hit(first + 2, self.classes.not_name)
+                        .is_none_or(|h| h.end != run.end)
         });
         self.offer(words, &atoms, &runs);
         let sight = sight::Sight::of(self, words, document);
