@@ -175,19 +175,33 @@ pub(super) fn find<'a>(
                 let first = units.known(i + from).first(gazetteer);
                 gazetteer.longest_after(first, (i + from + 1..i + to).map(|at| units.key(at)))
             };
-            let mut count = 1;
-            let mut lower = u32::from(!unit.capital);
-            while count < MOST_WORDS
-                && let Some(next) = units.get(i + count).filter(|_| units.joins(i + count))
-            {
-                // "In-đô-nê-xi-a": what hyphens tie is one word.
-                let tied = words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
-                lower = if next.capital { 0 } else { lower + u32::from(!tied) };
-                if lower > LOWER {
-                    break;
-                }
-                count += 1;
-            }
+            // Words that a name which begins here may have; nearly all have one, and nothing asks.
+            let reach = OnceCell::new();
+            let count = || {
+                *reach.get_or_init(|| {
+                    let mut count = 1;
+                    let mut lower = u32::from(!unit.capital);
+                    while count < MOST_WORDS
+                        && let Some(next) = units.get(i + count).filter(|_| units.joins(i + count))
+                    {
+                        // "In-đô-nê-xi-a": what hyphens tie is one word.
+                        let tied =
+                            words.tokens[next.start as usize].glued && words.word(next.start as usize - 1) == "-";
+                        lower = if next.capital { 0 } else { lower + u32::from(!tied) };
+                        if lower > LOWER {
+                            break;
+                        }
+                        count += 1;
+                    }
+                    count
+                })
+            };
+            let first = units.known(i).first(gazetteer);
+            let whole = if first.leads_on() {
+                longest(0, count())
+            } else {
+                first.alone()
+            };
             let there = |places: &Places| {
                 let stands = |p: Place| presence(actors.days_of_place(p.slug), published) == Some(Presence::There);
                 places.clone().any(stands)
@@ -199,7 +213,7 @@ pub(super) fn find<'a>(
                 let (tail, second) = longest(join + 1, taken)?;
                 (head == join && tail == taken - join - 1 && there(&first) && there(&second)).then_some((head, first))
             };
-            if let Some((taken, places)) = longest(0, count).map(|(taken, places)| {
+            if let Some((taken, places)) = whole.map(|(taken, places)| {
                 let parts = if taken > 2 { parted(taken, &places) } else { None };
                 parts.unwrap_or((taken, places))
             }) {
@@ -238,8 +252,8 @@ pub(super) fn find<'a>(
                     let lead = if joined_capital(1) { 1 } else { 2 };
                     let compass = || words.hit(unit.start as usize, finder.classes.compass).is_some();
                     if !unit.capital
-                        && count > lead
-                        && let Some((rest, inner)) = longest(lead, count)
+                        && count() > lead
+                        && let Some((rest, inner)) = longest(lead, count())
                         && rest + lead == taken
                         && (compass() || inner.clone().next().map(|p| p.slug) == places.clone().next().map(|p| p.slug))
                     {
@@ -249,14 +263,14 @@ pub(super) fn find<'a>(
                     let waters = || words.ending_at(unit.end, finder.classes.unit_place, unit.start.saturating_sub(1));
                     if !unit.capital
                         && waters().is_some_and(|h| h.start < unit.start)
-                        && let Some((rest, inner)) = longest(1, count)
+                        && let Some((rest, inner)) = longest(1, count())
                         && rest + 1 == taken
                         && inner.clone().any(|p| p.kind == Kind::Country)
                     {
                         continue;
                     }
                     // "the Gulf" of "the Gulf of Aden": the longer name begins a word later.
-                    if !unit.capital && count > 1 && longest(1, count).is_some_and(|(rest, _)| rest + 1 > taken) {
+                    if !unit.capital && count() > 1 && longest(1, count()).is_some_and(|(rest, _)| rest + 1 > taken) {
                         continue;
                     }
                     // "The Gulf Clan": a longer known name begins behind the article.
@@ -280,8 +294,13 @@ pub(super) fn find<'a>(
                 best = Some((unit.end, Candidate::Demonym(place)));
             }
             if unit.capital {
+                let people = units.known(i).people(gazetteer, peoples);
                 for taken in [2usize, 1] {
-                    let end = units.get(i + taken - 1).filter(|_| taken <= count).map(|u| u.end);
+                    let goes_on = || people.leads_on() && taken <= count();
+                    let end = units
+                        .get(i + taken - 1)
+                        .filter(|_| taken == 1 || goes_on())
+                        .map(|u| u.end);
                     let Some(end) = end else { continue };
                     // "Somali" the people, before the region of that name.
                     let small = |c: &Candidate<'_>| match c {
@@ -291,7 +310,6 @@ pub(super) fn find<'a>(
                     if best.as_ref().is_some_and(|(e, c)| *e > end || *e == end && !small(c)) {
                         break;
                     }
-                    let people = units.known(i).people(gazetteer, peoples);
                     let land = match taken {
                         1 => people.found,
                         _ => gazetteer.people_of_two(people, units.key(i + 1)),

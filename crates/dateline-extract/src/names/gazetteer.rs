@@ -288,6 +288,25 @@ pub(super) struct First {
     found: Option<(usize, Places)>,
 }
 
+impl First {
+    /// Some name goes on behind the word.
+    pub(super) fn leads_on(&self) -> bool {
+        self.gap.is_some()
+    }
+
+    /// What the word alone names.
+    pub(super) fn alone(&self) -> Option<(usize, Places)> {
+        self.found.clone()
+    }
+}
+
+impl People {
+    /// Some people's name goes on behind the word.
+    pub(super) fn leads_on(&self) -> bool {
+        self.gap.is_some()
+    }
+}
+
 /// What the first word of a people's name leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct People {
