@@ -22,8 +22,8 @@ const LARGE: u32 = 500_000;
 /// Letters and the classes that they sound like.
 #[derive(Debug, Default)]
 struct Letters {
-    by: RapidHashMap<String, String>,
-    longest: usize,
+    /// By the first letter, the longest first.
+    by: RapidHashMap<char, Vec<(String, String)>>,
 }
 
 impl Letters {
@@ -37,22 +37,20 @@ impl Letters {
                     message: format!("`{key}` wants the classes that it sounds like, in quotes"),
                 });
             };
-            letters.longest = letters.longest.max(key.chars().count());
-            letters.by.insert(key.clone(), classes.to_string());
+            if let Some(first) = key.chars().next() {
+                let list = letters.by.entry(first).or_default();
+                let at = list.partition_point(|(longer, _)| longer.len() >= key.len());
+                list.insert(at, (key.clone(), classes.to_string()));
+            }
         }
         Ok(letters)
     }
 
     /// The longest entry that the letters begin with: its bytes, and what it sounds like.
     fn at(&self, letters: &str) -> Option<(usize, &str)> {
-        let mut found = None;
-        for (at, c) in letters.char_indices().take(self.longest) {
-            let end = at + c.len_utf8();
-            if let Some(classes) = self.by.get(&letters[..end]) {
-                found = Some((end, classes.as_str()));
-            }
-        }
-        found
+        let list = self.by.get(&letters.chars().next()?)?;
+        let (key, classes) = list.iter().find(|(key, _)| letters.starts_with(key.as_str()))?;
+        Some((key.len(), classes))
     }
 }
 

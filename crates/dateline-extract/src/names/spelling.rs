@@ -80,20 +80,25 @@ type Block = (bool, [u8; SHARED], usize);
 /// compared with few.
 #[derive(Default)]
 struct Known {
-    seen: RapidHashSet<String>,
-    blocks: RapidHashMap<Block, Vec<(usize, String)>>,
+    forms: Vec<(usize, String)>,
+    /// Which of them share it.
+    blocks: RapidHashMap<Block, Vec<usize>>,
 }
 
 impl Known {
     fn add(&mut self, at: usize, form: String) {
-        if form.len() < LONG || self.seen.contains(&form) {
+        if form.len() < LONG {
             return;
         }
         for (end, letters) in ends(&form) {
             let block = self.blocks.entry((end, letters, form.len())).or_default();
-            block.push((at, form.clone()));
+            // The same form is in the same blocks.
+            if block.iter().any(|&known| self.forms[known].1 == form) {
+                return;
+            }
+            block.push(self.forms.len());
         }
-        self.seen.insert(form);
+        self.forms.push((at, form));
     }
 
     /// The first that differs from a form by a letter or two, but not by none nor by its first letter.
@@ -104,10 +109,11 @@ impl Known {
             .flat_map(|(end, letters)| (own.len() - most..=own.len() + most).map(move |length| (end, letters, length)))
             .filter_map(|key| self.blocks.get(&key))
             .filter_map(|block| {
+                let forms = block.iter().map(|&known| &self.forms[known]);
                 let fits = |(_, other): &&(usize, String)| {
                     other != own && first(other) && fold::distance(own, other, most).is_some()
                 };
-                block.iter().find(fits).map(|(at, _)| *at)
+                forms.into_iter().find(fits).map(|(at, _)| *at)
             })
             .min()
     }
