@@ -193,7 +193,7 @@ impl Judge<'_, '_> {
         let given = runs::is_capital(self.words, next) && self.words.hit(at, self.finder.classes.given).is_some();
         !self.finder.habits.syllables
             && !given
-            && self.words.word(next) != "."
+            && !(self.words.word(next) == "." && self.words.tokens[at].span.len() == 1)
             && (self.words.tokens[at].span.len() <= 4
                 || !runs::is_capital(self.words, next)
                 || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))
@@ -244,7 +244,7 @@ impl Judge<'_, '_> {
                 return;
             }
             // "his son Jordan".
-            if whole && atom.place().is_some() && !atom.is_strong() && self.is_of_kin(start) {
+            if whole && atom.place().is_some() && !atom.is_strong() && self.is_of_kin(start, end) {
                 return self.unknown_run(start, end, found);
             }
             // "Minister for Foreign Affairs": no magazine.
@@ -268,8 +268,8 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Right behind "son", "wife", or a comma behind it.
-    fn is_of_kin(&self, start: u32) -> bool {
+    /// Right behind "son", "wife", or between commas behind it; not "Chicago" of "his father, Chicago lawyer Karim Velk".
+    fn is_of_kin(&self, start: u32, end: u32) -> bool {
         let kin = |end: u32| {
             let hit = end
                 .checked_sub(1)
@@ -277,7 +277,8 @@ impl Judge<'_, '_> {
             hit.is_some_and(|h| h.end == end)
         };
         let comma = start > 0 && self.words.word(start as usize - 1) == ",";
-        kin(start) || comma && kin(start - 1)
+        let closed = matches!(self.words.word(end as usize), "," | "." | ";");
+        kin(start) || comma && closed && kin(start - 1)
     }
 
     /// "Kenyans", "the British": the people itself, not an adjective.
@@ -312,7 +313,11 @@ impl Judge<'_, '_> {
             return false;
         }
         // "cuộc tập trận Vidor Europe 21".
-        if atom.start > start && words.ending_at(start, c.event_head, start.saturating_sub(4)).is_some() {
+        let numbered = words
+            .tokens
+            .get(end as usize)
+            .is_some_and(|t| t.kind == TokenKind::Number);
+        if atom.start > start && numbered && words.ending_at(start, c.event_head, start.saturating_sub(4)).is_some() {
             return false;
         }
         // "Mỹ-Trung": both sides are known, or the hyphen is one of a longer name.
@@ -600,7 +605,9 @@ impl Judge<'_, '_> {
             return;
         }
         // "Velmora, D.C.": two letters name a state; more, a body.
-        let letters = capitals.len() > 1 && capitals.iter().all(|&t| words.tokens[t as usize].span.len() == 1);
+        let letters = !finder.habits.syllables
+            && capitals.len() > 1
+            && capitals.iter().all(|&t| words.tokens[t as usize].span.len() == 1);
         if letters && capitals.len() == 2 {
             return;
         }
@@ -726,7 +733,7 @@ impl Judge<'_, '_> {
                 true => MentionKind::Place,
                 false => MentionKind::Organization,
             }
-        } else if self.is_of_kin(start)
+        } else if self.is_of_kin(start, end)
             || capitals.len() >= 2
                 && (!located || is_aged(words, next) || finder.is_titled(words, next) || !taken && owns)
         {

@@ -120,8 +120,11 @@ pub(super) fn is_capital(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|t| t.kind == TokenKind::Word && t.caps != Caps::None)
 }
 
-/// Bytes of a verb that begins a sentence. Chosen: shorter ones are names, too ("Ewing").
-const OPENING: usize = 6;
+/// Bytes of a verb that begins a sentence. Chosen: shorter ones are names, too ("Ewing", "Keating", "Flushing").
+const OPENING: usize = 9;
+
+/// Bytes of what goes on behind an apostrophe in lower case ("Sa'ada"). Chosen: longer ones are words that lost their space.
+const TAIL: usize = 4;
 
 /// Bytes of one piece of a name that hyphens tie together. Chosen: the longest syllables of Korean and Russian names that papers
 /// write so.
@@ -251,7 +254,8 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
         if matches!(words.word(end), "'" | "’") && token.glued && inside(end + 1) {
             let next = words.tokens[end + 1];
             let elided = |word: &str| habits.elided.binary_search_by(|e| e.as_str().cmp(word)).is_ok();
-            let goes_on = next.caps != Caps::None || !habits.elided.is_empty() && !elided(words.word(end + 1));
+            let tail = || !habits.elided.is_empty() && next.span.len() <= TAIL && !elided(words.word(end + 1));
+            let goes_on = next.caps != Caps::None || tail();
             if next.glued && next.kind == TokenKind::Word && goes_on {
                 end += 2;
                 continue;

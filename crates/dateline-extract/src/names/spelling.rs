@@ -297,9 +297,9 @@ pub(super) fn one_kind(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
     let most = |entity: &str, v: &[u32; 3]| {
         let all = v.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
         let enough = |n: u32| n.saturating_mul(ENOUGH) >= all;
-        if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] >= v[1] {
+        if v[2] == u32::MAX || enough(v[2]) && !bodies.contains(entity) && v[2] > v[1] {
             KINDS[2]
-        } else if enough(v[1]) {
+        } else if enough(v[1]) && v[1] >= v[0] {
             KINDS[1]
         } else {
             KINDS[(0..3).rev().max_by_key(|&k| v[k]).unwrap_or(0)]
