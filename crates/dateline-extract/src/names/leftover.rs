@@ -191,9 +191,10 @@ impl Judge<'_, '_> {
         let next = at + 1;
         // "met Said Karsi".
         let given = runs::is_capital(self.words, next) && self.words.hit(at, self.finder.classes.given).is_some();
+        let initial = self.words.word(next) == "." && self.words.tokens[at].span.len() == 1;
         !self.finder.habits.syllables
             && !given
-            && !(self.words.word(next) == "." && self.words.tokens[at].span.len() == 1)
+            && !initial
             && (self.words.tokens[at].span.len() <= 4
                 || !runs::is_capital(self.words, next)
                 || self.word_seen(at as u32).lower > 0 && !self.finder.opens(self.words, at.saturating_sub(1)))

@@ -188,7 +188,7 @@ pub(super) fn find(
             {
                 false
             }
-            _ => !(lone(name) && words.hit(name.start as usize, finder.classes.not_name).is_some()),
+            _ => !(lone(name) && !honoured && words.hit(name.start as usize, finder.classes.not_name).is_some()),
         }
     });
     for m in matches {
