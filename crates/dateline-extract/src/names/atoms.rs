@@ -147,9 +147,9 @@ pub(super) fn find<'a>(
         }
         best = best.or(gone);
         // "The Commonwealth of Independent States": a longer known name begins behind the article.
-        let article = words.hit(unit.start as usize, finder.classes.determiner);
         if let Some((end, Candidate::Actor(_))) = &best
-            && let Some(next) = units.get(i + 1).filter(|u| article.is_some_and(|h| h.end == u.start))
+            && let Some(article) = words.hit(unit.start as usize, finder.classes.determiner)
+            && let Some(next) = units.get(i + 1).filter(|u| article.end == u.start)
         {
             let longer = |h: &Hit| h.class == finder.classes.actor && h.end > *end;
             if words.hits_at(next.start as usize).iter().any(longer) {
@@ -232,8 +232,7 @@ pub(super) fn find<'a>(
                 let number = taken == 1 && is(finder.classes.number) && !led();
                 // "Abu" of "Abu Mansur" begins a person's name.
                 let begins = taken == 1 && joined_capital(1) && is(finder.classes.opener) && !led();
-                // "Y-8" is an aircraft.
-                // "Vostok-2018" an exercise.
+                // "Y-8" is an aircraft, "Vostok-2018" an exercise.
                 let hyphen = unit.end as usize;
                 let figure = words
                     .tokens
@@ -244,8 +243,8 @@ pub(super) fn find<'a>(
                     && words.tokens[hyphen].glued
                     && figure.is_some_and(|t| words.word(unit.start as usize).len() <= MODEL || t.span.len() == YEAR);
                 // A country's name of one letter is none in other languages ("Ý").
-                let short = words.slice(unit.start as usize, end as usize).chars().count() == 1;
-                let letter = !finder.habits.syllables && short;
+                let short = || words.slice(unit.start as usize, end as usize).chars().count() == 1;
+                let letter = !finder.habits.syllables && short();
                 if fits && !number && !letter && !begins && !model && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital. So does "the southern Red
                     // Sea", though a province is called so.
@@ -399,7 +398,7 @@ fn choose<'a>(
     // `tight`: nothing but signs may stand between.
     let signs = |from: u32, to: u32| (from..to).all(|t| words.tokens[t as usize].kind == TokenKind::Mark);
     // "Quân Nga tiến về Pokrovsk": what a place belongs to stands behind it, or right before.
-    let behind = finder.habits.syllables;
+    let behind = pack.traits.head_first;
     // `states`: only a country or province tells, of whose name there is no capital.
     let beside = |at: usize, code: &str, tight: bool, states: bool| {
         let (start, end) = (found[at].0, found[at].1);

@@ -212,10 +212,9 @@ impl Finder {
             return false;
         };
         let led = || {
-            let lists = [c.title, c.honorific, c.not_name];
+            let mut lists = [c.title, c.honorific, c.not_name].into_iter();
             let known = atoms::before(atoms, at).is_some_and(|a| a.end == at);
-            let list = |h: &Hit| lists.contains(&h.class) && h.end == at;
-            known || (at.saturating_sub(4)..at).any(|t| words.hits_at(t as usize).iter().any(list))
+            known || lists.any(|class| words.ending_at(at, class, at.saturating_sub(4)).is_some())
         };
         runs::is_capital(words, before) && !self.opens(words, before) && !sight.is_headline(words, at) && !led()
     }

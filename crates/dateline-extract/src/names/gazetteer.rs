@@ -300,13 +300,6 @@ impl First {
     }
 }
 
-impl People {
-    /// Some people's name goes on behind the word.
-    pub(super) fn leads_on(&self) -> bool {
-        self.gap.is_some()
-    }
-}
-
 /// What the first word of a people's name leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct People {
@@ -314,6 +307,13 @@ pub(crate) struct People {
     gap: Option<(CompiledAddr, Output)>,
     /// The place whose people the word alone names.
     pub(crate) found: Option<Place>,
+}
+
+impl People {
+    /// Some people's name goes on behind the word.
+    pub(super) fn leads_on(&self) -> bool {
+        self.gap.is_some()
+    }
 }
 
 /// [`step`] by bytes in lower case.

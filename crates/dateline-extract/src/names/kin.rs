@@ -32,14 +32,6 @@ pub(super) fn pairs(finder: &Finder, words: &Words<'_>, found: &[Found]) -> Vec<
     pairs
 }
 
-/// Behind "con trai của ông": of whom somebody is kin.
-pub(super) fn is_kin_of(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
-    let c = &finder.classes;
-    let from = start.saturating_sub(KIN_OF);
-    let honorific = words.ending_at(start, c.honorific, from).map(|h| h.start);
-    honorific.is_some_and(|end| words.ending_at(end, c.kin, from).is_some())
-}
-
 /// "Con trai ông, tướng Karim Velmo": a word of kin and whose, a comma, perhaps a title, then the name.
 pub(super) fn is_kin(finder: &Finder, words: &Words<'_>, start: u32) -> bool {
     let c = &finder.classes;

@@ -580,10 +580,7 @@ impl Judge<'_, '_> {
         {
             return;
         }
-        let behind = |class| {
-            (first.saturating_sub(4)..first)
-                .any(|t| words.hits_at(t).iter().any(|h| h.class == class && h.end == start))
-        };
+        let behind = |class| words.ending_at(start, class, start.saturating_sub(4)).is_some();
         let office = |h: &Hit| h.class == c.portfolio && h.end >= end && finder.is_office(words, h);
         if !finder.habits.syllables && (first.saturating_sub(2)..=first).any(|t| words.hits_at(t).iter().any(office)) {
             return;

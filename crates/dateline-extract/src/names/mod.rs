@@ -372,7 +372,7 @@ impl Finder {
         spelling::settle(self, words, &mut found);
         tenure::tell(self, pack, words, timexes, published, &mut found);
         spelling::one_kind(self, words, &mut found);
-        people::link(self, pack, words, &mut found);
+        people::link(self, words, &mut found);
         sound::link(self, words, &mut found);
         refer::bodies(self, &mut found);
         refer::heads(self, words, &mut found);

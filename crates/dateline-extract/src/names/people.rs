@@ -426,7 +426,7 @@ fn office(role: &str) -> String {
 }
 
 /// One entity for all forms of a person's name; role-only mentions take the entity of who holds the role in the report.
-pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut [Found]) {
+pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     let mut people: Vec<Person> = Vec::new();
     let persons: Vec<(usize, Vec<String>)> = found
         .iter()
@@ -483,17 +483,6 @@ pub(super) fn link(finder: &Finder, _pack: &Pack, words: &Words<'_>, found: &mut
         // "Ông Kim" is not the "bà Kim Yo-jong" whom the report names as well.
         if let Some(gender) = f.gender {
             fits.retain(|&p| people[p].gender.is_none_or(|g| g == gender));
-        }
-        // "Karim Velmo, con trai ông Velmo": the son is not his father.
-        if f.gender.is_some() && parts.len() == 1 && kin::is_kin_of(finder, words, f.start) {
-            let sentence = words.tokens[f.start as usize].sentence;
-            let here = |f: &&Found| words.tokens[f.start as usize].sentence == sentence;
-            let near = found[..*at].iter().rev().take_while(here);
-            let near: Vec<&Found> = near.chain(found[at + 1..].iter().take_while(here)).collect();
-            fits.retain(|&p| {
-                let named = |o: &&&Found| o.kind == MentionKind::Person && o.entity == people[p].entity;
-                !near.iter().any(|o| named(&o) && o.end - o.start > f.end - f.start)
-            });
         }
         // Of several bearers of a surname, the one named last before; else the first.
         let chosen = match fits.as_slice() {

@@ -109,11 +109,11 @@ impl Known {
             .flat_map(|(end, letters)| (own.len() - most..=own.len() + most).map(move |length| (end, letters, length)))
             .filter_map(|key| self.blocks.get(&key))
             .filter_map(|block| {
-                let forms = block.iter().map(|&known| &self.forms[known]);
+                let mut forms = block.iter().map(|&known| &self.forms[known]);
                 let fits = |(_, other): &&(usize, String)| {
                     other != own && first(other) && fold::distance(own, other, most).is_some()
                 };
-                forms.into_iter().find(fits).map(|(at, _)| *at)
+                forms.find(fits).map(|(at, _)| *at)
             })
             .min()
     }
