@@ -359,6 +359,7 @@ impl Pack {
         let mut index: Vec<u32> = Vec::with_capacity(tokens.len() + 1);
         let class_begins = self.vocabulary.begins.classes();
         let mut begins: Vec<Stages> = Vec::with_capacity(tokens.len());
+        let mut classes: Vec<u64> = Vec::with_capacity(tokens.len());
         let mut next_number = 0;
         for (start, first) in tokens.iter().enumerate() {
             let here = hits.len();
@@ -401,8 +402,13 @@ impl Pack {
             if number.is_some() && hits.len() > here + 1 {
                 hits[here..].sort_unstable();
             }
-            let classes = hits[here..].iter().map(|h| of_class(class_begins, h.class));
-            begins.push(classes.fold(self.vocabulary.begins.of(first), |all, stages| all | stages));
+            let (mut stages, mut bits) = (self.vocabulary.begins.of(first), 0);
+            for hit in &hits[here..] {
+                stages |= of_class(class_begins, hit.class);
+                bits |= hit.class.bit();
+            }
+            begins.push(stages);
+            classes.push(bits);
         }
         index.push(hits.len() as u32);
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));
@@ -413,6 +419,7 @@ impl Pack {
             numbers,
             hits,
             index,
+            classes,
             begins,
             class_begins: Arc::clone(class_begins),
             stages: self.vocabulary.begins.all(),

@@ -27,6 +27,12 @@ impl WordId {
         u64::from(node) << 32 | u64::from(self.0)
     }
 
+    /// Its bit in a set of words that may say yes in vain, never no; none for the unknown word.
+    #[inline]
+    pub(crate) fn bit(self) -> u64 {
+        u64::from(self.is_known()) << (self.0 % 64)
+    }
+
     /// Some rule or list of the pack knows it.
     pub fn is_known(self) -> bool {
         self.0 != 0
@@ -41,6 +47,12 @@ impl ClassId {
     /// A small number, for tables by class.
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// Its bit in a set of classes that may say yes in vain, never no: classes 64 apart share one.
+    #[inline]
+    pub(crate) fn bit(self) -> u64 {
+        1 << (self.0 % 64)
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Words<'t> {
     pub numbers: Vec<Number>,
     pub(crate) hits: Vec<Hit>,
     pub(crate) index: Vec<u32>,
+    /// By token, the classes of its hits, a [`ClassId::bit`] each: most questions for a hit are answered by it.
+    pub(crate) classes: Vec<u64>,
     /// By token, the stages of which some rule may begin there.
     pub(crate) begins: Vec<Stages>,
     /// By class, the stages of which some rule begins with it.
@@ -77,6 +79,7 @@ impl<'t> Words<'t> {
         let (mut counted, mut added, mut old) = (0, 0, 0);
         for hit in new {
             self.begins[hit.start as usize] |= of_class(&self.class_begins, hit.class);
+            self.classes[hit.start as usize] |= hit.class.bit();
             // The index leads to the few hits of the same token, so that the many old ones are copied, not compared.
             let token = hit.start as usize;
             while counted <= token {
@@ -113,20 +116,25 @@ impl<'t> Words<'t> {
     }
 
     /// The longest hit of a class at a token.
+    #[inline]
     pub fn hit(&self, token: usize, class: ClassId) -> Option<Hit> {
+        if !self.may_have(token, class) {
+            return None;
+        }
         self.hits_at(token).iter().rev().find(|h| h.class == class).copied()
+    }
+
+    /// A hit of a class may start at a token; a no is sure.
+    #[inline]
+    fn may_have(&self, token: usize, class: ClassId) -> bool {
+        self.classes
+            .get(token)
+            .is_some_and(|classes| classes & class.bit() != 0)
     }
 
     /// The longest hit of a class at each token that has one, in order.
     pub fn all_of(&self, class: ClassId) -> impl Iterator<Item = Hit> {
-        let mut hits = self.hits.iter().filter(move |h| h.class == class).copied().peekable();
-        std::iter::from_fn(move || {
-            let mut hit = hits.next()?;
-            while let Some(longer) = hits.next_if(|h| h.start == hit.start) {
-                hit = longer;
-            }
-            Some(hit)
-        })
+        (0..self.tokens.len()).filter_map(move |token| self.hit(token, class))
     }
 
     /// Bytes covered by tokens `start..end`; empty at the text's end where the range is empty.
@@ -159,8 +167,9 @@ impl<'t> Words<'t> {
 
     /// The first hit of a class that ends right before token `end`, of those that begin at `from` or behind.
     pub fn ending_at(&self, end: u32, class: ClassId, from: u32) -> Option<Hit> {
-        (from..end).find_map(|at| {
-            let here = self.hits_at(at as usize).iter();
+        let mut starts = (from as usize..end as usize).filter(|&at| self.may_have(at, class));
+        starts.find_map(|at| {
+            let here = self.hits_at(at).iter();
             here.copied().find(|h| h.class == class && h.end == end)
         })
     }

@@ -85,6 +85,16 @@ enum Item {
     Gap(u8),
 }
 
+impl Item {
+    /// A built-in class or gap may lead on over a token of this look.
+    fn takes(self, look: Look) -> bool {
+        match self {
+            Item::Builtin(builtin) => builtin.takes(look),
+            _ => true,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Builtin {
     Int,
@@ -162,10 +172,10 @@ struct Growing {
     classes: Vec<(ClassId, bool, u32)>,
     /// Steps over built-in classes and gaps.
     others: Vec<(Step, u32)>,
-    /// Some word leads on from here.
-    words: bool,
-    /// Some word without white space before it does.
-    glued_words: bool,
+    /// The words that lead on from here, a [`WordId::bit`] each.
+    words: u64,
+    /// Those that do without white space before them.
+    glued_words: u64,
     accepts: Vec<u32>,
 }
 
@@ -198,14 +208,18 @@ impl Part {
     }
 }
 
-/// A node: see [`Growing`].
+/// A node: see [`Growing`]. Its sets of bits say at once of most tokens that nothing leads on there.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     accepts: Part,
     classes: Part,
     others: Part,
-    words: bool,
-    glued_words: bool,
+    words: u64,
+    glued_words: u64,
+    /// The classes that lead on from here, a [`ClassId::bit`] each.
+    class_bits: u64,
+    /// By [`Look`], a built-in class or gap leads on over such a token.
+    looks: [bool; Look::ALL.len()],
 }
 
 #[derive(Clone, Debug)]
@@ -302,19 +316,14 @@ impl PatternSet {
         }
         for look in Look::ALL {
             let others = root.others.iter().copied();
-            set.root_others[look as usize] = others
-                .filter(|(step, _)| match step.item {
-                    Item::Builtin(builtin) => builtin.takes(look),
-                    _ => true,
-                })
-                .collect();
+            set.root_others[look as usize] = others.filter(|(step, _)| step.item.takes(look)).collect();
         }
         let words = set.roots.iter().enumerate().filter(|(_, to)| **to != 0);
         set.stage = vocabulary.begins.add(
             words.map(|(word, _)| word),
             root.classes.iter().map(|(class, ..)| *class),
             set.root_others.each_ref().map(|steps| !steps.is_empty()),
-            root.glued_words,
+            root.glued_words != 0,
         );
         set.nodes = nodes
             .iter()
@@ -324,6 +333,8 @@ impl PatternSet {
                 others: Part::put(&mut set.others, &node.others),
                 words: node.words,
                 glued_words: node.glued_words,
+                class_bits: node.classes.iter().fold(0, |bits, (class, ..)| bits | class.bit()),
+                looks: Look::ALL.map(|look| node.others.iter().any(|(step, _)| step.item.takes(look))),
             })
             .collect();
         Ok(set)
@@ -356,8 +367,10 @@ impl PatternSet {
                     *to
                 }
                 Item::Word(word) => {
-                    here.words |= !step.glued;
-                    here.glued_words |= step.glued;
+                    match step.glued {
+                        true => here.glued_words |= word.bit(),
+                        false => here.words |= word.bit(),
+                    }
                     *self.words[usize::from(step.glued)]
                         .entry(word.step(node))
                         .or_insert(next)
@@ -502,13 +515,14 @@ impl PatternSet {
         {
             go(to, at + 1, None);
         }
-        if (here.words || here.glued_words) && token.word.is_known() {
-            if here.words
+        let bit = token.word.bit();
+        if (here.words | here.glued_words) & bit != 0 {
+            if here.words & bit != 0
                 && let Some(&to) = self.words[0].get(&token.word.step(node))
             {
                 go(to, at + 1, None);
             }
-            if here.glued_words
+            if here.glued_words & bit != 0
                 && token.glued
                 && let Some(&to) = self.words[1].get(&token.word.step(node))
             {
@@ -541,7 +555,7 @@ impl PatternSet {
                 Item::Word(_) | Item::Class(_) => {}
             }
         }
-        if !here.classes.is_empty() {
+        if here.class_bits & words.classes[at] != 0 {
             let classes = here.classes.of(&self.classes);
             for hit in words.hits_at(at) {
                 let from = if node == 0 {
@@ -568,14 +582,17 @@ impl PatternSet {
     #[inline]
     fn goes_on(&self, words: &Words<'_>, node: u32, at: usize) -> bool {
         let here = &self.nodes[node as usize];
-        if !here.accepts.is_empty() || !here.others.is_empty() {
+        if !here.accepts.is_empty() {
             return true;
         }
         let Some(token) = words.tokens.get(at) else {
             return false;
         };
-        (here.words || here.glued_words && token.glued) && token.word.is_known()
-            || !here.classes.is_empty() && !words.hits_at(at).is_empty()
+        let bit = token.word.bit();
+        here.words & bit != 0
+            || here.class_bits & words.classes[at] != 0
+            || here.looks[Look::of(token) as usize]
+            || token.glued && here.glued_words & bit != 0
     }
 
     fn allowed(&self, words: &Words<'_>, rule: u32, start: usize, end: usize) -> bool {
