@@ -93,15 +93,12 @@ fn find_bounds(line: &str, bounds: &mut Vec<usize>) {
 fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     let bytes = line.as_bytes();
     let mut at = from;
-    while let Some(&b) = bytes.get(at) {
-        let width = usize::from(QUIET[b as usize]);
-        if width > 0 {
-            at += width;
-            continue;
-        }
-        at += match b {
+    while let Some(ahead) = bytes.get(at..) {
+        // Each byte is looked at by itself, so that none waits for the one before.
+        let behind = ahead.iter().skip(1).copied().chain([0]);
+        at += ahead.iter().zip(behind).position(|(&b, next)| asks(b, next))?;
+        at += match bytes[at] {
             b'.' | b'!' | b'?' | b'\n' | b'\r' => return Some(Ok(at)),
-            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => 3,
             _ => match point_at(bytes, at) {
                 Some((point, width)) if is_quiet(point) => width,
                 _ => return Some(Err(())),
@@ -111,21 +108,26 @@ fn next_stop(line: &str, from: usize) -> Option<Result<usize, ()>> {
     None
 }
 
-/// By its first byte, how many bytes a character has that surely ends no sentence; 0 where that asks for a closer look. ASCII
-/// but the stops, and U+00C0 to U+023F.
-static QUIET: [u8; 256] = {
-    let mut widths = [0; 256];
+/// A byte may begin a character that ends a sentence. None of ASCII but the stops does, nor of U+00C0 to U+023F, nor of U+1E00 to
+/// U+1EFF, the letters of Vietnamese; bytes inside a character begin none.
+#[inline]
+fn asks(byte: u8, next: u8) -> bool {
+    LOUD[byte as usize] | ((byte == 0xe1) & !matches!(next, 0xb8..=0xbb))
+}
+
+/// By byte: it asks for a closer look, whatever follows.
+static LOUD: [bool; 256] = {
+    let mut loud = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        widths[byte] = match byte as u8 {
-            b'.' | b'!' | b'?' | b'\n' | b'\r' => 0,
-            0..=0x7f => 1,
-            0xc3..=0xc8 => 2,
-            _ => 0,
+        loud[byte] = match byte as u8 {
+            b'.' | b'!' | b'?' | b'\n' | b'\r' => true,
+            0..=0xbf | 0xc3..=0xc8 | 0xe1 => false,
+            _ => true,
         };
         byte += 1;
     }
-    widths
+    loud
 };
 
 /// A character that is not ASCII, ends no sentence and is no mark on the letter before: letters of Latin, common punctuation.

@@ -132,6 +132,13 @@ impl<'t> Words<'t> {
             .is_some_and(|classes| classes & class.bit() != 0)
     }
 
+    /// All hits of a class, by start, shorter first.
+    pub fn every(&self, class: ClassId) -> impl Iterator<Item = Hit> {
+        let starts = (0..self.tokens.len()).filter(move |&token| self.may_have(token, class));
+        let hits = starts.flat_map(|token| self.hits_at(token)).copied();
+        hits.filter(move |h| h.class == class)
+    }
+
     /// The longest hit of a class at each token that has one, in order.
     pub fn all_of(&self, class: ClassId) -> impl Iterator<Item = Hit> {
         (0..self.tokens.len()).filter_map(move |token| self.hit(token, class))

@@ -39,8 +39,8 @@ pub(crate) fn quantities(sheet: &Sheet<'_, '_>) -> Vec<Quantity> {
     let mut raw: Vec<(usize, usize, u64, u64, bool)> = Vec::new();
     // What the words of the list count themselves ("no deaths").
     let mut counts: Vec<(usize, &str)> = Vec::new();
-    for hit in words.hits().iter().filter(|h| h.class == sheet.classes.quantity) {
-        let Some(value) = sheet.pack.value(*hit) else { continue };
+    for hit in words.every(sheet.classes.quantity) {
+        let Some(value) = sheet.pack.value(hit) else { continue };
         let bound = |key: &str| value.get(key).and_then(|v| v.as_integer()).unwrap_or(0).unsigned_abs();
         raw.push((hit.start as usize, hit.end as usize, bound("low"), bound("high"), true));
         if let Some(unit) = value.get("unit").and_then(|v| v.as_str()) {

@@ -57,7 +57,7 @@ pub(super) fn earlier_telling(sheet: &Sheet<'_, '_>, triggers: &[Trigger], me: u
 /// "The incident took place on Monday": the day of what was told before without one.
 pub(super) fn incident(sheet: &Sheet<'_, '_>, triggers: &mut [Trigger]) {
     let class = sheet.classes.incident;
-    for hit in sheet.words.hits().iter().filter(|h| h.class == class) {
+    for hit in sheet.words.every(class) {
         let (low, high) = sheet.sentence(hit.start as usize);
         let day = (0..sheet.timexes.len()).find(|&i| {
             let (start, end) = sheet.timexes[i];

@@ -319,7 +319,7 @@ impl<'a, 't> Sheet<'a, 't> {
                 place: m.kind == MentionKind::Place,
             });
         }
-        for hit in words.hits().iter().filter(|h| h.class == classes.actor_noun) {
+        for hit in words.every(classes.actor_noun) {
             sheet.nps.push(Np {
                 start: hit.start as usize,
                 end: hit.end as usize,

@@ -92,12 +92,7 @@ pub(super) fn find<'a>(
     let mut found: Vec<(u32, u32, Candidate<'a>)> = Vec::new();
     let mut shy: Vec<Shy<'a>> = Vec::new();
     let mut next = 0u32;
-    let all: Vec<Hit> = words
-        .hits()
-        .iter()
-        .copied()
-        .filter(|h| h.class == finder.classes.actor)
-        .collect();
+    let all: Vec<Hit> = words.every(finder.classes.actor).collect();
     let mut rest = all.as_slice();
     for (i, unit) in units.list.iter().enumerate() {
         // Most words are none of it: small, no actor's name begins there, and no capital follows.

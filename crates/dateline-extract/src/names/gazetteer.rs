@@ -204,11 +204,10 @@ impl Gazetteer {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let place = row(middle as u32);
-            match place.slug.cmp(slug) {
+            match slug_of(middle as u32).cmp(slug) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(place),
+                Ordering::Equal => return Some(row(middle as u32)),
             }
         }
         None
@@ -423,19 +422,34 @@ fn code(first: u8, second: u8) -> &'static str {
     ALL.get(at..at + 2).unwrap_or_default()
 }
 
+/// The bytes of a place's row.
+fn bytes_of(index: u32) -> &'static [u8] {
+    &ROWS[index as usize * ROW..][..ROW]
+}
+
+/// A text of a row, of which the row says at a byte where it begins.
+fn text(row: &[u8], at: usize, length: u8) -> &'static str {
+    &STRINGS[number(row, at) as usize..][..length as usize]
+}
+
+/// The slug of a row, without reading the rest.
+fn slug_of(index: u32) -> &'static str {
+    let bytes = bytes_of(index);
+    text(bytes, 0, bytes[8])
+}
+
 /// Reads a row: slug at, name at, slug length, name length, kind, code length, country row, latitude, longitude in
 /// 1/100,000 degree, population, code.
 fn row(index: u32) -> Place {
-    let bytes: &'static [u8] = &ROWS[index as usize * ROW..][..ROW];
-    let text = |at: usize, length: u8| &STRINGS[number(bytes, at) as usize..][..length as usize];
+    let bytes = bytes_of(index);
     let kind = Kind::ALL[bytes[10] as usize];
     let code = match bytes[11] {
         2 => code(bytes[28], bytes[29]),
         _ => "",
     };
     Place {
-        slug: text(0, bytes[8]),
-        name: text(4, bytes[9]),
+        slug: text(bytes, 0, bytes[8]),
+        name: text(bytes, 4, bytes[9]),
         kind,
         country: (!code.is_empty()).then_some(code),
         latitude: f64::from(number(bytes, 16) as i32) / 1e5,

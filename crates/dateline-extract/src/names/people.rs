@@ -566,6 +566,7 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         // A small town of that name is meant only where the report puts something there.
         let town = f.rule == finder.ids.gazetteer
             && f.end - f.start == 1
+            && !places.contains(&f.entity)
             && finder.gazetteer.by_slug(&f.entity).is_some_and(|p| {
                 // Nor a large one that is called otherwise.
                 let written = words.slice(f.start as usize, f.end as usize);
@@ -575,8 +576,7 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
                     Kind::Unit => p.population < CITY || !finder.habits.syllables && other(),
                     _ => false,
                 }
-            })
-            && !places.contains(&f.entity);
+            });
         if !town && (!f.own_words || f.rule != finder.ids.run)
             || f.kind == MentionKind::Person
             || f.kind == MentionKind::Role

@@ -148,8 +148,13 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
     let mut runs = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
+        // Most words begin none: they have no capital, nor has what a hyphen could tie to them.
+        if !is_capital(words, at) && !is_capital(words, at + 2) {
+            at += 1;
+            continue;
+        }
         // "Anti-Karsi rebels": the name begins behind the hyphen.
-        if habits.is_prefix(words.word(at)) && is_hyphen(words, at + 1) && is_capital(words, at + 2) {
+        if is_hyphen(words, at + 1) && is_capital(words, at + 2) && habits.is_prefix(words.word(at)) {
             at += 2;
         }
         match from(words, at, small, habits) {
@@ -206,8 +211,8 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             && inside(start + 2)
             && is_capital(words, start + 2)
             && (is_particle(start) || is_tied_particle(start));
-        let before = start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
-        if !tied || before {
+        let before = || start > 0 && words.tokens[start].glued && words.word(start - 1) == "-";
+        if !tied || before() {
             return None;
         }
         end = start + 2;
@@ -251,7 +256,7 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             break;
         }
         // "O'Brien", "N'Djamena", "Sa'ada"; not "Ukraine's".
-        if matches!(words.word(end), "'" | "’") && token.glued && inside(end + 1) {
+        if token.glued && matches!(words.word(end), "'" | "’") && inside(end + 1) {
             let next = words.tokens[end + 1];
             let elided = |word: &str| habits.elided.binary_search_by(|e| e.as_str().cmp(word)).is_ok();
             let tail = || !habits.elided.is_empty() && next.span.len() <= TAIL && !elided(words.word(end + 1));
@@ -263,7 +268,7 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
             break;
         }
         // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
-        if words.word(end) == "." && token.glued && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
+        if token.glued && words.word(end) == "." && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
             // "Á." ends a sentence, "Đ." is an initial.
             let initial = words.word(end - 1).chars().count() == 1
                 && (!habits.syllables || words.word(end - 1).is_ascii() || words.word(end - 1) == "Đ");
@@ -345,7 +350,8 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
 fn nickname(words: &Words<'_>, open: usize) -> Option<usize> {
     /// Words that a nickname may have. Chosen, not measured: longer ones are quotations.
     const LONG: usize = 4;
-    let mark = |t: usize| matches!(words.word(t), "\"" | "“" | "”" | "‘" | "’" | "'");
+    let is_mark = |t: usize| words.tokens.get(t).is_some_and(|x| x.kind == TokenKind::Mark);
+    let mark = |t: usize| is_mark(t) && matches!(words.word(t), "\"" | "“" | "”" | "‘" | "’" | "'");
     let apart = |t: usize| words.tokens.get(t).is_some_and(|x| !x.glued);
     if !mark(open) || !apart(open) {
         return None;

@@ -3,7 +3,7 @@
 //! Takes: words, blocks. Gives: counts by word, sentences whose capitals say nothing. Never: says what a name is.
 
 use super::{Finder, fold};
-use dateline_lang::{Caps, Hit, TokenKind, Words, is_odd_small, push_lower};
+use dateline_lang::{Caps, Hit, Token, TokenKind, Words, is_odd_small, push_lower};
 use dateline_model::{BlockKind, Document, Span};
 use rapidhash::RapidHashMap;
 use std::num::NonZeroU32;
@@ -33,9 +33,10 @@ struct SeenWords {
 /// others apart from them.
 const FEW: usize = 32;
 
-/// Where a form's bit stands in [`SeenWords::few`].
-fn place(form: NonZeroU32) -> (usize, u64) {
-    (form.get() as usize / 64 % FEW, 1 << (form.get() % 64))
+/// Where a form's bit stands in [`SeenWords::few`]; all words without a number share one.
+fn place(form: Option<NonZeroU32>) -> (usize, u64) {
+    let number = form.map_or(0, NonZeroU32::get);
+    (number as usize / 64 % FEW, 1 << (number % 64))
 }
 
 impl SeenWords {
@@ -47,12 +48,10 @@ impl SeenWords {
         if folds || form.is_none() {
             lower(words.word(at), &mut self.small);
         }
+        let (few, bit) = place(form);
+        self.few[few] |= bit;
         let entry = match form {
-            Some(form) => {
-                let (at, bit) = place(form);
-                self.few[at] |= bit;
-                self.forms.entry(form).or_default()
-            }
+            Some(form) => self.forms.entry(form).or_default(),
             None => self.other.entry(self.small.clone()).or_default(),
         };
         entry.inside += u32::from(inside == Some(true));
@@ -62,14 +61,17 @@ impl SeenWords {
         }
     }
 
+    /// The word of a token may stand with a capital somewhere; a no is sure.
+    #[inline]
+    fn may_know(&self, token: &Token) -> bool {
+        let (few, bit) = place(token.form);
+        self.few[few] & bit != 0 || !self.folded.is_empty()
+    }
+
     /// One more in lower case: counted where the word stands with a capital somewhere.
     fn lower(&mut self, words: &Words<'_>, at: usize) {
         let entry = match words.tokens[at].form {
-            Some(form) => {
-                let (at, bit) = place(form);
-                let may = self.few[at] & bit != 0;
-                may.then(|| self.forms.get_mut(&form)).flatten()
-            }
+            Some(form) => self.forms.get_mut(&form),
             None => self.other.get_mut(words.word(at)),
         };
         entry.into_iter().for_each(|e| e.lower += 1);
@@ -134,7 +136,7 @@ impl Sight {
         }
         // Only words that stand with a capital somewhere are asked for.
         for (at, token) in words.tokens.iter().enumerate() {
-            if token.kind == TokenKind::Word && token.caps == Caps::None {
+            if seen.may_know(token) && token.kind == TokenKind::Word && token.caps == Caps::None {
                 seen.lower(words, at);
             }
         }
@@ -190,12 +192,11 @@ fn headlines(finder: &Finder, words: &Words<'_>, document: &Document) -> Vec<boo
             let (mut capitals, mut all, mut long) = (0u32, 0u32, 0u32);
             for t in s.tokens() {
                 let token = &words.tokens[t];
-                if token.kind != TokenKind::Word || token.span.len() < 4 {
-                    continue;
-                }
-                long += 1;
-                capitals += u32::from(token.caps != Caps::None);
-                all += u32::from(token.caps == Caps::All);
+                // Only words have capitals; without a branch, which none would foresee.
+                let counts = token.kind == TokenKind::Word && token.span.len() >= 4;
+                long += u32::from(counts);
+                capitals += u32::from(counts & (token.caps != Caps::None));
+                all += u32::from(counts & (token.caps == Caps::All));
             }
             let heading = heads[..heads.partition_point(|h| h.start <= s.span.start)]
                 .last()

@@ -18,8 +18,8 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
     }
     let form = |f: &Found| runs::joined(words, f.start, f.end, "");
     let mut known: Option<Known> = None;
-    // By form: the answer is the same for all names that are written alike.
-    let mut settled: RapidHashMap<String, Option<usize>> = RapidHashMap::default();
+    // The answer is the same for all names that are written alike.
+    let mut settled: RapidHashMap<&str, Option<usize>> = RapidHashMap::default();
     for i in 0..found.len() {
         if !found[i].own_words
             || matches!(found[i].kind, MentionKind::Role)
@@ -43,19 +43,12 @@ pub(super) fn settle(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
             }
             known
         });
-        let own = form(&found[i]);
-        if own.len() < LONG {
-            continue;
-        }
-        let near = match settled.get(&own) {
-            Some(near) => *near,
-            None => {
-                let near = known.near(&own);
-                settled.insert(own, near);
-                near
-            }
-        };
-        if let Some(k) = near {
+        let written = words.slice(found[i].start as usize, found[i].end as usize);
+        let near = settled.entry(written).or_insert_with(|| {
+            let own = form(&found[i]);
+            if own.len() < LONG { None } else { known.near(&own) }
+        });
+        if let Some(k) = *near {
             let (kind, entity, name, point) = (
                 found[k].kind,
                 found[k].entity.clone(),

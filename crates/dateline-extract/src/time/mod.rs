@@ -154,8 +154,8 @@ impl Tagger {
 
     /// The youngest word of a text that did not exist before a day which is known (`words/coined.toml`), and that day.
     pub fn youngest_word(&self, pack: &Pack, words: &Words<'_>) -> Option<(Date, Span)> {
-        let dated = words.hits().iter().filter(|h| h.class == self.coined).filter_map(|h| {
-            let day: Date = pack.value(*h)?.as_str()?.parse().ok()?;
+        let dated = words.every(self.coined).filter_map(|h| {
+            let day: Date = pack.value(h)?.as_str()?.parse().ok()?;
             Some((day, words.span(h.start as usize, h.end as usize)))
         });
         dated.fold(None, |best: Option<(Date, Span)>, d| match best {
