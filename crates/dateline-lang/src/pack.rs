@@ -11,6 +11,7 @@ use crate::words::{Hit, Sentence, Words};
 use dateline_model::Span;
 use rapidhash::{RapidHashMap, RapidHashSet};
 use serde::Deserialize;
+use smallvec::SmallVec;
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,6 +22,15 @@ struct End {
     value: u32,
     /// The list says how it must be written: [`Pack::exact`].
     exact: bool,
+}
+
+/// A node of the phrase trie.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// What ends there, sorted: of most nodes one or two, which stand in the node itself.
+    ends: SmallVec<[End; 2]>,
+    /// The words that lead on from it, a bit each: it may say yes in vain, never no.
+    leads: u64,
 }
 
 /// How a language builds its phrases, as its `pack.toml` says under `[traits]`; what it does not say is not so.
@@ -85,11 +95,7 @@ pub struct Pack {
     roots: Vec<u32>,
     /// The further steps ([`WordId::step`]) → node.
     edges: ByNumber<u64>,
-    nodes: u32,
-    /// By node: some edge leads on from it.
-    leads: Vec<bool>,
-    /// By node: what ends there, sorted.
-    ends: Vec<Vec<End>>,
+    nodes: Vec<Node>,
     /// By value: how its phrase must be written, where the list says so.
     exact: RapidHashMap<u32, Box<str>>,
     numbers: NumberWords,
@@ -168,9 +174,7 @@ impl Pack {
             values: Vec::new(),
             roots: Vec::new(),
             edges: ByNumber::default(),
-            nodes: 1,
-            leads: vec![true],
-            ends: vec![Vec::new()],
+            nodes: vec![Node::default()],
             exact: RapidHashMap::default(),
             numbers: NumberWords::default(),
             number,
@@ -264,14 +268,12 @@ impl Pack {
                 }
                 &mut self.roots[word]
             } else {
-                self.leads[node as usize] = true;
+                self.nodes[node as usize].leads |= token.word.bit();
                 self.edges.entry(token.word.step(node)).or_insert(0)
             };
             if *next == 0 {
-                *next = self.nodes;
-                self.nodes += 1;
-                self.ends.push(Vec::new());
-                self.leads.push(false);
+                *next = self.nodes.len() as u32;
+                self.nodes.push(Node::default());
             }
             node = *next;
         }
@@ -284,7 +286,7 @@ impl Pack {
             };
             self.values.push(value);
             self.exact.extend(exact.map(|written| (end.value, written)));
-            let ends = &mut self.ends[node as usize];
+            let ends = &mut self.nodes[node as usize].ends;
             ends.insert(ends.partition_point(|e| *e < end), end);
         }
     }
@@ -293,7 +295,8 @@ impl Pack {
     /// they cover the words inside them, whoever reads them; and every word stays known.
     pub fn keep_words_of(&mut self, classes: &ClassSet) {
         for &node in &self.roots {
-            self.ends[node as usize].retain(|end| classes.contains(end.class));
+            let ends = &mut self.nodes[node as usize].ends;
+            ends.retain(|end| classes.contains(end.class));
         }
     }
 
@@ -377,7 +380,8 @@ impl Pack {
             let mut node = self.roots.get(first.word.index()).copied().unwrap_or(0);
             let mut end = start + 1;
             while node != 0 {
-                for found in &self.ends[node as usize] {
+                let at_node = &self.nodes[node as usize];
+                for found in &at_node.ends {
                     let written = || &text[first.span.start as usize..tokens[end - 1].span.end as usize];
                     if !found.exact || self.exact.get(&found.value).is_none_or(|e| **e == *written()) {
                         hits.push(Hit {
@@ -388,12 +392,9 @@ impl Pack {
                         });
                     }
                 }
-                if !self.leads[node as usize] {
-                    break;
-                }
                 let next = tokens
                     .get(end)
-                    .filter(|t| t.word.is_known() && t.sentence == first.sentence);
+                    .filter(|t| at_node.leads & t.word.bit() != 0 && t.sentence == first.sentence);
                 let Some(next) = next else { break };
                 node = self.edges.get(&next.word.step(node)).copied().unwrap_or(0);
                 end += 1;

@@ -82,10 +82,10 @@ impl<'t> Words<'t> {
             self.classes[hit.start as usize] |= hit.class.bit();
             // The index leads to the few hits of the same token, so that the many old ones are copied, not compared.
             let token = hit.start as usize;
-            while counted <= token {
-                old = self.index[counted] as usize;
-                self.index[counted] += added;
-                counted += 1;
+            if counted <= token {
+                old = self.index[token] as usize;
+                self.index[counted..=token].iter_mut().for_each(|first| *first += added);
+                counted = token + 1;
             }
             let from = old.max(done);
             let to = self.index[token + 1] as usize;
