@@ -118,10 +118,17 @@ impl<'t> Words<'t> {
     /// The longest hit of a class at a token.
     #[inline]
     pub fn hit(&self, token: usize, class: ClassId) -> Option<Hit> {
-        if !self.may_have(token, class) {
-            return None;
-        }
-        self.hits_at(token).iter().rev().find(|h| h.class == class).copied()
+        self.hits_of(token, class).next_back().copied()
+    }
+
+    /// The hits of a class at a token, shorter first.
+    #[inline]
+    pub fn hits_of(&self, token: usize, class: ClassId) -> impl DoubleEndedIterator<Item = &Hit> {
+        let here = match self.may_have(token, class) {
+            true => self.hits_at(token),
+            false => &[],
+        };
+        here.iter().filter(move |h| h.class == class)
     }
 
     /// A hit of a class may start at a token; a no is sure.
@@ -135,8 +142,7 @@ impl<'t> Words<'t> {
     /// All hits of a class, by start, shorter first.
     pub fn every(&self, class: ClassId) -> impl Iterator<Item = Hit> {
         let starts = (0..self.tokens.len()).filter(move |&token| self.may_have(token, class));
-        let hits = starts.flat_map(|token| self.hits_at(token)).copied();
-        hits.filter(move |h| h.class == class)
+        starts.flat_map(move |token| self.hits_of(token, class)).copied()
     }
 
     /// The longest hit of a class at each token that has one, in order.
@@ -174,11 +180,8 @@ impl<'t> Words<'t> {
 
     /// The first hit of a class that ends right before token `end`, of those that begin at `from` or behind.
     pub fn ending_at(&self, end: u32, class: ClassId, from: u32) -> Option<Hit> {
-        let mut starts = (from as usize..end as usize).filter(|&at| self.may_have(at, class));
-        starts.find_map(|at| {
-            let here = self.hits_at(at).iter();
-            here.copied().find(|h| h.class == class && h.end == end)
-        })
+        let mut starts = from as usize..end as usize;
+        starts.find_map(|at| self.hits_of(at, class).find(|h| h.end == end).copied())
     }
 
     /// One past an owner's ending that begins at a token: an apostrophe that is glued to the word before, and its "s" ("Kenya's",

@@ -107,7 +107,7 @@ fn headed(finder: &Finder, words: &Words<'_>, end: u32) -> Option<u32> {
             || !word.chars().next().is_some_and(char::is_alphanumeric) && !matches!(word, "-" | "–" | "&" | "'" | "’")
             || [c.says, c.before_verb, c.pronoun]
                 .iter()
-                .any(|&x| words.hits_at(at).iter().any(|h| h.class == x));
+                .any(|&x| words.hit(at, x).is_some());
         if stops {
             break;
         }

@@ -249,8 +249,8 @@ impl Judge<'_, '_> {
                 return self.unknown_run(start, end, found);
             }
             // "Minister for Foreign Affairs": no magazine.
-            let office = |h: &Hit| h.class == c.portfolio && h.end == end && self.finder.is_office(words, h);
-            if whole && !self.finder.habits.syllables && words.hits_at(start as usize).iter().any(office) {
+            let office = |h: &Hit| h.end == end && self.finder.is_office(words, h);
+            if whole && !self.finder.habits.syllables && words.hits_of(start as usize, c.portfolio).any(office) {
                 return;
             }
             let named = !matches!(atom.what, What::Demonym(_)) || self.finder.habits.syllables || self.is_people(atom);
@@ -443,8 +443,12 @@ impl Judge<'_, '_> {
 
     /// "said Moran was ready": right behind a verb of speaking.
     fn is_spoken_of(&self, at: usize) -> bool {
-        let says = |h: &Hit| h.class == self.finder.classes.says && h.end as usize == at;
-        !self.finder.habits.syllables && at > 0 && self.words.hits_at(at - 1).iter().any(says)
+        let says = |t: usize| {
+            self.words
+                .hits_of(t, self.finder.classes.says)
+                .any(|h| h.end as usize == at)
+        };
+        !self.finder.habits.syllables && at > 0 && says(at - 1)
     }
 
     /// A known name that may be a common word here: short town names at the start of a sentence.
@@ -581,13 +585,13 @@ impl Judge<'_, '_> {
             return;
         }
         let behind = |class| words.ending_at(start, class, start.saturating_sub(4)).is_some();
-        let office = |h: &Hit| h.class == c.portfolio && h.end >= end && finder.is_office(words, h);
-        if !finder.habits.syllables && (first.saturating_sub(2)..=first).any(|t| words.hits_at(t).iter().any(office)) {
+        let office = |h: &Hit| h.end >= end && finder.is_office(words, h);
+        let offices = |t: usize| words.hits_of(t, c.portfolio).any(office);
+        if !finder.habits.syllables && (first.saturating_sub(2)..=first).any(offices) {
             return;
         }
         // "High Commissioner for Human Rights": the end of a title.
-        let ends_title = |h: &Hit| h.class == c.title && h.end >= end;
-        if (first.saturating_sub(4)..first).any(|t| words.hits_at(t).iter().any(ends_title)) {
+        if (first.saturating_sub(4)..first).any(|t| words.hits_of(t, c.title).any(|h| h.end >= end)) {
             return;
         }
         if first > 0 && words.tokens[first].glued && words.tokens[first - 1].kind == TokenKind::Number {
@@ -610,9 +614,8 @@ impl Judge<'_, '_> {
             return;
         }
         let titled = |t: u32| {
-            let ends =
-                |h: &Hit| h.class == c.title && (h.end == end || h.end == end + 1 && words.word(end as usize) == ".");
-            words.hits_at(t as usize).iter().any(ends)
+            let ends = |h: &Hit| h.end == end || h.end == end + 1 && words.word(end as usize) == ".";
+            words.hits_of(t as usize, c.title).any(ends)
         };
         // "Reza Shah", "Stephen King": behind a name a title may be one.
         let surname = !finder.habits.syllables && capitals.len() > 1 && is(c.surname, end - 1) && !titled(start);
@@ -631,20 +634,14 @@ impl Judge<'_, '_> {
         let taken = behind(c.takes);
         // "to Barsova" is where, "spoke to Ivan Barsov" is whom.
         let weak = behind(c.to_whom);
-        let located = taken
-            || located && (lone || !weak || first > 1 && words.hits_at(first - 2).iter().any(|h| h.class == c.moves));
+        let located = taken || located && (lone || !weak || first > 1 && words.hit(first - 2, c.moves).is_some());
         let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
         // "in Ivan Barsov's hands".
         let owns = !finder.habits.syllables && words.owner_end(next) == Some(next + 2);
         // "the Red Karsi": no person.
         let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
-        let at_the = led
-            && (first.saturating_sub(4)..first).any(|t| {
-                words
-                    .hits_at(t)
-                    .iter()
-                    .any(|h| h.class == c.locative && h.end + 1 == start)
-            });
+        let at_the =
+            led && (first.saturating_sub(4)..first).any(|t| words.hits_of(t, c.locative).any(|h| h.end + 1 == start));
         let listed = lone && !finder.habits.syllables && self.is_listed(start, end, found);
         // "Xta-lin": one name written by its sound.
         let phonetic = finder.habits.syllables && lone && end - start > 2;
@@ -668,8 +665,8 @@ impl Judge<'_, '_> {
             let owner = words.owner_end(next) == Some(next + 2);
             // "known as “Barrow”".
             let called = (first.saturating_sub(6)..first).any(|t| {
-                let cue = |h: &Hit| h.class == c.alias_cue && h.end as usize + 2 >= first && h.end <= start;
-                words.hits_at(t).iter().any(cue)
+                let cue = |h: &Hit| h.end as usize + 2 >= first && h.end <= start;
+                words.hits_of(t, c.alias_cue).any(cue)
             });
             if !(called
                 || seen.inside > 0 && seen.lower == 0

@@ -77,19 +77,8 @@ impl Finder {
         }
         if self.habits.syllables {
             // At each token the longest head of an organisation, or the longest noun that a name follows.
-            let mut leads: Vec<Hit> = Vec::new();
-            for hit in words
-                .hits()
-                .iter()
-                .filter(|h| h.class == c.org_word || h.class == c.named_head)
-            {
-                match leads.last_mut().filter(|l| l.start == hit.start) {
-                    Some(lead) if hit.class == c.org_word || lead.class == c.named_head => *lead = *hit,
-                    Some(_) => {}
-                    None => leads.push(*hit),
-                }
-            }
-            for head in leads {
+            let lead = |t: usize| words.hit(t, c.org_word).or_else(|| words.hit(t, c.named_head));
+            for head in (0..words.tokens.len()).filter_map(lead) {
                 if let Some(end) = self.tail(words, atoms, head) {
                     hits.push(Hit {
                         start: head.end,
@@ -115,8 +104,8 @@ impl Finder {
         }
         // "U.S. Secretary of State Ana Velk": a title that began before the run.
         for t in run.start.saturating_sub(3)..run.start {
-            let reaches = |h: &&Hit| h.class == c.title && run.start < h.end && h.end < run.end;
-            if let Some(hit) = words.hits_at(t as usize).iter().rev().find(reaches)
+            let reaches = |h: &&Hit| run.start < h.end && h.end < run.end;
+            if let Some(hit) = words.hits_of(t as usize, c.title).rev().find(reaches)
                 && runs::is_capital(words, hit.end as usize)
             {
                 starts.push(hit.end);
@@ -218,8 +207,7 @@ impl Finder {
         let first = hit.start as usize;
         let joined = |t: usize| [c.join, c.and].iter().any(|&x| words.hit(t, x).is_some());
         let titles = |fits: &dyn Fn(&Hit) -> bool| {
-            let fits = |h: &Hit| h.class == c.title && fits(h);
-            (first.saturating_sub(OFFICE)..first).any(|t| words.hits_at(t).iter().any(fits))
+            (first.saturating_sub(OFFICE)..first).any(|t| words.hits_of(t, c.title).any(fits))
         };
         // Not "Defence" of "Chief of Defence Staff".
         first > 0

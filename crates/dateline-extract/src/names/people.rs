@@ -7,7 +7,7 @@ use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::sight::Sight;
 use super::{Finder, Found, bearers, bytes, fold, kin, rules, runs};
-use dateline_lang::{Hit, Pack, TokenKind, Words};
+use dateline_lang::{Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
@@ -60,8 +60,8 @@ pub(super) fn find(
             let beside = title.zip(of).filter(|(t, o)| t.end == o.start);
             // "tư lệnh" of "bộ tư lệnh".
             let in_head = title.is_some_and(|t| {
-                let over = |h: &dateline_lang::Hit| h.class == finder.classes.org_head && h.end >= t.end;
-                (t.start.saturating_sub(2)..t.start).any(|at| words.hits_at(at as usize).iter().any(over))
+                let heads = |at: u32| words.hits_of(at as usize, finder.classes.org_head);
+                (t.start.saturating_sub(2)..t.start).any(|at| heads(at).any(|h| h.end >= t.end))
             });
             if in_head {
                 return false;
@@ -133,9 +133,9 @@ pub(super) fn find(
             return false;
         }
         // "Quốc" of "Ủy viên Quốc vụ" is of the longer title.
-        let longer = |h: &dateline_lang::Hit| h.class == finder.classes.title && h.end > name.end;
+        let titles = |at: u32| words.hits_of(at as usize, finder.classes.title);
         let before = title.filter(|t| t.end <= name.start);
-        if before.is_some_and(|t| words.hits_at(t.start as usize).iter().any(longer)) {
+        if before.is_some_and(|t| titles(t.start).any(|h| h.end > name.end)) {
             return false;
         }
         // "Thống nhất" is nobody.
@@ -264,12 +264,8 @@ pub(super) fn find(
 impl Finder {
     /// The English of a title.
     pub(super) fn role(&self, pack: &Pack, words: &Words<'_>, title: &dateline_lang::Capture) -> String {
-        let hit = |h: &&Hit| h.end == title.end && h.class == self.classes.title;
-        let value = words
-            .hits_at(title.start as usize)
-            .iter()
-            .find(hit)
-            .and_then(|h| pack.value(*h));
+        let mut titles = words.hits_of(title.start as usize, self.classes.title);
+        let value = titles.find(|h| h.end == title.end).and_then(|h| pack.value(*h));
         value.and_then(toml::Value::as_str).unwrap_or_default().to_string()
     }
 

@@ -146,12 +146,7 @@ pub(super) fn metonyms(finder: &Finder, words: &Words<'_>, found: &mut [Found]) 
     }
     for f in found.iter_mut().filter(|f| f.kind == MentionKind::Place) {
         let before = (f.start as usize).checked_sub(1);
-        if before.is_some_and(|b| {
-            words
-                .hits_at(b)
-                .iter()
-                .any(|h| h.class == c.locative && h.end == f.start)
-        }) {
+        if before.is_some_and(|b| words.hits_of(b, c.locative).any(|h| h.end == f.start)) {
             continue;
         }
         let mut at = f.end as usize;

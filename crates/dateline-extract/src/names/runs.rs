@@ -82,9 +82,8 @@ impl Habits {
 /// place of the whole name.
 pub(super) fn behind_bearing(words: &Words<'_>, atoms: &[Atom<'_>], bearing: ClassId, start: u32) -> u32 {
     let before = start.checked_sub(1).filter(|_| atoms::at(atoms, start).is_none());
-    let hits = before.map(|t| words.hits_at(t as usize)).into_iter().flatten();
-    let over = hits.filter(|h| h.class == bearing && h.end > start);
-    over.map(|h| h.end).max().unwrap_or(start)
+    let hits = before.map(|t| words.hits_of(t as usize, bearing)).into_iter().flatten();
+    hits.map(|h| h.end).filter(|&end| end > start).max().unwrap_or(start)
 }
 
 /// "Karim, 32, fled".

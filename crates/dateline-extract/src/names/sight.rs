@@ -125,10 +125,11 @@ impl Sight {
                 }
             } else {
                 // "alias “Toro” fled": the quotation marks begin nothing.
-                let cue = |h: &Hit| h.class == finder.classes.alias_cue && h.end as usize + 1 == at;
+                let cue = |h: &Hit| h.end as usize + 1 == at;
+                let cued = |t: usize| words.hits_of(t, finder.classes.alias_cue).any(cue);
                 let quoted = at > 1
                     && matches!(words.word(at - 1), "\"" | "“" | "‘" | "'")
-                    && (at.saturating_sub(4)..at - 1).any(|t| words.hits_at(t).iter().any(cue));
+                    && (at.saturating_sub(4)..at - 1).any(cued);
                 // In Vietnamese a mark makes another word.
                 let inside = quoted || !finder.opens(words, at);
                 seen.capital(words, at, Some(inside), !finder.habits.syllables);

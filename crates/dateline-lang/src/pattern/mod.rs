@@ -24,7 +24,7 @@ use crate::files::PackError;
 use crate::rules::Rule;
 use crate::tokens::{Caps, TokenKind};
 use crate::vocabulary::{ByNumber, ClassId, Vocabulary, WordId};
-use crate::words::Words;
+use crate::words::{Hit, Words};
 use begins::{Look, Stages};
 use parse::{Sequence, sequences};
 use std::ops::Range;
@@ -259,8 +259,16 @@ pub struct PatternSet {
     stage: Stages,
 }
 
-/// The steps of a match on its way: first token, one past the last, value of the hit.
-type Path = Vec<(u32, u32, Option<u32>)>;
+/// A match on its way.
+struct Walk<'w, 't> {
+    words: &'w Words<'t>,
+    /// Its first token.
+    start: usize,
+    /// Its steps: first token, one past the last, value of the hit.
+    path: Vec<(u32, u32, Option<u32>)>,
+    /// What was found from that token.
+    found: Vec<Match>,
+}
 
 impl PatternSet {
     /// Compiles rules; a match gives the index of its rule in `rules`. Texts that were made before know nothing of them.
@@ -411,17 +419,22 @@ impl PatternSet {
             words.stages & self.stage != 0,
             "the text was made before the rules were compiled"
         );
-        let mut found = Vec::new();
-        let mut path = Path::new();
+        let mut walk = Walk {
+            words,
+            start: 0,
+            path: Vec::new(),
+            found: Vec::new(),
+        };
         let mut free = 0;
         for start in self.starts(words) {
             if start < free {
                 continue;
             }
-            self.walk(words, 0, start, start, &mut path, &mut found);
-            if !found.is_empty() {
-                free = then(&mut found);
-                found.clear();
+            walk.start = start;
+            self.begin(&mut walk);
+            if !walk.found.is_empty() {
+                free = then(&mut walk.found);
+                walk.found.clear();
             }
         }
     }
@@ -467,80 +480,105 @@ impl PatternSet {
             .map(|(at, _)| at)
     }
 
-    fn walk(&self, words: &Words<'_>, node: u32, start: usize, at: usize, path: &mut Path, found: &mut Vec<Match>) {
-        let here = self.nodes[node as usize];
-        for &accept in here.accepts.of(&self.ends) {
-            let accept = &self.accepts[accept as usize];
-            if at > start && self.allowed(words, accept.rule, start, at) {
-                let captures = accept
-                    .captures
-                    .iter()
-                    .filter(|(_, a, b)| a < b)
-                    .map(|&(name, a, b)| {
-                        let (first, last) = (path[a as usize], path[b as usize - 1]);
-                        let value = (b - a == 1).then_some(first.2).flatten();
-                        Capture {
-                            name,
-                            start: first.0,
-                            end: last.1,
-                            value,
-                        }
-                    })
-                    .collect();
-                let m = Match {
-                    rule: accept.rule,
-                    pattern: accept.pattern,
-                    start: start as u32,
-                    end: at as u32,
-                    captures,
-                };
-                if !found.contains(&m) {
-                    found.push(m);
+    /// What begins at the walk's first token. Nearly always that leads nowhere, which is found out here.
+    fn begin(&self, walk: &mut Walk<'_, '_>) {
+        let (words, at) = (walk.words, walk.start);
+        let token = &words.tokens[at];
+        if let Some(&to) = self.roots.get(token.word.index()).filter(|&&to| to != 0) {
+            self.go(walk, at, to, at + 1, None);
+        }
+        let root = &self.nodes[0];
+        if token.glued
+            && root.glued_words & token.word.bit() != 0
+            && let Some(&to) = self.words[1].get(&token.word.step(0))
+        {
+            self.go(walk, at, to, at + 1, None);
+        }
+        self.over_others(walk, at, &self.root_others[Look::of(token) as usize]);
+        if root.class_bits & words.classes[at] != 0 {
+            let classes = root.classes.of(&self.classes);
+            for hit in words.hits_at(at) {
+                if let Some(Some(from)) = self.root_classes.get(hit.class.index()) {
+                    self.over_hit(walk, *hit, &classes[*from as usize..]);
                 }
             }
         }
+    }
+
+    /// What leads on from a node at a token; keeps what ends there.
+    fn walk(&self, walk: &mut Walk<'_, '_>, node: u32, at: usize) {
+        let words = walk.words;
+        let here = self.nodes[node as usize];
+        for &accept in here.accepts.of(&self.ends) {
+            self.accept(walk, &self.accepts[accept as usize], at);
+        }
         let Some(token) = words.tokens.get(at) else { return };
-        if at > start && token.sentence != words.tokens[start].sentence {
+        if at > walk.start && token.sentence != words.tokens[walk.start].sentence {
             return;
         }
-        let mut go = |to: u32, end: usize, value: Option<u32>| {
-            if self.goes_on(words, to, end) {
-                path.push((at as u32, end as u32, value));
-                self.walk(words, to, start, end, path, found);
-                path.pop();
-            }
-        };
-        if node == 0
-            && let Some(&to) = self.roots.get(token.word.index()).filter(|&&to| to != 0)
-        {
-            go(to, at + 1, None);
-        }
         let bit = token.word.bit();
-        if (here.words | here.glued_words) & bit != 0 {
-            if here.words & bit != 0
-                && let Some(&to) = self.words[0].get(&token.word.step(node))
-            {
-                go(to, at + 1, None);
-            }
-            if here.glued_words & bit != 0
-                && token.glued
-                && let Some(&to) = self.words[1].get(&token.word.step(node))
-            {
-                go(to, at + 1, None);
+        if here.words & bit != 0
+            && let Some(&to) = self.words[0].get(&token.word.step(node))
+        {
+            self.go(walk, at, to, at + 1, None);
+        }
+        if token.glued
+            && here.glued_words & bit != 0
+            && let Some(&to) = self.words[1].get(&token.word.step(node))
+        {
+            self.go(walk, at, to, at + 1, None);
+        }
+        self.over_others(walk, at, here.others.of(&self.others));
+        if here.class_bits & words.classes[at] != 0 {
+            let classes = here.classes.of(&self.classes);
+            for hit in words.hits_at(at) {
+                let from = classes.partition_point(|c| c.0 < hit.class);
+                self.over_hit(walk, *hit, &classes[from..]);
             }
         }
-        let others = match node {
-            0 => &self.root_others[Look::of(token) as usize],
-            _ => here.others.of(&self.others),
+    }
+
+    /// Keeps a match that ends before a token, where nothing around it forbids it.
+    fn accept(&self, walk: &mut Walk<'_, '_>, accept: &Accept, at: usize) {
+        if at <= walk.start || !self.allowed(walk.words, accept.rule, walk.start, at) {
+            return;
+        }
+        let captures = accept.captures.iter().filter(|(_, a, b)| a < b);
+        let captures = captures.map(|&(name, a, b)| {
+            let (first, last) = (walk.path[a as usize], walk.path[b as usize - 1]);
+            let value = (b - a == 1).then_some(first.2).flatten();
+            Capture {
+                name,
+                start: first.0,
+                end: last.1,
+                value,
+            }
+        });
+        let m = Match {
+            rule: accept.rule,
+            pattern: accept.pattern,
+            start: walk.start as u32,
+            end: at as u32,
+            captures: captures.collect(),
         };
-        for &(step, to) in others {
+        if !walk.found.contains(&m) {
+            walk.found.push(m);
+        }
+    }
+
+    /// Steps over built-in classes and gaps.
+    #[inline]
+    fn over_others(&self, walk: &mut Walk<'_, '_>, at: usize, steps: &[(Step, u32)]) {
+        let words = walk.words;
+        let token = &words.tokens[at];
+        for &(step, to) in steps {
             if step.glued && !token.glued {
                 continue;
             }
             match step.item {
                 Item::Builtin(builtin) => {
                     if builtin.accepts(words, at) {
-                        go(to, at + 1, None);
+                        self.go(walk, at, to, at + 1, None);
                     }
                 }
                 Item::Gap(most) => {
@@ -549,32 +587,33 @@ impl PatternSet {
                         if words.tokens.get(end).is_none_or(|t| t.sentence != token.sentence) {
                             break;
                         }
-                        go(to, end, None);
+                        self.go(walk, at, to, end, None);
                     }
                 }
                 Item::Word(_) | Item::Class(_) => {}
             }
         }
-        if here.class_bits & words.classes[at] != 0 {
-            let classes = here.classes.of(&self.classes);
-            for hit in words.hits_at(at) {
-                let from = if node == 0 {
-                    match self.root_classes.get(hit.class.index()) {
-                        Some(Some(from)) => *from as usize,
-                        _ => continue,
-                    }
-                } else {
-                    classes.partition_point(|c| c.0 < hit.class)
-                };
-                for &(class, glued, to) in &classes[from..] {
-                    if class != hit.class {
-                        break;
-                    }
-                    if !glued || token.glued {
-                        go(to, hit.end as usize, Some(hit.value));
-                    }
-                }
+    }
+
+    /// Steps over a phrase of a class; `classes` are those of the node from that of the phrase on.
+    #[inline]
+    fn over_hit(&self, walk: &mut Walk<'_, '_>, hit: Hit, classes: &[(ClassId, bool, u32)]) {
+        let at = hit.start as usize;
+        let glued = walk.words.tokens[at].glued;
+        for &(_, demands, to) in classes.iter().take_while(|(class, ..)| *class == hit.class) {
+            if !demands || glued {
+                self.go(walk, at, to, hit.end as usize, Some(hit.value));
             }
+        }
+    }
+
+    /// One step, from a token to the end of what it is over.
+    #[inline]
+    fn go(&self, walk: &mut Walk<'_, '_>, at: usize, to: u32, end: usize, value: Option<u32>) {
+        if self.goes_on(walk.words, to, end) {
+            walk.path.push((at as u32, end as u32, value));
+            self.walk(walk, to, end);
+            walk.path.pop();
         }
     }
 
