@@ -246,6 +246,8 @@ impl<'t> Words<'t> {
 mod tests {
     use crate::{ClassId, Hit, Pack, PackFiles};
 
+    const CLASSES: [ClassId; 4] = [ClassId(0), ClassId(1), ClassId(2), ClassId(65)];
+
     #[test]
     fn added_hits_stand_in_their_places_once() {
         let mut files = PackFiles::default();
@@ -262,7 +264,8 @@ mod tests {
                     Hit {
                         start,
                         end: start + 1,
-                        class: ClassId((state >> 40) as u16 % 3),
+                        // Two of them share a bit.
+                        class: CLASSES[(state >> 40) as usize % CLASSES.len()],
                         value: (state >> 50) as u32 % 4,
                     }
                 })
@@ -275,6 +278,18 @@ mod tests {
             for token in 0..6 {
                 let here: Vec<Hit> = all.iter().filter(|h| h.start == token).copied().collect();
                 assert_eq!(words.hits_at(token as usize), here);
+            }
+            for class in CLASSES {
+                let of: Vec<Hit> = all.iter().filter(|h| h.class == class).copied().collect();
+                assert_eq!(words.every(class).collect::<Vec<_>>(), of);
+                for token in 0..6 {
+                    let longest = of.iter().rfind(|h| h.start == token).copied();
+                    assert_eq!(words.hit(token as usize, class), longest);
+                    let before = of.iter().find(|h| h.end == token && h.start >= 1).copied();
+                    assert_eq!(words.ending_at(token, class, 1), before);
+                }
+                let longest = (0..6).filter_map(|token| words.hit(token, class));
+                assert!(words.all_of(class).eq(longest));
             }
         }
     }
