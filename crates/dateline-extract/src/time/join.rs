@@ -5,9 +5,9 @@ use super::written::{Frame, Look, Relation, Unit, Written};
 use dateline_lang::{Caps, ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
-/// How far before a date the word may stand that makes its clause background. Chosen: subject, verb and object of a short
+/// How far before a date the word may stand that makes its clause background. Chosen: subject, verb, object and place of a
 /// clause.
-const BACKGROUND_TOKENS: u32 = 10;
+const BACKGROUND_TOKENS: u32 = 14;
 
 /// Classes by field and name: what compiles asks for all of them, and who loads only some words asks for their names.
 macro_rules! classes {
@@ -48,6 +48,8 @@ classes! {
     look = "time-look",
     /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
     due = "time-due",
+    /// Right before a day: what the sentence tells was said on it ("said", "cho biết").
+    said = "time-said",
     /// Opens a clause of background: "since", "kể từ".
     since = "time-since",
     /// "early", "late", "earlier", "later" before a day; value is START or END.
@@ -379,6 +381,7 @@ impl Joiner<'_> {
             }
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
+            w.said = self.said(w, first);
             // "This winter" is the one at hand, and of what is told as past none to come.
             let at_hand = w.look == Look::Ahead && w.partial.season.is_some();
             if w.look == Look::Unknown || at_hand {
@@ -396,14 +399,22 @@ impl Joiner<'_> {
         }
     }
 
+    /// The word of a class right before it, or right before the "day" that leads it in.
+    fn leading(&self, class: ClassId, w: &Written, first: u32) -> Option<Hit> {
+        self.ending_at(class, w.start, first).or_else(|| {
+            let glue = self.ending_at(self.classes.glue, w.start, first)?;
+            self.ending_at(class, glue.start, first)
+        })
+    }
+
+    /// Behind a word of saying.
+    fn said(&self, w: &Written, first: u32) -> bool {
+        w.is_calendar() && self.leading(self.classes.said, w, first).is_some()
+    }
+
     /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".
     fn frame(&self, w: &Written, first: u32) -> (Frame, bool) {
-        let glued = self
-            .ending_at(self.classes.glue, w.start, first)
-            .map_or(w.start, |h| h.start);
-        let hit = [w.start, glued]
-            .into_iter()
-            .find_map(|at| self.ending_at(self.classes.frame, at, first));
+        let hit = self.leading(self.classes.frame, w, first);
         match hit.and_then(|h| self.pack.value(h)).and_then(|v| v.as_str()) {
             Some("as-of") => (Frame::AsOf, false),
             Some("bound") => (Frame::Bound, false),
