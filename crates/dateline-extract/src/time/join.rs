@@ -265,9 +265,10 @@ impl Joiner<'_> {
             if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
                 continue;
             }
+            // Of "đến" and "đến ngày" the one that ends where the second begins.
             let joint = |class: ClassId| {
-                let hit = self.words.hit(a.end as usize, class);
-                hit.filter(|h| {
+                let hits = self.words.hits_at(a.end as usize).iter();
+                hits.filter(|h| h.class == class).copied().find(|h| {
                     h.end == b.start
                         || h.end < b.start
                             && self
@@ -382,6 +383,13 @@ impl Joiner<'_> {
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
             w.said = self.said(w, first);
+            // What came before what is told is told as past: "split off in July after a January vote".
+            if w.background && w.look == Look::Unknown && w.partial.day.is_none() && w.frame == Frame::None {
+                w.look = match self.look(w) {
+                    Look::Unknown => Look::Told,
+                    look => look,
+                };
+            }
             // "This winter" is the one at hand, and of what is told as past none to come.
             let at_hand = w.look == Look::Ahead && w.partial.season.is_some();
             if w.look == Look::Unknown || at_hand {
@@ -461,7 +469,9 @@ impl Joiner<'_> {
             .find(|&t| self.words.word(t as usize) == ";")
             .map_or(from, |t| t + 1);
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
-        let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
+        // Of "by Friday" the clause behind it tells ("by Friday the town had fallen").
+        let due = self.ending_at(self.classes.due, w.start, sentence.start);
+        let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens && due.is_none();
         let to = if bare_weekday {
             w.end
         } else {
@@ -546,7 +556,6 @@ impl Joiner<'_> {
         {
             best = Some((w.start - hit.end, look, hit));
         }
-        let due = self.ending_at(self.classes.due, w.start, sentence.start);
         match (best, due) {
             (Some((_, look, hit)), None) => Some((look, hit)),
             (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),

@@ -255,9 +255,9 @@ impl Reader {
                             && (fine > Unit::Day || w.look != Look::Told || self.may_be(w.look, d))
                     })
                 };
-                // What is told of the day before goes on from a day gone by, not from the one that talks are set for.
+                // What is told of that day or the day before goes on from a day gone by, not from the one that talks are set for.
                 let gone =
-                    |d: &Dated| count >= 0 || w.look != Look::Unknown || fine > Unit::Day || self.may_be(Look::Told, d);
+                    |d: &Dated| count > 0 || w.look != Look::Unknown || fine > Unit::Day || self.may_be(Look::Told, d);
                 // "Cùng ngày" goes on from the news, not from the day since which the war lasts; "eleven days later" from the day
                 // "after the raid of 3 May", where its own sentence tells that.
                 let any = near(&|_| true);
@@ -403,10 +403,10 @@ impl Reader {
         // "…, hoàn tất vào 11/9" goes on from the day ahead that its sentence began with, where its last occurrence is long past.
         let start = start.or_else(|| {
             let day = self.anchor?.last;
-            let d = self
-                .history
-                .last()
-                .filter(|d| d.sentence == sentence && w.look == Look::Unknown)?;
+            let d =
+                self.history.last().filter(|d| d.sentence == sentence).filter(|_| {
+                    w.look == Look::Unknown || w.look == Look::Past && p.day.is_some() && p.month.is_some()
+                })?;
             let past = interval(&nearest(p, day, Look::Past)?, None).latest?;
             let ahead = d.days.earliest? > day && (day - past).get_days() > AT_HAND_DAYS;
             ahead.then_some(*d)
