@@ -5,9 +5,9 @@ use super::written::{Frame, Look, Relation, Unit, Written};
 use dateline_lang::{Caps, ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
-/// How far before a date the word may stand that makes its clause background. Chosen: subject, verb and object of a short
+/// How far before a date the word may stand that makes its clause background. Chosen: subject, verb, object and place of a
 /// clause.
-const BACKGROUND_TOKENS: u32 = 10;
+const BACKGROUND_TOKENS: u32 = 14;
 
 /// Classes by field and name: what compiles asks for all of them, and who loads only some words asks for their names.
 macro_rules! classes {
@@ -48,6 +48,8 @@ classes! {
     look = "time-look",
     /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
     due = "time-due",
+    /// Right before a day: what the sentence tells was said on it ("said", "cho biết").
+    said = "time-said",
     /// Opens a clause of background: "since", "kể từ".
     since = "time-since",
     /// "early", "late", "earlier", "later" before a day; value is START or END.
@@ -263,9 +265,10 @@ impl Joiner<'_> {
             if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
                 continue;
             }
+            // Of "đến" and "đến ngày" the one that ends where the second begins.
             let joint = |class: ClassId| {
-                let hit = self.words.hit(a.end as usize, class);
-                hit.filter(|h| {
+                let hits = self.words.hits_at(a.end as usize).iter();
+                hits.filter(|h| h.class == class).copied().find(|h| {
                     h.end == b.start
                         || h.end < b.start
                             && self
@@ -379,6 +382,14 @@ impl Joiner<'_> {
             }
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
+            w.said = self.said(w, first);
+            // What came before what is told is told as past: "split off in July after a January vote".
+            if w.background && w.look == Look::Unknown && w.partial.day.is_none() && w.frame == Frame::None {
+                w.look = match self.look(w) {
+                    Look::Unknown => Look::Told,
+                    look => look,
+                };
+            }
             // "This winter" is the one at hand, and of what is told as past none to come.
             let at_hand = w.look == Look::Ahead && w.partial.season.is_some();
             if w.look == Look::Unknown || at_hand {
@@ -396,14 +407,22 @@ impl Joiner<'_> {
         }
     }
 
+    /// The word of a class right before it, or right before the "day" that leads it in.
+    fn leading(&self, class: ClassId, w: &Written, first: u32) -> Option<Hit> {
+        self.ending_at(class, w.start, first).or_else(|| {
+            let glue = self.ending_at(self.classes.glue, w.start, first)?;
+            self.ending_at(class, glue.start, first)
+        })
+    }
+
+    /// Behind a word of saying.
+    fn said(&self, w: &Written, first: u32) -> bool {
+        w.is_calendar() && self.leading(self.classes.said, w, first).is_some()
+    }
+
     /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".
     fn frame(&self, w: &Written, first: u32) -> (Frame, bool) {
-        let glued = self
-            .ending_at(self.classes.glue, w.start, first)
-            .map_or(w.start, |h| h.start);
-        let hit = [w.start, glued]
-            .into_iter()
-            .find_map(|at| self.ending_at(self.classes.frame, at, first));
+        let hit = self.leading(self.classes.frame, w, first);
         match hit.and_then(|h| self.pack.value(h)).and_then(|v| v.as_str()) {
             Some("as-of") => (Frame::AsOf, false),
             Some("bound") => (Frame::Bound, false),
@@ -450,7 +469,9 @@ impl Joiner<'_> {
             .find(|&t| self.words.word(t as usize) == ";")
             .map_or(from, |t| t + 1);
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
-        let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens;
+        // Of "by Friday" the clause behind it tells ("by Friday the town had fallen").
+        let due = self.ending_at(self.classes.due, w.start, sentence.start);
+        let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens && due.is_none();
         let to = if bare_weekday {
             w.end
         } else {
@@ -535,7 +556,6 @@ impl Joiner<'_> {
         {
             best = Some((w.start - hit.end, look, hit));
         }
-        let due = self.ending_at(self.classes.due, w.start, sentence.start);
         match (best, due) {
             (Some((_, look, hit)), None) => Some((look, hit)),
             (Some((_, look, hit)), _) if perfect || look == Look::Ahead => Some((look, hit)),

@@ -81,6 +81,8 @@ enum Operator {
         unit: UnitFrom,
     },
     Vague(Vague),
+    /// The stretch around the day that the captures name.
+    Around(Unit),
 }
 
 /// A rule, ready to be applied.
@@ -123,7 +125,7 @@ impl Recipe {
             None => Operator::Fields,
             Some(text) => operator(text).ok_or_else(|| {
                 fail(format!(
-                    "`value` is `{text}`, not shift(UNIT, N), previous(UNIT, N), length(UNIT) or a …_REF"
+                    "`value` is `{text}`, not shift(UNIT, N), previous(UNIT, N), length(UNIT), around(UNIT) or a …_REF"
                 ))
             })?,
         };
@@ -315,6 +317,8 @@ impl Recipe {
             quoted: false,
             opens: false,
             background: false,
+            said: false,
+            around: None,
             rule: self.id.clone(),
         };
         match self.operator {
@@ -324,6 +328,12 @@ impl Recipe {
                 }
             }
             Operator::Vague(v) => written.vague = Some(v),
+            Operator::Around(unit) => {
+                if partial.day.is_none() {
+                    return None;
+                }
+                written.around = Some(unit);
+            }
             Operator::Length { unit: u } => {
                 let unit = unit(u)?;
                 let half = said.partial.half.take_if_half();
@@ -513,6 +523,10 @@ fn operator(text: &str) -> Option<Operator> {
             count,
         }),
         ("length", None) => Some(Operator::Length { unit }),
+        ("around", None) => match unit {
+            UnitFrom::Fixed(unit) => Some(Operator::Around(unit)),
+            UnitFrom::Captured => None,
+        },
         _ => None,
     }
 }

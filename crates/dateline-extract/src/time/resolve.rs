@@ -24,6 +24,9 @@ const AHEAD_OF_STRETCHES: i64 = 304;
 const NEWS_DAYS: i64 = 31;
 /// Dated expressions that an anaphor looks back over.
 const REACH: usize = 6;
+/// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background. Chosen:
+/// beyond, the story has moved on.
+const ASIDE: u32 = 3;
 /// Paragraphs that an anaphor, or a year, carries over.
 const PARAGRAPHS: u32 = 6;
 
@@ -139,6 +142,9 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             let paragraph = words.sentences[sentence as usize].paragraph;
             reader.said_on = reader.day_behind(words, written, number);
             let (mut partial, source, own_year) = reader.place(number, w, sentence, paragraph);
+            if let (Some(unit), Some(day)) = (w.around, interval(&partial, None).single()) {
+                partial = shift(day, unit, 0).unwrap_or(partial);
+            }
             if let (Some(said), Some(day)) = (w.partial.weekday, interval(&partial, None).single())
                 && w.partial.has_day()
                 && weekday(day) != said
@@ -168,17 +174,23 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             timex.interval = interval(&partial, w.modifier);
             timex.anchor = source;
             if !timex.interval.is_unknown() {
-                reader.history.push(Dated {
-                    timex: number,
-                    partial,
-                    days: timex.interval,
-                    sentence,
-                    paragraph,
-                    own_year,
-                    opens: w.opens,
-                    quoted: w.quoted,
-                    background: w.background || w.frame == Frame::Occasion,
-                });
+                // "… on Wednesday, officials said Thursday": the story goes on from Wednesday.
+                let told = |d: &&Dated| w.said && d.sentence == sentence && d.days.single().is_some();
+                let at = reader.history.len() - usize::from(reader.history.last().as_ref().is_some_and(told));
+                reader.history.insert(
+                    at,
+                    Dated {
+                        timex: number,
+                        partial,
+                        days: timex.interval,
+                        sentence,
+                        paragraph,
+                        own_year,
+                        opens: w.opens,
+                        quoted: w.quoted,
+                        background: w.background || w.frame == Frame::Occasion,
+                    },
+                );
             }
         }
         timexes.push(timex);
@@ -243,17 +255,27 @@ impl Reader {
                             && (fine > Unit::Day || w.look != Look::Told || self.may_be(w.look, d))
                     })
                 };
+                // What is told of that day or the day before goes on from a day gone by, not from the one that talks are set for.
+                let gone =
+                    |d: &Dated| count > 0 || w.look != Look::Unknown || fine > Unit::Day || self.may_be(Look::Told, d);
                 // "Cùng ngày" goes on from the news, not from the day since which the war lasts; "eleven days later" from the day
                 // "after the raid of 3 May", where its own sentence tells that.
+                let any = near(&|_| true);
+                let beside = |d: &Dated| any.is_some_and(|n| d.sentence + ASIDE >= n.sentence);
                 let near = near(&|d| count != 0 && d.sentence == sentence)
-                    .or_else(|| near(&|d| !d.background))
-                    .or_else(|| near(&|_| true));
+                    .or_else(|| near(&|d| !d.background && gone(d) && beside(d)))
+                    .or(any);
                 if let Some(d) = near
                     && let Some(day) = d.days.earliest
                 {
-                    // "The following Friday" is the next one from there, be it in the same week.
-                    let placed = if w.partial.weekday.is_some() && count.abs() == 1 {
-                        nearest(w.partial, day, if count > 0 { Look::Future } else { Look::Past }).unwrap_or_default()
+                    // "The following Friday" is the next one from there, be it in the same week; so is "the following July".
+                    let named = w.partial.weekday.is_some() || w.partial.month.is_some() && w.partial.day.is_none();
+                    let placed = if named && count.abs() == 1 {
+                        let (from, look) = match count {
+                            1 => (d.days.latest.unwrap_or(day), Look::Future),
+                            _ => (day, Look::Past),
+                        };
+                        nearest(w.partial, from, look).unwrap_or_default()
                     } else {
                         named_day(inside(shift(day, unit, count).unwrap_or_default(), w.partial))
                     };
@@ -304,12 +326,21 @@ impl Reader {
         if !w.quoted || unit != Unit::Day {
             return None;
         }
-        let before = self.history.iter().rev().find(|d| !d.quoted);
+        // Nobody speaks on a day to come, nor on that since which the war lasts.
+        let gone = |d: &Dated| match (self.anchor, d.days.earliest) {
+            (Some(a), Some(day)) => day <= a.last,
+            _ => true,
+        };
+        let before = self
+            .history
+            .iter()
+            .rev()
+            .find(|d| !d.quoted && !d.background && gone(d));
         if let Some(said) = self.said_on.filter(|_| before.is_none_or(|d| d.sentence != sentence)) {
             return Some(said);
         }
         let d = before?;
-        let near = d.sentence == sentence || d.paragraph == paragraph && d.sentence + 2 >= sentence;
+        let near = d.sentence == sentence || d.paragraph == paragraph && d.sentence + 1 == sentence && self.is_news(d);
         Some((near.then_some(d.days.single()).flatten()?, d.timex))
     }
 
@@ -323,19 +354,31 @@ impl Reader {
         })
     }
 
+    /// Of the last weeks before publication, or to come.
+    fn is_news(&self, d: &Dated) -> bool {
+        match (self.anchor, d.days.latest) {
+            (Some(a), Some(day)) => i64::from((a.last - day).get_days()) <= NEWS_DAYS,
+            _ => true,
+        }
+    }
+
     fn absolute(&mut self, number: usize, w: &Written, sentence: u32, paragraph: u32) -> (Partial, TimexAnchor, bool) {
         let p = w.partial;
         // A time of day without a day: the day last spoken of.
         if p.has_time() && !p.has_date() {
-            let last =
-                |fits: &dyn Fn(&Dated) -> bool| {
-                    self.history.iter().rev().take(REACH).find(|d| {
-                        fits(d) && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS && self.may_be(w.look, d)
-                    })
-                };
+            let last = |fits: &dyn Fn(&Dated) -> bool| {
+                self.history.iter().rev().take(REACH).find(|d| {
+                    fits(d)
+                        && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
+                        && self.may_be(w.look, d)
+                        && (sentence - d.sentence <= 1 || self.is_news(d))
+                })
+            };
+            let any = last(&|_| true);
+            let beside = |d: &Dated| any.is_some_and(|n| d.sentence + ASIDE >= n.sentence);
             let last = last(&|d| d.sentence == sentence)
-                .or_else(|| last(&|d| !d.background))
-                .or_else(|| last(&|_| true));
+                .or_else(|| last(&|d| !d.background && beside(d)))
+                .or(any);
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
             }
@@ -360,10 +403,10 @@ impl Reader {
         // "…, hoàn tất vào 11/9" goes on from the day ahead that its sentence began with, where its last occurrence is long past.
         let start = start.or_else(|| {
             let day = self.anchor?.last;
-            let d = self
-                .history
-                .last()
-                .filter(|d| d.sentence == sentence && w.look == Look::Unknown)?;
+            let d =
+                self.history.last().filter(|d| d.sentence == sentence).filter(|_| {
+                    w.look == Look::Unknown || w.look == Look::Past && p.day.is_some() && p.month.is_some()
+                })?;
             let past = interval(&nearest(p, day, Look::Past)?, None).latest?;
             let ahead = d.days.earliest? > day && (day - past).get_days() > AT_HAND_DAYS;
             ahead.then_some(*d)
@@ -378,6 +421,9 @@ impl Reader {
         {
             return (found, TimexAnchor::Timex(d.timex), d.own_year);
         }
+        if let Some((found, from)) = self.day_of_month(w, sentence) {
+            return (found, TimexAnchor::Timex(from), false);
+        }
         // Of the end of a stretch the tense says nothing: the ban that "was in force until 3 May" may be so still.
         let look = match (w.frame, w.look) {
             (Frame::Bound, Look::Told) if p.month.is_some() && p.day.is_some() => Look::Unknown,
@@ -389,6 +435,22 @@ impl Reader {
         }
     }
 
+    /// A day that is only numbered is of the month that its sentence named before it ("next month, by the 15th").
+    fn day_of_month(&self, w: &Written, sentence: u32) -> Option<(Partial, usize)> {
+        let p = w.partial;
+        if p.day.is_none() || p.month.is_some() || p.weekday.is_some() || p.has_year() || w.look == Look::Future {
+            return None;
+        }
+        let d = self.history.last().filter(|d| d.sentence == sentence)?;
+        let found = Partial {
+            year: Some(d.partial.year?),
+            month: Some(d.partial.month?),
+            ..p
+        };
+        let day = interval(&found, None).single()?;
+        (day >= d.days.earliest?).then_some((found, d.timex))
+    }
+
     /// The year of the story being told: that of the last dated expression, where it says one that is not the report's.
     fn narrative(&self, w: &Written, sentence: u32, paragraph: u32) -> Option<(i16, usize)> {
         if w.partial.month.is_none() && w.partial.season.is_none() && w.partial.feast.is_none() {
@@ -398,7 +460,10 @@ impl Reader {
         let (_, until) = d.days.closed()?;
         let year = d.partial.year?;
         let published = self.anchor.map(|a| a.last);
-        if !d.own_year || published.is_some_and(|p| p.year() <= year) || matches!(w.look, Look::Future) {
+        if !d.own_year || published.is_some_and(|p| p.year() <= year) || matches!(w.look, Look::Future)
+            // "Last July" is that before the report, whatever was told before it.
+            || w.look == Look::Past && w.partial.day.is_none()
+        {
             return None;
         }
         let far = paragraph - d.paragraph;
@@ -416,7 +481,20 @@ impl Reader {
         };
         // In another paragraph only what stands first in its sentence goes on with the history ("In May, …"); "up from May" does not.
         let goes_on = far == 0 || w.partial.day.is_some() || w.opens && w.look != Look::Ahead;
-        if !fits || !goes_on || far > 0 && w.partial.day.is_some() && news() == Some(true) {
+        // As it is behind the day since which the war lasts, and where things are counted up to it.
+        // So it is in the next sentence, but where it goes on from a day at once.
+        let soon = |until: Date| {
+            let same = Partial {
+                year: Some(year),
+                ..w.partial
+            };
+            let days = i64::from((interval(&named_day(same), None).earliest? - until).get_days());
+            Some((0..=NEWS_DAYS).contains(&days))
+        };
+        let at_once = || d.days.single().and_then(soon) == Some(true);
+        let aside = w.frame == Frame::AsOf || d.sentence != sentence && (d.background || !at_once());
+        let on_a_day = w.partial.day.is_some() || w.partial.feast.is_some();
+        if !fits || !goes_on || (far > 0 || aside) && on_a_day && news() == Some(true) {
             return None;
         }
         let days = |year| {

@@ -408,6 +408,10 @@ pub struct Written {
     pub opens: bool,
     /// In a clause that tells since when: what comes later in the report does not go on from it.
     pub background: bool,
+    /// Right behind a word of saying: the day on which somebody said what the sentence tells.
+    pub said: bool,
+    /// The stretch of the calendar around the day that it names ("the week of 22 October").
+    pub around: Option<Unit>,
     /// Rule, or rules joined by ` + `.
     pub rule: RuleId,
 }
