@@ -32,11 +32,14 @@ const METROPOLIS: u32 = 300_000;
 /// Other names kept of a town that is neither large nor near a conflict.
 const FEW_ALTERNATES: usize = 4;
 
-/// Countries with armed conflicts of recent decades, and Viet Nam.
-const CONFLICTS: &str = "AF BA BD BF BY CD CF CM CO CY EG ER ET HT IQ IR JO KE KP KR LY ML MM MZ NE NG PH PK RS RU RW SA SD SO SS TD TR \
-    TW UA UG VE VN XK YE";
-/// Small countries where single villages changed hands.
-const FRONTS: &str = "AM AZ GE IL LB MD PS SY";
+/// Countries with armed conflicts of recent decades or wars of gangs, and Viet Nam.
+const CONFLICTS: &str = "BA BD BI BJ BY CI CM CO CY DZ EC EG ER GN GT HN IR JO KE KG KH KP KR LA LK LR MX NP NG PH PK RS RU RW SA SL SV TG \
+    TH TJ TN TR TW TZ UG VE VN XK";
+/// Countries where single villages changed hands.
+const FRONTS: &str = "AF AM AZ BF CD CF ET GE HT IL IQ LB LY MD ML MM MZ NE PS SD SO SS SY TD UA YE";
+/// Parts of other countries with armed conflicts, by GeoNames' first-level unit: Jammu and Kashmir, Ladakh, Manipur, Nagaland, Assam,
+/// Arunachal Pradesh and Chhattisgarh of India.
+const CONFLICT_UNITS: &str = "IN.12 IN.41 IN.17 IN.20 IN.03 IN.30 IN.37";
 
 /// Countries whose names GeoNames transliterates with marks that English newspapers leave out ("Rafaḩ").
 const ROMANISED: &str = "AE AF BD DZ EG ER ET IL IQ IR JO KP KR KW LB LY MM OM PK PS QA RU SA SD SO SY TD UA YE";
@@ -173,7 +176,9 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     for (index, town) in towns.iter().enumerate() {
         let smallest = match town.code.as_str() {
             code if among(FRONTS, code) => SMALLEST_AT_FRONT,
-            code if among(CONFLICTS, code) => SMALLEST_NEAR_CONFLICT,
+            code if among(CONFLICTS, code) || among(CONFLICT_UNITS, &format!("{code}.{}", town.admin)) => {
+                SMALLEST_NEAR_CONFLICT
+            }
             _ => SMALLEST_TOWN,
         };
         if town.population >= smallest || capitals.contains(&index) || claims.contains_key(&index) {
@@ -532,6 +537,7 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
         all.retain(|name| {
             key(name).split(' ').any(|word| !among(naming::GENERIC, word)) && key(name).chars().count() > 1
         });
+        all.extend(naming::by_side(&name));
         all.iter().for_each(|name| row.add(name));
 
         let region = regions

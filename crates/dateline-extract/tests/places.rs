@@ -18,7 +18,16 @@ fn names(extractor: &Extractor, tag: &str, text: &str) -> Vec<(String, MentionKi
 }
 
 /// Language, sentence, the ambiguous name in it, and the place that is meant.
-const PLACES: [(&str, &str, &str, &str); 132] = [
+const PLACES: [(&str, &str, &str, &str); 136] = [
+    ("vi", "Ở Hà Nam, lũ đã rút.", "Hà Nam", "ha-nam"),
+    ("vi", "Trung Quốc sơ tán dân ở Hà Nam.", "Hà Nam", "henan"),
+    (
+        "vi",
+        "Giao tranh lan tới Bắc Kordofan của Sudan.",
+        "Bắc Kordofan",
+        "north-kordofan",
+    ),
+    ("vi", "Các tỉnh Tây Nam Bộ ngập mặn.", "Tây Nam Bộ", "mekong-delta"),
     ("en", "A bomb hit Tripoli, the capital of Libya.", "Tripoli", "tripoli"),
     (
         "en",
@@ -539,7 +548,7 @@ const PERSONS: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// What a whole report says decides, too: the text, a name in it, and the place that is meant by one of its mentions.
-const REPORTS: [(&str, &str, &str); 26] = [
+const REPORTS: [(&str, &str, &str); 35] = [
     (
         "Lebanon buried its dead on Friday. Shops in Beirut closed. In Tripoli, gunmen blocked the port road; Lebanon sent soldiers.",
         "Tripoli",
@@ -634,6 +643,39 @@ const REPORTS: [(&str, &str, &str); 26] = [
     ),
     ("The prime minister of Malaysia left for talks in Kiev.", "Kiev", "kyiv"),
     ("Ships turned back in the southern Red Sea.", "Red Sea", "red-sea"),
+    (
+        "Police in Hebron, Nebraska, made an arrest. The man had left Hebron.",
+        "Hebron",
+        "hebron-nebraska",
+    ),
+    ("Hebron, Nebraska, has one school.", "Hebron", "hebron-nebraska"),
+    ("A flood hit Cairo, Illinois.", "Cairo", "cairo-illinois"),
+    (
+        "A school in Kumba, in Cameroon's South-West Region, was burned.",
+        "South-West Region",
+        "southwest-cm",
+    ),
+    (
+        "Fighting spread in Sudan, where troops left Northern Kordofan.",
+        "Northern Kordofan",
+        "north-kordofan",
+    ),
+    (
+        "Troops of Somalia took Lower Shabelle.",
+        "Lower Shabelle",
+        "lower-shebelle",
+    ),
+    (
+        "Soldiers crossed the Line of Control (LoC). Guns fell silent along the LoC.",
+        "LoC",
+        "line-of-control",
+    ),
+    (
+        "Troops in Tripoli, Lebanon, fired. By night Tripoli was calm, and Libya's envoy to Libya's neighbours left Libya.",
+        "Tripoli",
+        "tripoli-lebanon",
+    ),
+    ("Ukraine said its soldiers had left Robotyne.", "Robotyne", "robotyne"),
 ];
 
 #[test]

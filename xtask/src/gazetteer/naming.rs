@@ -9,7 +9,60 @@ pub(super) const COUNTRIES_TOO: &str = "cntw cnhk cnmo usas usgu usmp uspr usum 
 /// Names of units that say nothing without their country.
 pub(super) const GENERIC: &str = "north south east west central northern southern eastern western centre center capital region district province \
     islands island upper lower middle city town bắc nam đông tây trung tâm tỉnh vùng quận khu vực miền phía thủ đô \
-    norte sur centro oriental occidental littoral nord sud est ouest jewish and plateau delta";
+    norte northeast northwest southeast southwest far sur centro oriental occidental littoral nord sud est ouest jewish and plateau delta";
+
+/// Sides of the compass that begin the names of units: as English and French write them, the short English form, the Vietnamese.
+const SIDES: [(&str, &str, &str); 27] = [
+    ("Northern", "North", "Bắc"),
+    ("Southern", "South", "Nam"),
+    ("Eastern", "East", "Đông"),
+    ("Western", "West", "Tây"),
+    ("North", "Northern", "Bắc"),
+    ("South", "Southern", "Nam"),
+    ("East", "Eastern", "Đông"),
+    ("West", "Western", "Tây"),
+    ("Northeast", "North-East", "Đông Bắc"),
+    ("Northwest", "North-West", "Tây Bắc"),
+    ("Southeast", "South-East", "Đông Nam"),
+    ("Southwest", "South-West", "Tây Nam"),
+    ("North-East", "Northeast", "Đông Bắc"),
+    ("North-West", "Northwest", "Tây Bắc"),
+    ("South-East", "Southeast", "Đông Nam"),
+    ("South-West", "Southwest", "Tây Nam"),
+    ("Central", "Central", "Trung"),
+    ("Upper", "Upper", "Thượng"),
+    ("Lower", "Lower", "Hạ"),
+    ("Middle", "Middle", "Trung"),
+    ("Nord", "North", "Bắc"),
+    ("Sud", "South", "Nam"),
+    ("Est", "East", "Đông"),
+    ("Ouest", "West", "Tây"),
+    ("Far North", "Extreme North", "Cực Bắc"),
+    ("Upper East", "Upper East", "Thượng Đông"),
+    ("Upper West", "Upper West", "Thượng Tây"),
+];
+
+/// Other names of a unit that is called by its side: "North Karsi" and "Bắc Karsi" of "Northern Karsi"; of one that is called by nothing
+/// else its names with what kind of unit it may be ("South-West Region"), which mean it where its country is named.
+pub(super) fn by_side(name: &str) -> Vec<String> {
+    const KINDS: [&str; 3] = ["Region", "Province", "Department"];
+    let mut all = Vec::new();
+    for (side, other, vietnamese) in SIDES {
+        if name == side {
+            let forms = [side, other].into_iter();
+            all.extend(forms.flat_map(|form| KINDS.map(|kind| format!("{form} {kind}"))));
+        }
+        let Some(rest) = name.strip_prefix(side).and_then(|rest| rest.strip_prefix(' ')) else {
+            continue;
+        };
+        let spelled = rest.replace("Kurdufan", "Kordofan");
+        let named = key(&spelled).split(' ').any(|word| !among(GENERIC, word));
+        if named && !spelled.contains(" of ") {
+            all.extend([side, other, vietnamese].map(|form| format!("{form} {spelled}")));
+        }
+    }
+    all
+}
 
 /// Towns that own a slug before all others: those our tables speak of, capitals, and cities far larger than their like.
 pub(super) fn claims(

@@ -7,8 +7,10 @@ use super::actors::{Actor, Presence, presence};
 use super::company::{self, Shy};
 use super::english::Named;
 use super::fold;
-use super::gazetteer::{Gazetteer, Kind, LARGE_TOWN, Place, Places};
+use super::gazetteer::{Gazetteer, Kind, Place, Places};
+use super::is_acronym;
 use super::key::key;
+use super::likely::{has_town, is_spelling, is_tiny, prior, stray};
 use super::units::{Memo, Units, acronym_end};
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
@@ -72,6 +74,13 @@ const MODEL: usize = 3;
 /// Digits of a year, which an exercise bears behind a hyphen.
 const YEAR: usize = 4;
 
+/// Where what follows a comma begins, behind a word for its kind: "Nebraska" of ", Nebraska", ", bang Nebraska".
+pub(super) fn state_behind(finder: &Finder, words: &Words<'_>, comma: u32) -> Option<u32> {
+    let next = comma + 1;
+    let kind = words.hit(next as usize, finder.classes.unit_place);
+    (words.word(comma as usize) == ",").then(|| kind.map_or(next, |h| h.end))
+}
+
 /// What could stand at a token before the choice among places is made.
 pub(super) enum Candidate<'a> {
     Places(Places),
@@ -115,7 +124,10 @@ pub(super) fn find<'a>(
             let Some(alias) = pack.value(*hit).and_then(|value| actors.alias(value)) else {
                 continue;
             };
-            let Some(actor) = actors.of(alias, written) else {
+            let Some(actor) = actors
+                .of(alias, written)
+                .filter(|_| !finder.is_only_words(pack, words, hit))
+            else {
                 continue;
             };
             let days = actors.days(alias);
@@ -348,6 +360,7 @@ fn choose<'a>(
     found: Vec<(u32, u32, Candidate<'a>)>,
     stands: impl Fn(&str) -> Option<Presence>,
 ) -> Vec<Atom<'a>> {
+    let home = finder.habits.home.as_deref();
     // Countries that the text names beyond doubt, with how often.
     let mut countries: Vec<(&'static str, u32)> = Vec::new();
     let mut count = |code: Option<&'static str>| {
@@ -361,7 +374,10 @@ fn choose<'a>(
     for (_, _, candidate) in &found {
         match candidate {
             Candidate::Demonym(place) => count(place.country),
-            Candidate::Places(places) if places.len() == 1 => count(places.clone().next().and_then(|p| p.country)),
+            // A village says nothing: its name may be another's, or no place's at all.
+            Candidate::Places(places) if places.len() == 1 => {
+                count(places.clone().next().filter(|p| !is_tiny(p)).and_then(|p| p.country));
+            }
             // "Armenia" is a town in Colombia, too; "Georgia" leaves it open.
             Candidate::Places(places) if places.clone().all(|p| p.kind != Kind::Unit) => {
                 count(places.clone().find(|p| p.kind == Kind::Country).and_then(|p| p.country));
@@ -429,6 +445,44 @@ fn choose<'a>(
             .any(says)
             || found[at + 1..].iter().take_while(|(s, _, _)| *s <= end + 4).any(says)
     };
+    // "Karsi, Nebraska, …": a town of a state in which we know none of the name, though one far off owns it.
+    let elsewhere = |at: usize, places: &Places| {
+        let state = state_behind(finder, words, found[at].1).zip(found.get(at + 1));
+        let (end, units) = match state {
+            Some((from, (start, end, Candidate::Places(units)))) if from == *start => (*end, units.clone()),
+            _ => return false,
+        };
+        let closed = matches!(words.word(end as usize), "," | "." | ")" | ";" | "");
+        closed
+            && units.clone().next().is_some_and(|u| u.kind == Kind::Unit)
+            && units.clone().all(|u| u.kind == Kind::Unit || u.is_small_town())
+            && places
+                .clone()
+                .all(|p| (p.is_town() || p.kind == Kind::Unit) && units.clone().all(|u| u.country != p.country))
+    };
+    // Towns that such a state stands behind, as they are written.
+    let mut strange: Vec<&str> = Vec::new();
+    // Towns whose country stands right behind them: the same words name them again.
+    let mut settled: Vec<(&str, Place)> = Vec::new();
+    // "Palma, Mozambique", "Palma in Mozambique".
+    let lies_in = |at: usize, place: &Place| {
+        let end = found[at].1;
+        found.get(at + 1).is_some_and(|(start, _, next)| {
+            let comma = words.word(end as usize) == "," && *start == end + 1;
+            let inside = words
+                .hit(end as usize, finder.classes.locative)
+                .is_some_and(|h| h.end == *start);
+            let of = match next {
+                Candidate::Demonym(p) => p.country == place.country,
+                Candidate::Places(p) => {
+                    let large = |p: Place| matches!(p.kind, Kind::Country | Kind::Unit | Kind::Region);
+                    p.clone().next().is_some_and(|p| p.country == place.country && large(p))
+                }
+                Candidate::Actor(_) => false,
+            };
+            (comma || inside) && of
+        })
+    };
     // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
     let unit_word = |start: u32, end: u32| -> Option<Named> {
         let says = |t: usize| {
@@ -451,6 +505,18 @@ fn choose<'a>(
                 let region = places.clone().any(|p| p.kind == Kind::Region);
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
+                if elsewhere(at, places) {
+                    strange.push(written);
+                }
+                if strange.contains(&written) {
+                    continue;
+                }
+                // "giải MAMA": an acronym, unless it begins a dateline.
+                let dateline = matches!(words.word(*end as usize), "," | "(" | "-" | "–" | "—");
+                let capitals = *end == *start + 1 && is_acronym(words, *start as usize) && !dateline;
+                if capitals && places.clone().all(|p| p.is_small_town()) {
+                    continue;
+                }
                 // Made when they are first asked for: few names have several places.
                 let own: OnceCell<String> = OnceCell::new();
                 let called: OnceCell<Option<Named>> = OnceCell::new();
@@ -480,6 +546,8 @@ fn choose<'a>(
                         && places.clone().all(unheard)
                         && !places.clone().any(larger)
                 };
+                // Another country that has a place of the name is told of.
+                let abroad = || places.clone().any(|p| p.country != home && told(p.country) > 0);
                 // A unit of this name, while its capital is called otherwise.
                 let unit_bears = places.clone().any(|p| p.kind == Kind::Unit && bears(&p));
                 for (rank, place) in places.clone().enumerate() {
@@ -520,6 +588,9 @@ fn choose<'a>(
                                 _ => 0.0,
                             };
                         }
+                        if Some(code) == home && !abroad() {
+                            score += HOME;
+                        }
                         score -= match stands(place.slug) {
                             Some(Presence::There) => 0.0,
                             _ => ANOTHER_TIME,
@@ -548,6 +619,9 @@ fn choose<'a>(
                     // A small town of a name that no place owns, in a country of which the report says nothing: the village that is
                     // meant is in no table.
                     Some((_, place)) if stray(&place, written, &countries) => continue,
+                    Some((_, place)) if is_tiny(&place) && told(place.country) == 0 && place.country != home => {
+                        continue;
+                    }
                     // "tuần dương hạm Tripoli": a ship.
                     Some((_, place))
                         if matches!(place.kind, Kind::City | Kind::Capital | Kind::Unit | Kind::River)
@@ -557,7 +631,12 @@ fn choose<'a>(
                     {
                         continue;
                     }
-                    Some((_, place)) => What::Place(place),
+                    Some((_, place)) => {
+                        if places.len() > 1 && place.is_town() && !country && lies_in(at, &place) {
+                            settled.push((written, place));
+                        }
+                        What::Place(place)
+                    }
                     None => continue,
                 }
             }
@@ -568,19 +647,22 @@ fn choose<'a>(
             what,
         });
     }
+    if !settled.is_empty() {
+        for atom in &mut atoms {
+            let written = words.slice(atom.start as usize, atom.end as usize);
+            let Some(&(_, place)) = settled.iter().find(|(name, _)| *name == written) else {
+                continue;
+            };
+            let one = settled.iter().all(|(name, p)| *name != written || p.slug == place.slug);
+            if let What::Place(before) = &mut atom.what
+                && before.is_town()
+                && one
+            {
+                *before = place;
+            }
+        }
+    }
     atoms
-}
-
-/// A small town whose identifier had to say its country, or that is called otherwise today, and its country is none of those that the
-/// report names.
-fn stray(place: &Place, written: &str, countries: &[(&'static str, u32)]) -> bool {
-    let shared = || place.slug.len() > fold::slug(place.name).len() || !is_spelling(place.name, written);
-    place.is_small_town()
-        && !countries.is_empty()
-        && place
-            .country
-            .is_some_and(|code| countries.iter().all(|(c, _)| *c != code))
-        && shared()
 }
 
 /// The places that a name may name.
@@ -633,8 +715,6 @@ const ANOTHER_TIME: f64 = 8.0;
 /// What a unit of a state loses to its town of the same name, where nothing says that the unit is meant. Chosen, not measured: it
 /// is more than the step from the town to all towns of the unit.
 const TOWN_OF_UNIT: f64 = 3.0;
-/// Power of ten of the people of a unit of which we do not know how many there are: those of a middling province.
-const MIDDLING: f64 = 6.0;
 /// What a country's name beside a place's is worth ("Tripoli, Lebanon"). Chosen, not measured: it decides.
 const BESIDE: f64 = 8.0;
 /// What a town before a comma is worth to the unit behind it, where a country is called so, too ("Atlanta, Georgia"). Chosen, not
@@ -654,41 +734,6 @@ const CAPITAL_OF_UNIT: f64 = 0.4;
 /// measured.
 const DWARFS: u32 = 5;
 
-/// Letters that two spellings of one name may differ by ("Odessa", "Odesa"), of a short one by half of them ("Taraz" is no "Talas").
-/// Chosen: other names differ by more.
-const SPELLINGS: usize = 2;
-
-/// Bytes of a short name.
-const SHORT: usize = 5;
-
-/// The same name, or another spelling of it.
-fn is_spelling(a: &str, b: &str) -> bool {
-    let most = if a.len().min(b.len()) > SHORT {
-        SPELLINGS
-    } else {
-        SPELLINGS / 2
-    };
-    fold::alike(a, b) || fold::distance(&fold::slug(a), &fold::slug(b), most).is_some()
-}
-
-/// A town or capital of the unit's country is called like it, and at least a tenth of its people or a hundred thousand.
-fn has_town(places: &Places, unit: &Place) -> bool {
-    let town = |p: Place| p.is_town() && p.country == unit.country && fold::alike(p.name, unit.name);
-    let large = |p: Place| p.population >= LARGE_TOWN || p.population >= unit.population / 10;
-    places.clone().any(|p| town(p) && large(p) && unit.population > 0)
-}
-
-fn prior(place: &Place) -> f64 {
-    let size = match place.population {
-        0 if place.kind == Kind::Unit => MIDDLING,
-        people => f64::from(people + 1).log10(),
-    };
-    size + match place.kind {
-        Kind::Country => 5.0,
-        Kind::Continent | Kind::Region | Kind::Disputed => 9.0,
-        Kind::Sea | Kind::Strait | Kind::River | Kind::Mountains => 7.0,
-        Kind::Capital => 4.0,
-        Kind::Unit => -1.0,
-        Kind::City => 0.0,
-    }
-}
+/// What a place in the readers' own country is worth where the report tells of no other that has one of the name ("Hà Nam" the
+/// province, not the Chinese one of that name). Chosen, not measured: more than the largest province is ahead of a small one.
+const HOME: f64 = 3.0;

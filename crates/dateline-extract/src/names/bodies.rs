@@ -196,6 +196,25 @@ impl Finder {
         cut || two || beyond
     }
 
+    /// "Thanh niên", "Nhân dân": common words that a newspaper is called by. They are its name behind a word for a newspaper, or with
+    /// all their capitals and no other before or behind ("Đoàn Thanh Niên Cộng sản").
+    pub(super) fn is_only_words(&self, pack: &Pack, words: &Words<'_>, hit: &Hit) -> bool {
+        let c = &self.classes;
+        let common = |h: &Hit| h.class == c.paper_words && h.end == hit.end;
+        if !words.hits_at(hit.start as usize).iter().any(common) {
+            return false;
+        }
+        let head = words.ending_at(hit.start, c.org_word, hit.start.saturating_sub(3));
+        let value = head.and_then(|h| pack.value(h)).and_then(toml::Value::as_str);
+        if value.is_some_and(|v| self.english.is_paper(v)) {
+            return false;
+        }
+        let capital = |t: u32| runs::is_capital(words, t as usize);
+        let before = hit.start.checked_sub(1);
+        let goes_on = capital(hit.end) || before.is_some_and(|t| capital(t) && !self.opens(words, t as usize));
+        goes_on || !(hit.start..hit.end).all(capital)
+    }
+
     /// In the run that reaches over a token, right before it stands a capital that is no title, no known name and does not begin the
     /// sentence: part of the name of what the token heads.
     pub(super) fn began_before(
@@ -217,6 +236,25 @@ impl Finder {
             known || lists.any(|class| words.ending_at(at, class, at.saturating_sub(4)).is_some())
         };
         runs::is_capital(words, before) && !self.opens(words, before) && !sight.is_headline(words, at) && !led()
+    }
+
+    /// "Đường Yên, 30 tuổi", "bắt Đường Yên": a family name that is a street elsewhere, with a capital inside a sentence or somebody's
+    /// age or words behind it.
+    fn is_bearer(&self, words: &Words<'_>, m: &Match) -> bool {
+        let c = &self.classes;
+        let (start, end) = (m.start as usize, m.end as usize);
+        let head = |class| words.hit(start, class).is_some_and(|h| h.end == m.start + 1);
+        if !self.habits.syllables || !head(c.site_head) || !head(c.surname) || !runs::is_capital(words, start) {
+            return false;
+        }
+        let aged = matches!(words.word(end), "," | "(")
+            && words.tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        // "Đường Nguyễn Huệ" is called after somebody.
+        let free = end - start <= 3
+            && (start + 1..end).all(|t| words.is_syllable(t))
+            && words.hit(start + 1, c.surname).is_none();
+        let opens = self.opens(words, start) || start > 0 && words.word(start - 1) == "(";
+        free && (!opens || aged || words.hit(end, c.says).is_some())
     }
 
     /// "Karsanov, the head of intelligence": a title behind a comma.
@@ -418,7 +456,7 @@ impl Finder {
             own_words = false;
             (entity, name) = (actor.entity.clone(), actor.name.clone());
         }
-        if name.is_empty() || found.over(start, end).is_some() {
+        if name.is_empty() || found.over(start, end).is_some() || self.is_bearer(words, m) {
             return;
         }
         found.push(Found {

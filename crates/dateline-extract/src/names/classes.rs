@@ -13,6 +13,8 @@ pub(super) struct Classes {
     pub org_word: ClassId,
     pub org_head: ClassId,
     pub name_word: ClassId,
+    /// Common words that newspapers are called by.
+    pub paper_words: ClassId,
     pub place_head: ClassId,
     pub unit_place: ClassId,
     pub particle: ClassId,
@@ -119,6 +121,7 @@ impl Classes {
             org_word: v.class("org-word"),
             org_head: v.class("org-head"),
             name_word: v.class("name-word"),
+            paper_words: v.class("paper-words"),
             place_head: v.class("place-head"),
             unit_place: v.class("unit-place"),
             particle: v.class("particle"),

@@ -28,6 +28,7 @@ pub(super) struct English {
     towns: Vec<String>,
     parts: Vec<String>,
     uncertain: Vec<String>,
+    papers: Vec<String>,
     regions: Vec<String>,
     world_bodies: std::collections::BTreeMap<String, String>,
 }
@@ -64,6 +65,11 @@ impl English {
     /// A body that states have, and towns have not.
     pub(super) fn is_state_body(&self, head: &str) -> bool {
         self.state_bodies.iter().any(|b| head.starts_with(b))
+    }
+
+    /// A head of what is printed or written for readers.
+    pub(super) fn is_paper(&self, head: &str) -> bool {
+        self.papers.iter().any(|p| p == head)
     }
 
     /// Roles that may be meant where another word is used for who leads a country: all of them by the first, the first by each.

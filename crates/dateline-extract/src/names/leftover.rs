@@ -20,10 +20,11 @@ const TOWN: u32 = 100_000;
 /// again. Chosen, not measured.
 const CITY: u32 = 300_000;
 
-struct Judge<'j, 't> {
-    finder: &'j Finder,
-    words: &'j Words<'t>,
-    atoms: &'j [Atom<'j>],
+/// What a leftover is judged by.
+pub(super) struct Judge<'j, 't> {
+    pub(super) finder: &'j Finder,
+    pub(super) words: &'j Words<'t>,
+    pub(super) atoms: &'j [Atom<'j>],
     sight: &'j Sight,
     /// Slugs of the places that the text names outside of those, sorted.
     placed: Vec<&'static str>,
@@ -122,14 +123,20 @@ impl Judge<'_, '_> {
         let words = self.words;
         let mut start = runs::behind_bearing(words, self.atoms, c.bearing, from);
         while start < end {
-            if self.atom_at(start).is_some_and(|a| a.end <= end) {
+            let at = start as usize;
+            // "Foreign Affairs Secretary Ana Velk": no magazine.
+            let title = |a: &Atom<'_>| {
+                matches!(a.what, What::Actor(_))
+                    && !is_acronym(words, at)
+                    && words.hit(at, c.title).is_some_and(|h| h.end > a.end)
+            };
+            if self.atom_at(start).is_some_and(|a| a.end <= end && !title(a)) {
                 break;
             }
-            let at = start as usize;
             let led = words
                 .hits_at(at)
                 .iter()
-                .filter(|h| !(h.class == c.place_head && self.is_family(at, end)))
+                .filter(|h| !([c.place_head, c.site_head].contains(&h.class) && self.is_family(at, end)))
                 .filter(|h| !(h.class == c.title && h.end == end && self.is_called(at, end)))
                 .filter(|h| {
                     [c.title, c.honorific].contains(&h.class)
@@ -165,11 +172,17 @@ impl Judge<'_, '_> {
         (start > from).then_some(start)
     }
 
-    /// "Hồ" of "Hồ Quỳnh Hương": a family name that is also the head of a place's, before given names.
+    /// "Hồ" of "Hồ Quỳnh Hương", "Đường" of "Đường Yên": a family name that is also the head of a place's, before given names.
     fn is_family(&self, at: usize, end: u32) -> bool {
         let words = self.words;
+        // "Đường Nguyễn Huệ" is a street.
+        let site = words.hit(at, self.finder.classes.site_head).is_some();
+        let after = || words.hit(at + 1, self.finder.classes.surname).is_some();
+        if site && after() {
+            return false;
+        }
         words.hit(at, self.finder.classes.surname).is_some()
-            && end as usize > at + 2
+            && end as usize + usize::from(site) > at + 2
             && !self.finder.opens(words, at)
             && (at..end as usize).all(|t| words.is_syllable(t))
             && self.atom_at(at as u32 + 1).is_none()
@@ -213,11 +226,11 @@ impl Judge<'_, '_> {
         self.words.hit(at as usize, self.finder.classes.particle).is_some() && self.words.word(at as usize + 1) == "-"
     }
 
-    fn atom_at(&self, start: u32) -> Option<&Atom<'_>> {
+    pub(super) fn atom_at(&self, start: u32) -> Option<&Atom<'_>> {
         atoms::at(self.atoms, start)
     }
 
-    fn atom_ending(&self, end: u32) -> Option<&Atom<'_>> {
+    pub(super) fn atom_ending(&self, end: u32) -> Option<&Atom<'_>> {
         atoms::before(self.atoms, end).filter(|a| a.end == end)
     }
 
@@ -269,21 +282,8 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Right behind "son", "wife", or between commas behind it; not "Chicago" of "his father, Chicago lawyer Karim Velk".
-    fn is_of_kin(&self, start: u32, end: u32) -> bool {
-        let kin = |end: u32| {
-            let hit = end
-                .checked_sub(1)
-                .and_then(|t| self.words.hit(t as usize, self.finder.classes.kin));
-            hit.is_some_and(|h| h.end == end)
-        };
-        let comma = start > 0 && self.words.word(start as usize - 1) == ",";
-        let closed = matches!(self.words.word(end as usize), "," | "." | ";");
-        kin(start) || comma && closed && kin(start - 1)
-    }
-
     /// "Kenyans", "the British": the people itself, not an adjective.
-    fn is_people(&self, atom: &Atom<'_>) -> bool {
+    pub(super) fn is_people(&self, atom: &Atom<'_>) -> bool {
         let word = self.words.word(atom.end as usize - 1);
         word.ends_with('s') && word.len() > 4
     }
@@ -341,6 +341,9 @@ impl Judge<'_, '_> {
             return false;
         }
         if self.finder.habits.syllables {
+            if self.is_club(atom, start, end) {
+                return false;
+            }
             // "Vietnam Airlines".
             if atom.start == start && atom.end < end && words.hit(end as usize - 1, c.foreign_org).is_some() {
                 return false;
@@ -381,64 +384,6 @@ impl Judge<'_, '_> {
         atom.start == start && matches!(atom.what, What::Demonym(_) | What::Place(_))
             || matches!(atom.what, What::Actor(_))
             || atom.end == end && atom.start == start
-    }
-
-    /// "Karim Baloch, a spokesman": a people's name in the singular, right behind one capital that nobody knows.
-    fn is_surname(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
-        let words = self.words;
-        let people = matches!(atom.what, What::Actor(a) if a.people);
-        people
-            && atom.end == end
-            && atom.end - atom.start == 1
-            && atom.start == start + 1
-            && !self.finder.opens(words, start as usize)
-            && !self.is_people(atom)
-            && (self.finder.habits.syllables && !words.is_syllable(start as usize)
-                || words.word(end as usize) == ","
-                || words.hit(end as usize, self.finder.classes.says).is_some())
-    }
-
-    /// "Gao, Karsi and Kidal", "Karsi and Kidal", "Kidal and Karsi": among places.
-    fn is_listed(&self, start: u32, end: u32, found: &Board) -> bool {
-        let words = self.words;
-        let and = |t: u32| {
-            words
-                .hit(t as usize, self.finder.classes.and)
-                .is_some_and(|h| h.end == t + 1)
-        };
-        let comma = |t: u32| words.word(t as usize) == ",";
-        let place = |a: &Atom<'_>| a.place().is_some();
-        let atom = |t: u32| {
-            atoms::before(self.atoms, t)
-                .filter(|a| a.end == t && place(a))
-                .map(|a| a.start)
-        };
-        let other = |t: u32| {
-            found
-                .over(t.saturating_sub(1), t)
-                .filter(|f| f.end == t && f.kind == MentionKind::Place)
-        };
-        let ends = |t: u32| atom(t).or_else(|| other(t).map(|f| f.start));
-        let begins = |t: u32| self.atom_at(t).is_some_and(place);
-        let before = start
-            .checked_sub(1)
-            .and_then(|t| (and(t) || comma(t)).then(|| ends(t)).flatten());
-        // "In Kidal, Karsi and others": the comma is the clause's.
-        let frame = |first: u32| comma(start - 1) && first > 0 && words.is_sentence_start(first as usize - 1);
-        let goes_on = || comma(end) || and(end);
-        and(end) && begins(end + 1)
-            || comma(end) && begins(end + 1) && start > 0 && (comma(start - 1) || and(start - 1))
-            || before.is_some_and(|a| and(start - 1) || goes_on() && !frame(a))
-    }
-
-    /// "Sudan Beacon", "Reform UK": a body's name with a place in it.
-    fn is_of_place(&self, start: u32, end: u32) -> bool {
-        let leads = |a: &Atom<'_>| a.end < end && a.is_strong() && !self.finder.is_given(self.words, a, end);
-        let ends = |a: &Atom<'_>| {
-            let country = a.place().is_some_and(|p| p.kind == Kind::Country);
-            a.start > start && country && is_acronym(self.words, end as usize - 1)
-        };
-        self.atom_at(start).is_some_and(leads) || self.atom_ending(end).is_some_and(ends)
     }
 
     /// "said Moran was ready": right behind a verb of speaking.
@@ -549,6 +494,12 @@ impl Judge<'_, '_> {
         if !finder.habits.syllables && self.atom_at(start).is_some_and(adjective) {
             return;
         }
+        // "Đoàn Thanh niên": the last capital begins a word that goes on in lower case.
+        let mut end = end;
+        let cut = |t: u32| words.hit(t as usize, c.name_word).is_some_and(|h| h.end > end);
+        if finder.habits.syllables && end > start + 1 && words.is_syllable(end as usize - 1) && cut(end - 1) {
+            end -= 1;
+        }
         let capitals: Vec<u32> = (start..end).filter(|&t| runs::is_capital(words, t as usize)).collect();
         let headline = self.sight.is_headline(words, start);
         let next = end as usize;
@@ -573,6 +524,11 @@ impl Judge<'_, '_> {
         }
         let is = |class, t: u32| words.hit(t as usize, class).is_some();
         if capitals.iter().all(|&t| is(c.not_name, t)) {
+            return;
+        }
+        // "Sen. Ana Velk, R-S.C.,": a party and a state.
+        let party = words.tokens[first].span.len() == 1 && runs::is_hyphen(words, first + 1);
+        if party && !finder.habits.syllables && first > 0 && matches!(words.word(first - 1), "," | "(") {
             return;
         }
         // Words of the pack's lists with a lower-case rest ("Tổng" of "Tổng thống"), which no rule took.
@@ -642,13 +598,25 @@ impl Judge<'_, '_> {
         let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
         let at_the =
             led && (first.saturating_sub(4)..first).any(|t| words.hits_of(t, c.locative).any(|h| h.end + 1 == start));
-        let listed = lone && !finder.habits.syllables && self.is_listed(start, end, found);
         // "Xta-lin": one name written by its sound.
         let phonetic = finder.habits.syllables && lone && end - start > 2;
+        let listed = lone
+            && match finder.habits.syllables {
+                true => !syllable && self.is_among(start, end, found),
+                false => self.is_listed(start, end, found),
+            };
+        // "Wad Vidor" of "captured Karsi and Wad Vidor".
+        let pair = capitals.len() == 2
+            && (!finder.habits.syllables || !syllables_of(words, &capitals))
+            && !is(c.given, start)
+            && !says
+            && self.is_listed_behind(start, found);
+        // "Karsi, Nebraska".
+        let state = lone.then(|| self.state_behind(end)).flatten();
         if headline && seen.inside == 0 && !capitals.iter().any(|&t| self.sight.is_named(words, t)) {
             return;
         }
-        if at_start && lone {
+        if at_start && lone && state.is_none() {
             let word = words.tokens[first].word;
             let foreign = finder.habits.syllables && !syllable && !(word.is_known() && word <= finder.newest);
             let acronym = is_acronym(words, first);
@@ -694,7 +662,7 @@ impl Judge<'_, '_> {
         if lone && words.tokens[first].span.len() == 1 && !phonetic {
             return;
         }
-        let all_syllables = finder.habits.syllables && capitals.iter().all(|&t| words.is_syllable(t as usize));
+        let all_syllables = finder.habits.syllables && syllables_of(words, &capitals);
         if all_syllables && at_start && !lone && words.hit(first, c.surname).is_none() && seen.inside == 0 {
             // "Biển Đen dậy sóng": two capitals at the start may still be a name; one of them must be no common word.
             let second = self.word_seen(capitals[1]);
@@ -702,7 +670,11 @@ impl Judge<'_, '_> {
                 return;
             }
         }
+        let (mut entity, name) = people::own_name(words, start, end);
+        // "Karsi" once more, behind "Karsi, Nebraska".
+        let again = lone.then(|| self.again(&entity, &name, found)).flatten();
         let last = end - 1;
+        let club = finder.habits.syllables && self.atom_ending(end).is_some_and(|a| self.is_club(a, start, end));
         let all_capitals = capitals.iter().all(|&t| is_acronym(words, t as usize));
         let kind = if letters || all_capitals && (lone || tied_acronym(words, start, end)) {
             MentionKind::Organization
@@ -728,6 +700,10 @@ impl Judge<'_, '_> {
                 true => MentionKind::Place,
                 false => MentionKind::Organization,
             }
+        } else if club {
+            MentionKind::Organization
+        } else if pair || state.is_some() || again.is_some() || behind(c.locative) && self.lies_in(end) {
+            MentionKind::Place
         } else if self.is_of_kin(start, end)
             || capitals.len() >= 2
                 && (!located || is_aged(words, next) || finder.is_titled(words, next) || !taken && owns)
@@ -752,11 +728,14 @@ impl Judge<'_, '_> {
         {
             return;
         }
-        let mut end = end;
         if numbered {
             end += 2;
         }
-        let (entity, name) = people::own_name(words, start, end);
+        if kind == MentionKind::Place
+            && let Some(own) = state.map(|s| self.entity_in(&entity, s)).or(again)
+        {
+            entity = own;
+        }
         let rule = if is_acronym(words, first) && lone {
             &finder.ids.acronym
         } else {
@@ -776,6 +755,11 @@ impl Judge<'_, '_> {
             gender: None,
         });
     }
+}
+
+/// All of them could be syllables of Vietnamese.
+fn syllables_of(words: &Words<'_>, capitals: &[u32]) -> bool {
+    capitals.iter().all(|&t| words.is_syllable(t as usize))
 }
 
 /// Capitals throughout, tied by hyphens: "CSP-DPA".

@@ -14,6 +14,7 @@ pub(crate) mod peoples;
 mod actors;
 mod atoms;
 mod bearers;
+mod beside;
 mod board;
 mod bodies;
 mod check;
@@ -24,6 +25,7 @@ mod english;
 mod fold;
 mod kin;
 mod leftover;
+mod likely;
 mod offer;
 mod people;
 mod refer;
@@ -451,8 +453,11 @@ impl Finder {
             tied: c.tied,
             begins: [c.start_word, c.group_word, c.org_word, c.title],
         };
-        let found = runs::find(words, small, &self.habits);
-        runs::cut(words, found, timexes.iter().map(|t| t.span))
+        let mut found = runs::find(words, small, &self.habits);
+        if self.habits.syllables {
+            runs::part(words, &mut found, c.unit_place, c.surname);
+        }
+        runs::cut(words, found, timexes.iter().map(|t| t.span), [c.surname, c.given])
     }
 
     /// The token begins a sentence, a quotation, or what follows a colon: its capital says nothing.

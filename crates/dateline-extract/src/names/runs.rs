@@ -13,6 +13,8 @@ pub(super) struct Habits {
     pub syllables: bool,
     /// Headlines capitalise common words.
     pub title_case: bool,
+    /// The country of most readers by ISO 3166-1, whose places are meant where no other is told of.
+    pub home: Option<String>,
     /// What a hyphen ties to a name and is no part of it ("London-based"): whole words, sorted, and endings of words.
     pub tied_words: Vec<String>,
     pub tied_endings: Vec<String>,
@@ -42,6 +44,7 @@ impl Habits {
         Habits {
             syllables: yes("syllables"),
             title_case: yes("title-case"),
+            home: table.get("home").and_then(toml::Value::as_str).map(String::from),
             tied_words: list("tied-words"),
             tied_endings: list("tied-endings"),
             common_endings: list("common-endings"),
@@ -170,11 +173,51 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
     runs
 }
 
-/// Runs without the tokens that these spans have a part of.
-pub(super) fn cut(words: &Words<'_>, runs: Vec<Run>, spans: impl Iterator<Item = Span>) -> Vec<Run> {
+/// "Bình Châu" and "Phùng Bá Vương" of "xã Bình Châu Phùng Bá Vương": behind a word for its kind a place's name of syllables ends where
+/// a family name begins.
+pub(super) fn part(words: &Words<'_>, runs: &mut Vec<Run>, unit_place: ClassId, surname: ClassId) {
+    /// Syllables of a person's name with its family name: at least, at most.
+    const PERSON: (u32, u32) = (2, 4);
+    let mut parted = Vec::with_capacity(runs.len());
+    for run in runs.drain(..) {
+        let led = run.end - run.start >= 2 + PERSON.0
+            && words
+                .ending_at(run.start, unit_place, run.start.saturating_sub(3))
+                .is_some();
+        let begins = |t: &u32| words.hit(*t as usize, surname).is_some_and(|h| h.end == t + 1);
+        let name = (led && (run.start..run.end).all(|t| words.is_syllable(t as usize)))
+            .then(|| (run.start + 2).max(run.end.saturating_sub(PERSON.1))..=run.end - PERSON.0)
+            .and_then(|mut starts| starts.find(begins));
+        parted.extend(name.map(|end| Run { end, ..run }));
+        parted.push(Run {
+            start: name.unwrap_or(run.start),
+            ..run
+        });
+    }
+    *runs = parted;
+}
+
+/// Runs without the tokens that these spans have a part of. A span that begins with the last syllable of a person's name has it not
+/// ("Phạm Thu Hằng ngày 2/10").
+pub(super) fn cut(
+    words: &Words<'_>,
+    runs: Vec<Run>,
+    spans: impl Iterator<Item = Span>,
+    person: [ClassId; 2],
+) -> Vec<Run> {
     let mut out = vec![false; words.tokens.len()];
+    let in_name = |t: usize| {
+        let run = runs[..runs.partition_point(|r| r.start as usize <= t)].last();
+        run.is_some_and(|r| {
+            (r.start as usize + 1..=r.end as usize - 1).contains(&t)
+                && r.end as usize == t + 1
+                && words.hit(r.start as usize, person[0]).is_some()
+                && words.hit(t, person[1]).is_some_and(|h| h.end as usize == t + 1)
+        })
+    };
     for span in spans {
         let first = words.tokens.partition_point(|t| t.span.end <= span.start);
+        let first = first + usize::from(first < words.tokens.len() && in_name(first));
         let behind = words.token_at(span.end as usize);
         out[first..behind.max(first)].fill(true);
     }
@@ -268,9 +311,14 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
         }
         // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
         if token.glued && words.word(end) == "." && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
-            // "Á." ends a sentence, "Đ." is an initial.
-            let initial = words.word(end - 1).chars().count() == 1
-                && (!habits.syllables || words.word(end - 1).is_ascii() || words.word(end - 1) == "Đ");
+            // "Á." ends a sentence, "Đ." is an initial, and so is "Ô" of "Ô.Sôn", without a space.
+            // "J.D." is two of them.
+            let initial = words.word(end - 1).contains('.')
+                || words.word(end - 1).chars().count() == 1
+                    && (!habits.syllables
+                        || words.word(end - 1).is_ascii()
+                        || words.word(end - 1) == "Đ"
+                        || words.tokens[end + 1].glued);
             // "on X. The army": the letter ends its sentence.
             let begins = end == start + 1 && words.hits_at(end + 1).iter().any(|h| small.begins.contains(&h.class));
             if is_capital(words, end + 1) && (initial && !begins || !initial && !habits.syllables) {

@@ -329,9 +329,7 @@ impl Recipe {
             }
             Operator::Vague(v) => written.vague = Some(v),
             Operator::Around(unit) => {
-                if partial.day.is_none() {
-                    return None;
-                }
+                partial.day?;
                 written.around = Some(unit);
             }
             Operator::Length { unit: u } => {
