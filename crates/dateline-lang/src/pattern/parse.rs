@@ -219,7 +219,10 @@ impl Parser<'_> {
                     self.rest = &self.rest[end..];
                     let first = items.is_empty();
                     let vocabulary = &mut *self.vocabulary;
-                    for (number, token) in tokenize(&literal, |w| vocabulary.intern(w)).iter().enumerate() {
+                    for (number, token) in tokenize(&literal, |w, plain| vocabulary.intern_as(w, plain))
+                        .iter()
+                        .enumerate()
+                    {
                         let glued = if number == 0 { self.glue && !first } else { token.glued };
                         items.push(Ast::Step(
                             Step {
