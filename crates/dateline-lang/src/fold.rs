@@ -44,18 +44,25 @@ const VIETNAMESE: [(&str, u8); 7] = [
     ("đĐ", b'd'),
 ];
 
-/// Where a letter of two bytes (U+00C0 to U+01BF) or of three (U+1E80 to U+1EFF) stands in [`FOLDED`].
+/// Where a character stands in [`FOLDED`]: those below U+01C0, those from U+1E80 to U+1EFF, and one place for all others.
 const fn place(point: u32) -> usize {
     match point {
-        0xc0..0x1c0 => (point - 0xc0) as usize,
-        0x1e80..0x1f00 => (point - 0x1e80) as usize + 0x100,
-        _ => 0x180,
+        0..0x1c0 => point as usize,
+        0x1e80..0x1f00 => (point - 0x1e80) as usize + 0x1c0,
+        _ => 0x240,
     }
 }
 
-/// By [`place`], the letter without marks; 0 where the long way is to be taken, as at the last place.
-static FOLDED: [u8; 0x181] = {
-    let mut table = [0; 0x181];
+/// By [`place`], the letter without marks, small, or the digit; 0 where the long way is to be taken, as at the last place.
+static FOLDED: [u8; 0x241] = {
+    let mut table = [0; 0x241];
+    let mut ascii = 0u8;
+    while ascii < 0x80 {
+        if ascii.is_ascii_alphanumeric() {
+            table[ascii as usize] = ascii.to_ascii_lowercase();
+        }
+        ascii += 1;
+    }
     let mut group = 0;
     while group < VIETNAMESE.len() {
         let (letters, letter) = VIETNAMESE[group];
@@ -80,9 +87,7 @@ static FOLDED: [u8; 0x181] = {
 pub fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {
         let short = FOLDED[place(c as u32)];
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if short != 0 {
+        if short != 0 {
             out.push(char::from(short));
         } else if !c.is_ascii() {
             for lower in c.to_lowercase() {

@@ -229,36 +229,41 @@ pub fn is_lower(c: char) -> bool {
     }
 }
 
+/// At some byte stand three, or where the text ends before, zeros in their place, that are as asked. The question is asked at every
+/// byte and should have no branches: then it is asked at many bytes at once. Three zeros must not be as asked.
+#[inline]
+pub fn any_three(bytes: &[u8], asked: impl Fn(u8, u8, u8) -> bool) -> bool {
+    /// Bytes between two looks at the answers. Chosen: longer lets a short line cost more than it has bytes.
+    const BLOCK: usize = 64;
+    let any =
+        |block: &[u8; BLOCK + 2]| (0..BLOCK).fold(false, |any, n| any | asked(block[n], block[n + 1], block[n + 2]));
+    let mut rest = bytes;
+    while let Some(block) = rest.first_chunk() {
+        if any(block) {
+            return true;
+        }
+        rest = &rest[BLOCK..];
+    }
+    // Fewer than two blocks are left.
+    let mut last = [0; 2 * BLOCK + 2];
+    last[..rest.len()].copy_from_slice(rest);
+    let ends = [last.first_chunk(), last[BLOCK..].first_chunk()];
+    ends.into_iter().flatten().any(any)
+}
+
 /// The text surely is in NFC: it holds nothing but ASCII, Latin letters that no mark can follow, and common punctuation.
 pub fn is_surely_nfc(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let sure = |at: usize| match bytes[at] {
-        // Inside a character: its first byte says all.
-        0..0xc0 => true,
+    !any_three(text.as_bytes(), |first, second, third| {
         // A soft hyphen may stand inside a word, where cleaning takes it out.
-        0xc2 => bytes.get(at + 1) != Some(&0xad),
-        // Up to U+02FF: combining marks begin behind.
-        0xc3..=0xcb => true,
+        let hyphen = (first == 0xc2) & (second == 0xad);
+        // Behind U+02FF: combining marks.
+        let beyond = first >= 0xcc;
         // Latin Extended Additional, all of it composed, U+1E00 to U+1EFF.
-        0xe1 => matches!(bytes.get(at + 1), Some(0xb8..=0xbb)),
+        let additional = (first == 0xe1) & (second & 0xfc == 0xb8);
         // U+2010 to U+203F: dashes, quotation marks, dots.
-        0xe2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x90..=0xbf)),
-        _ => false,
-    };
-    // Eight bytes at once; of each, the two highest bits tell where a character of several begins.
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let in_chunks = chunks.iter().enumerate().all(|(n, chunk)| {
-        let chunk = u64::from_le_bytes(*chunk);
-        let mut firsts = chunk & chunk << 1 & 0x8080_8080_8080_8080;
-        while firsts != 0 {
-            if !sure(n * 8 + firsts.trailing_zeros() as usize / 8) {
-                return false;
-            }
-            firsts &= firsts - 1;
-        }
-        true
-    });
-    in_chunks && (bytes.len() - rest.len()..bytes.len()).all(sure)
+        let mark = (first == 0xe2) & (second == 0x80) & (third >= 0x90);
+        hyphen | beyond & !additional & !mark
+    })
 }
 
 /// Appends the lower case of a letter, as [`char::to_lowercase`] has it.

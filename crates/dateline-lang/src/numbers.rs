@@ -217,7 +217,7 @@ mod tests {
         words.add(&mut vocabulary, "number-join", "linh", 0);
         words.add(&mut vocabulary, "number-join", "and", 0);
         let mut buffer = String::new();
-        let tokens = tokenize(text, |w| vocabulary.lookup(w, &mut buffer));
+        let tokens = tokenize(text, |w, _| vocabulary.lookup(w, &mut buffer));
         let got: Vec<(&str, f64)> = words
             .find(text, &tokens)
             .iter()

@@ -259,7 +259,7 @@ impl Pack {
         let mut node = 0;
         let vocabulary = &mut self.vocabulary;
         let mut tokens = std::mem::take(&mut self.scratch);
-        tokenize_into(phrase, &mut tokens, |w| vocabulary.intern(w));
+        tokenize_into(phrase, &mut tokens, |w, plain| vocabulary.intern_as(w, plain));
         for token in tokens.drain(..) {
             let next = if node == 0 {
                 let word = token.word.index();

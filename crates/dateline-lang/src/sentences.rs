@@ -203,11 +203,11 @@ mod tests {
     #[test]
     fn what_has_no_full_stop_is_cut_at_commas() {
         let text = "và ".repeat(500) + "hết, " + &"và ".repeat(500);
-        let tokens = crate::tokens::tokenize(&text, |_| crate::WordId::UNKNOWN);
+        let tokens = crate::tokens::tokenize(&text, |_, _| crate::WordId::UNKNOWN);
         assert_eq!(part(&text, &tokens, 0, tokens.len()), 502);
         assert_eq!(part(&text, &tokens, 502, tokens.len()), tokens.len());
         let text = "và ".repeat(1000);
-        let tokens = crate::tokens::tokenize(&text, |_| crate::WordId::UNKNOWN);
+        let tokens = crate::tokens::tokenize(&text, |_, _| crate::WordId::UNKNOWN);
         assert_eq!(part(&text, &tokens, 0, tokens.len()), LONGEST);
     }
 

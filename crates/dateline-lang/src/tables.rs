@@ -121,7 +121,15 @@ fn value(rest: &mut &[u8]) -> Option<Value> {
         b'i' => Value::Integer(i64::from_le_bytes(take(rest)?)),
         b'f' => Value::Float(f64::from_le_bytes(take(rest)?)),
         b'b' => Value::Boolean(take::<1>(rest)? == [1]),
-        b'a' => Value::Array((0..count(rest)?).map(|_| value(rest)).collect::<Option<_>>()?),
+        b'a' => {
+            let count = count(rest)?;
+            // A value has at least two bytes: what is broken asks for no memory.
+            let mut list = Vec::with_capacity(count.min(rest.len()));
+            for _ in 0..count {
+                list.push(value(rest)?);
+            }
+            Value::Array(list)
+        }
         b't' => {
             let entries = (0..count(rest)?).map(|_| Some((text(rest)?.to_string(), value(rest)?)));
             Value::Table(entries.collect::<Option<_>>()?)

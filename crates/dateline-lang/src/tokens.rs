@@ -164,17 +164,17 @@ pub(crate) fn tokenize_known(text: &str, forms: &mut Forms, mut word: impl FnMut
 }
 
 /// The same without anything kept.
-pub(crate) fn tokenize(text: &str, word: impl FnMut(&str) -> WordId) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str, word: impl FnMut(&str, bool) -> WordId) -> Vec<Token> {
     let mut tokens = Vec::new();
     tokenize_into(text, &mut tokens, word);
     tokens
 }
 
 /// The same, appended to other tokens.
-pub(crate) fn tokenize_into(text: &str, tokens: &mut Vec<Token>, mut word: impl FnMut(&str) -> WordId) {
+pub(crate) fn tokenize_into(text: &str, tokens: &mut Vec<Token>, mut word: impl FnMut(&str, bool) -> WordId) {
     let (mut at, mut glued) = (0, false);
     while at < text.len() {
-        (at, glued) = read_token(text, at, glued, tokens, &mut |piece, _| word(piece));
+        (at, glued) = read_token(text, at, glued, tokens, &mut word);
     }
 }
 
@@ -277,7 +277,7 @@ mod tests {
     use crate::letters::is_letter;
 
     fn check(text: &str, expected: &str) {
-        let tokens = tokenize(text, |_| WordId::UNKNOWN);
+        let tokens = tokenize(text, |_, _| WordId::UNKNOWN);
         let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
         assert_eq!(words.join("|"), expected);
         let (mut at, mut rebuilt) = (0, String::new());
@@ -297,7 +297,7 @@ mod tests {
             (t.form, t.syllable) = (None, false);
             t
         };
-        let plain = tokenize(text, |w| word(w, false));
+        let plain = tokenize(text, word);
         let mut forms = Forms::default();
         let first = tokenize_known(text, &mut forms, word);
         let again = tokenize_known(text, &mut forms, |w, plain| {

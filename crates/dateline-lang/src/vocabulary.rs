@@ -169,12 +169,23 @@ impl Vocabulary {
 
     /// Names a word, adding it where it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        self.normal(word, &mut buffer);
+        self.intern_as(word, false)
+    }
+
+    /// The same, told whether the word is its own lower case ([`PLAIN`](crate::CharTraits::PLAIN) throughout): then nothing is
+    /// copied.
+    pub(crate) fn intern_as(&mut self, word: &str, plain: bool) -> WordId {
         let next = (self.words.len() + self.short.len()) as u32 + 1;
-        let id = *match packed(&buffer) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let normal = if plain && (word.is_ascii() || !self.varies(word)) {
+            word
+        } else {
+            self.normal(word, &mut buffer);
+            buffer.as_str()
+        };
+        let id = *match packed(normal) {
             Some(number) => self.short.entry(number).or_insert(next),
-            None => self.words.entry(buffer.as_str().into()).or_insert(next),
+            None => self.words.entry(normal.into()).or_insert(next),
         };
         self.buffer = buffer;
         WordId(id)

@@ -4,7 +4,7 @@
 //! layout of base letters and marks. What a text is in is decided by spelling: how many of its words with marks could be
 //! Vietnamese syllables when read that way.
 
-use dateline_lang::is_letter;
+use dateline_lang::{any_three, is_letter};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -401,9 +401,10 @@ pub(super) fn mend(text: &str) -> Option<(String, usize)> {
 /// one that can be its second: U+0080 to U+00BF, or what windows-1252 has in the places of the first half of these. Sound text
 /// seldom has such a pair.
 fn may_be_misread(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let pair = |at: usize| matches!(bytes[at + 1..], [0x82..=0xb4, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2, ..]);
-    memchr::memchr_iter(0xc3, bytes).any(pair)
+    any_three(text.as_bytes(), |first, second, third| {
+        let begins = (third == 0xc2) | (third == 0xc5) | (third == 0xc6) | (third == 0xcb) | (third == 0xe2);
+        (first == 0xc3) & (0x82 <= second) & (second <= 0xb4) & begins
+    })
 }
 
 /// The letters whose UTF-8 a run is.

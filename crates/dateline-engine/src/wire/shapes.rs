@@ -101,8 +101,9 @@ pub(super) struct LinkOut<'a> {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct TimexOut<'a> {
-    #[serde(flatten)]
-    pub(super) words: Words<'a>,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) text: &'a str,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) value: &'a str,
@@ -120,8 +121,9 @@ pub(super) struct TimexOut<'a> {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct MentionOut<'a> {
-    #[serde(flatten)]
-    pub(super) words: Words<'a>,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) text: &'a str,
     pub(super) kind: &'static str,
     pub(super) entity: &'a str,
     pub(super) name: &'a str,

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::phrases::{Phrases, Role};
-use dateline_lang::{CharTraits, point_at};
+use dateline_lang::CharTraits;
 use whichlang::{Lang, detect_language};
 
 /// Bytes of text that are looked at. The figures of `dependencies.md` need 40 characters; more only costs.
@@ -27,20 +27,11 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
             break;
         }
     }
-    let (mut letters, mut vietnamese, mut ascii) = (0usize, 0usize, 0usize);
-    let bytes = sample.as_bytes();
-    let mut at = 0;
-    while let Some((point, width)) = point_at(bytes, at) {
-        at += width;
-        if CharTraits::of(point).any(CharTraits::LETTER) {
-            letters += 1;
-            if point < 0x80 {
-                ascii += 1;
-            } else {
-                vietnamese += usize::from(is_vietnamese(point));
-            }
-        }
-    }
+    let Letters {
+        all: letters,
+        ascii,
+        vietnamese,
+    } = Letters::of(&sample);
     if letters < LEAST_LETTERS {
         return ("und", 0.0);
     }
@@ -64,6 +55,61 @@ pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line<'l>>, phrases: &
     }
 }
 
+/// How many letters a text has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Letters {
+    all: usize,
+    /// Of English.
+    ascii: usize,
+    /// That among the great written languages only Vietnamese uses much.
+    vietnamese: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Letters {
+        Letters::of_latin(text).unwrap_or_else(|| {
+            let mut letters = Letters::default();
+            for point in text.chars().map(u32::from) {
+                letters.all += usize::from(CharTraits::of(point).any(CharTraits::LETTER));
+                letters.ascii += usize::from(u8::try_from(point).is_ok_and(|b| b.is_ascii_alphabetic()));
+                letters.vietnamese += usize::from(is_vietnamese(point));
+            }
+            letters
+        })
+    }
+
+    /// The same, many bytes at once: by first bytes of letters, and the one or two behind them. `None` for a text with others than
+    /// ASCII, Latin letters and common punctuation.
+    fn of_latin(text: &str) -> Option<Letters> {
+        let (mut all, mut ascii, mut vietnamese, mut strange) = (0u16, 0u16, 0u16, false);
+        // The last bytes are looked at with spaces behind them.
+        let bytes = [text.as_bytes(), b"  "].concat();
+        if bytes.len() > usize::from(u16::MAX) {
+            return None;
+        }
+        for &[first, second, third] in bytes.array_windows() {
+            let english = ((first | 0x20) >= b'a') & ((first | 0x20) <= b'z');
+            // U+00C0 to U+024F, where × and ÷ are none.
+            let latin = (first >= 0xc3) & (first <= 0xc8);
+            let sign = (first == 0xc3) & (second & 0xdf == 0x97);
+            // U+1E00 to U+1EFF.
+            let additional = (first == 0xe1) & (second & 0xfc == 0xb8);
+            // U+2000 to U+203F.
+            let mark = (first == 0xe2) & (second == 0x80);
+            strange |= (first >= 0xc2) & !latin & !additional & !mark;
+            ascii += u16::from(english);
+            all += u16::from(english | latin & !sign | additional);
+            // Ạ to ỹ; then Ă ă, Đ đ, Ơ ơ and Ư ư.
+            let marked = (second == 0xba) & (third >= 0xa0) | (second == 0xbb) & (third <= 0xb9);
+            let a_and_d = (second & 0xfe == 0x82) | (second & 0xfe == 0x90);
+            let o_and_u = (second & 0xfe == 0xa0) | (second == 0xaf) | (second == 0xb0);
+            vietnamese += u16::from((first == 0xe1) & marked | (first == 0xc4) & a_and_d | (first == 0xc6) & o_and_u);
+        }
+        let [all, ascii, vietnamese] = [all, ascii, vietnamese].map(usize::from);
+        (!strange).then_some(Letters { all, ascii, vietnamese })
+    }
+}
+
 /// A letter that among the great written languages only Vietnamese uses much.
 fn is_vietnamese(point: u32) -> bool {
     // Ạ to ỹ; then Ă ă, Đ đ, Ơ ơ and Ư ư.
@@ -71,4 +117,26 @@ fn is_vietnamese(point: u32) -> bool {
         point,
         0x1ea0..=0x1ef9 | 0x102 | 0x103 | 0x110 | 0x111 | 0x1a0 | 0x1a1 | 0x1af | 0x1b0
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_counted_the_same_at_once_and_one_by_one() {
+        let mut latin = 0;
+        for c in (0..0x3000u32).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!("{c}Đường {c}"), format!("a{c}")] {
+                let one = Letters {
+                    all: text.chars().filter(|c| c.is_alphabetic()).count(),
+                    ascii: text.chars().filter(char::is_ascii_alphabetic).count(),
+                    vietnamese: text.chars().filter(|c| is_vietnamese(u32::from(*c))).count(),
+                };
+                assert_eq!(Letters::of(&text), one, "U+{:04X} in {text}", c as u32);
+                latin += usize::from(Letters::of_latin(&text).is_some());
+            }
+        }
+        assert!(latin > 3 * 0x300, "{latin}");
+    }
 }

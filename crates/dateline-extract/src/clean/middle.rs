@@ -56,6 +56,9 @@ impl Desk<'_, '_> {
     pub(super) fn middle(&mut self) {
         let first = self.first_prose();
         let last = self.prose.iter().rposition(|p| *p).unwrap_or(0);
+        if !(first..last).any(|n| self.is_between(n)) {
+            return;
+        }
         let phrases = &self.cleaner.phrases;
         let grams: Vec<Vec<u64>> = (0..self.lines.len())
             .map(|n| {
@@ -77,7 +80,7 @@ impl Desk<'_, '_> {
         let headed = lonely.count() >= HEADED_ARTICLE;
         let mut n = first;
         while n < last {
-            if !self.stays(n) || self.prose[n] || Some(n) == self.d.headline {
+            if !self.is_between(n) {
                 n += 1;
                 continue;
             }
@@ -129,6 +132,11 @@ impl Desk<'_, '_> {
             }
             n = to;
         }
+    }
+
+    /// Neither a paragraph nor the headline, and not left out yet.
+    fn is_between(&self, n: usize) -> bool {
+        self.stays(n) && !self.prose[n] && Some(n) != self.d.headline
     }
 
     /// What stands behind the last paragraph.

@@ -120,6 +120,9 @@ pub(super) fn grow(
     (mut start, mut end): (usize, usize),
     mut words_of: impl FnMut(usize) -> (usize, Vec<u64>),
 ) -> (usize, usize) {
+    if (start, end) == (0, weights.len()) {
+        return (start, end);
+    }
     let mut known: RapidHashSet<u64> = RapidHashSet::default();
     let mut words = 0;
     let mut take = |range: std::ops::Range<usize>| -> (usize, Vec<u64>) {

@@ -194,7 +194,9 @@ impl Actors {
                     .as_array()
                     .ok_or_else(|| fail(format!("`{name}` wants a list of names")))?;
                 for alias in others.iter().filter_map(toml::Value::as_str).chain([name.as_str()]) {
-                    actors.by_entity.entry(slug(alias)).or_insert(index);
+                    if alias != name {
+                        actors.by_entity.entry(slug(alias)).or_insert(index);
+                    }
                     let dotted = [("US ", "U.S. "), ("UN ", "U.N. ")]
                         .iter()
                         .find_map(|(plain, dots)| Some(format!("{dots}{}", alias.strip_prefix(plain)?)));

@@ -13,7 +13,8 @@ pub(super) fn fold(word: &str) -> String {
 /// points, so that no name is without a slug.
 pub(super) fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ',' | '(' | ')')) {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ',' | '(' | ')');
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric() && parts(c)) {
         let before = out.len();
         if before > 0 {
             out.push('-');

@@ -156,9 +156,8 @@ impl Parser<'_> {
                         .rest
                         .find(char::is_whitespace)
                         .ok_or("`<` wants a name, then a space: `<cue said>`")?;
-                    let name = self.rest[..end].to_string();
+                    let name = self.name(&self.rest[..end]);
                     self.rest = self.rest[end..].trim_start();
-                    let name = self.name(&name);
                     let inner = self.either(depth + 1)?;
                     self.close('>')?;
                     items.push(Ast::Named(name, Box::new(inner)));
@@ -166,9 +165,9 @@ impl Parser<'_> {
                 }
                 '{' => {
                     let end = self.rest.find('}').ok_or("`{` is not closed")?;
-                    let inside = self.rest[1..end].to_string();
+                    let inside = &self.rest[1..end];
                     self.rest = &self.rest[end + 1..];
-                    let (class, name) = inside.split_once(':').unwrap_or((&inside, &inside));
+                    let (class, name) = inside.split_once(':').unwrap_or((inside, inside));
                     let item = match Builtin::parse(class) {
                         Some(builtin) => Item::Builtin(builtin),
                         None => Item::Class(
@@ -206,7 +205,7 @@ impl Parser<'_> {
                     let mut chars = self.rest.char_indices();
                     let mut end = self.rest.len();
                     while let Some((at, c)) = chars.next() {
-                        if c.is_whitespace() || "[](){}<>|…".contains(c) {
+                        if c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '|' | '…') {
                             end = at;
                             break;
                         }
@@ -219,7 +218,10 @@ impl Parser<'_> {
                     self.rest = &self.rest[end..];
                     let first = items.is_empty();
                     let vocabulary = &mut *self.vocabulary;
-                    for (number, token) in tokenize(&literal, |w| vocabulary.intern(w)).iter().enumerate() {
+                    for (number, token) in tokenize(&literal, |w, plain| vocabulary.intern_as(w, plain))
+                        .iter()
+                        .enumerate()
+                    {
                         let glued = if number == 0 { self.glue && !first } else { token.glued };
                         items.push(Ast::Step(
                             Step {
