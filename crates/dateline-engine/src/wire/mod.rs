@@ -5,7 +5,6 @@
 //! Never: decides or changes a value.
 
 mod date;
-mod json;
 mod only;
 mod positions;
 mod report;
@@ -14,7 +13,6 @@ mod state;
 mod timeline;
 
 pub use date::{Day, PublishedOut, WhenOut};
-pub(crate) use json::write as write_json;
 pub use only::{Only, PARTS};
 pub use positions::Positions;
 pub use report::report;

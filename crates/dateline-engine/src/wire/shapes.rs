@@ -101,9 +101,8 @@ pub(super) struct LinkOut<'a> {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct TimexOut<'a> {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) text: &'a str,
+    #[serde(flatten)]
+    pub(super) words: Words<'a>,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) value: &'a str,
@@ -121,9 +120,8 @@ pub(super) struct TimexOut<'a> {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct MentionOut<'a> {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) text: &'a str,
+    #[serde(flatten)]
+    pub(super) words: Words<'a>,
     pub(super) kind: &'static str,
     pub(super) entity: &'a str,
     pub(super) name: &'a str,
