@@ -26,8 +26,8 @@ pub use corpus::{Case, Mark, parse_corpus, parse_marks};
 pub use files::{Examples, PackError, PackFiles};
 pub use fold::{fold_into, is_syllable};
 pub use letters::{
-    CharTraits, any_three, is_letter, is_lower, is_odd_small, is_surely_nfc, is_upper, point_at, push_lower, small_behind_first,
-    small_letters,
+    CharTraits, any_three, is_letter, is_lower, is_odd_small, is_surely_nfc, is_upper, point_at, push_lower,
+    small_behind_first, small_letters,
 };
 pub use numbers::Number;
 pub use pack::{Pack, Traits};

@@ -403,7 +403,7 @@ pub(super) fn mend(text: &str) -> Option<(String, usize)> {
 fn may_be_misread(text: &str) -> bool {
     any_three(text.as_bytes(), |first, second, third| {
         let begins = (third == 0xc2) | (third == 0xc5) | (third == 0xc6) | (third == 0xcb) | (third == 0xe2);
-        (first == 0xc3) & (0x82 <= second) & (second <= 0xb4) & begins
+        (first == 0xc3) & (0x82..=0xb4).contains(&second) & begins
     })
 }
 

@@ -90,7 +90,7 @@ impl Letters {
         for &[first, second, third] in bytes.array_windows() {
             let english = ((first | 0x20) >= b'a') & ((first | 0x20) <= b'z');
             // U+00C0 to U+024F, where × and ÷ are none.
-            let latin = (first >= 0xc3) & (first <= 0xc8);
+            let latin = (0xc3..=0xc8).contains(&first);
             let sign = (first == 0xc3) & (second & 0xdf == 0x97);
             // U+1E00 to U+1EFF.
             let additional = (first == 0xe1) & (second & 0xfc == 0xb8);

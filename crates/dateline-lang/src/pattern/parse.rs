@@ -205,7 +205,8 @@ impl Parser<'_> {
                     let mut chars = self.rest.char_indices();
                     let mut end = self.rest.len();
                     while let Some((at, c)) = chars.next() {
-                        if c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '|' | '…') {
+                        if c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '|' | '…')
+                        {
                             end = at;
                             break;
                         }
