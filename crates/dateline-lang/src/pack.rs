@@ -367,49 +367,45 @@ impl Pack {
         for (start, first) in tokens.iter().enumerate() {
             let here = hits.len();
             index.push(here as u32);
+            let (mut stages, mut bits) = (self.vocabulary.begins.of(first), 0);
+            let mut put = |end: usize, class: ClassId, value: u32| {
+                stages |= of_class(class_begins, class);
+                bits |= class.bit();
+                hits.push(Hit {
+                    start: start as u32,
+                    end: end as u32,
+                    class,
+                    value,
+                });
+            };
             let number = numbers.get(next_number).filter(|n| n.start as usize == start);
             if let Some(number) = number {
-                hits.push(Hit {
-                    start: number.start,
-                    end: number.end,
-                    class: self.number,
-                    value: next_number as u32,
-                });
+                put(number.end as usize, self.number, next_number as u32);
                 next_number += 1;
             }
             let mut node = self.roots.get(first.word.index()).copied().unwrap_or(0);
             let mut end = start + 1;
             while node != 0 {
-                let at_node = &self.nodes[node as usize];
-                for found in &at_node.ends {
+                let Node { ends, leads } = &self.nodes[node as usize];
+                for found in ends {
                     let written = || &text[first.span.start as usize..tokens[end - 1].span.end as usize];
                     if !found.exact || self.exact.get(&found.value).is_none_or(|e| **e == *written()) {
-                        hits.push(Hit {
-                            start: start as u32,
-                            end: end as u32,
-                            class: found.class,
-                            value: found.value,
-                        });
+                        put(end, found.class, found.value);
                     }
                 }
                 let next = tokens
                     .get(end)
-                    .filter(|t| at_node.leads & t.word.bit() != 0 && t.sentence == first.sentence);
+                    .filter(|t| leads & t.word.bit() != 0 && t.sentence == first.sentence);
                 let Some(next) = next else { break };
                 node = self.edges.get(&next.word.step(node)).copied().unwrap_or(0);
                 end += 1;
             }
+            begins.push(stages);
+            classes.push(bits);
             // Phrases are found the shorter first, those of one length in order.
             if number.is_some() && hits.len() > here + 1 {
                 hits[here..].sort_unstable();
             }
-            let (mut stages, mut bits) = (self.vocabulary.begins.of(first), 0);
-            for hit in &hits[here..] {
-                stages |= of_class(class_begins, hit.class);
-                bits |= hit.class.bit();
-            }
-            begins.push(stages);
-            classes.push(bits);
         }
         index.push(hits.len() as u32);
         debug_assert!(tokens.iter().all(|t| t.kind != TokenKind::Number || !t.span.is_empty()));

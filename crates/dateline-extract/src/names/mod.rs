@@ -437,9 +437,14 @@ impl Finder {
             false => self.heads.contains(class),
         };
         let mut covered = vec![false; words.tokens.len()];
-        for hit in words.hits() {
-            if hit.end > hit.start + 1 && covers(hit.class) {
-                covered[hit.start as usize + 1..hit.end as usize].fill(true);
+        for first in 0..words.tokens.len() {
+            // The longest stands last, and most are of one word.
+            let longer = |h: &&Hit| h.end as usize > first + 1;
+            for hit in words.hits_at(first).iter().rev().take_while(longer) {
+                if covers(hit.class) {
+                    covered[first + 1..hit.end as usize].fill(true);
+                    break;
+                }
             }
         }
         covered
