@@ -262,6 +262,12 @@ impl Joiner<'_> {
             if !a.is_calendar() || !b.is_calendar() || b.start <= a.end || b.start - a.end > 3 {
                 continue;
             }
+            // "The next day, June 4", "hôm sau (4/6)": the date says which day it is.
+            if goes_on_to(a, b) && self.gap(a, b).is_some() {
+                a.relation = Relation::Absolute;
+                a.partial = a.partial.or(b.partial);
+                continue;
+            }
             if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
                 continue;
             }
@@ -568,6 +574,16 @@ impl Joiner<'_> {
     }
 }
 
+/// A day that goes on from another one, and a date that may say which it is.
+fn goes_on_to(day: &Written, date: &Written) -> bool {
+    let date_alone = date.relation == Relation::Absolute && !date.partial.has_time();
+    matches!(day.relation, Relation::ToPrevious { unit: Unit::Day, .. })
+        && !day.partial.has_date()
+        && date_alone
+        && date.partial.day.is_some()
+        && date.partial.month.is_some()
+}
+
 /// `fine` inside, at, or the same as `coarse`; `first`: it stands first.
 fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Written> {
     let (f, c) = (fine.partial, coarse.partial);
@@ -634,6 +650,12 @@ fn compose(fine: &Written, coarse: &Written, gap: Gap, first: bool) -> Option<Wr
         } else {
             fine.kind
         };
+        return Some(joined);
+    }
+    // "tối cùng ngày 19/10": so does the date behind a day that goes on from another.
+    if goes_on_to(fine, coarse) && first && matches!(gap, Gap::Touching | Gap::Glue) {
+        joined.partial = f.or(c);
+        joined.kind = fine.kind;
         return Some(joined);
     }
     if gap == Gap::Bracket {

@@ -476,8 +476,9 @@ impl Reader {
         // In another paragraph a day of the last weeks is news again, not more of the history told before it.
         let news = || {
             let published = published?;
-            let recent = interval(&nearest(w.partial, published, Look::Past)?, None).latest?;
-            Some(i64::from((published - recent).get_days()) <= NEWS_DAYS)
+            let look = if w.look == Look::Ahead { w.look } else { Look::Past };
+            let at_hand = interval(&nearest(w.partial, published, look)?, None).latest?;
+            Some(i64::from((published - at_hand).get_days().abs()) <= NEWS_DAYS)
         };
         // In another paragraph only what stands first in its sentence goes on with the history ("In May, …"); "up from May" does not.
         let goes_on = far == 0 || w.partial.day.is_some() || w.opens && w.look != Look::Ahead;
