@@ -152,7 +152,8 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
     let mut at = 0;
     while at < words.tokens.len() {
         // "Anti-Karsi rebels": the name begins behind the hyphen.
-        if habits.is_prefix(words.word(at)) && is_hyphen(words, at + 1) && is_capital(words, at + 2) {
+        let acronym = words.tokens[at].caps == Caps::All;
+        if !acronym && habits.is_prefix(words.word(at)) && is_hyphen(words, at + 1) && is_capital(words, at + 2) {
             at += 2;
         }
         match from(words, at, small, habits) {
@@ -318,7 +319,10 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
                         || words.tokens[end + 1].glued);
             // "on X. The army": the letter ends its sentence.
             let begins = end == start + 1 && words.hits_at(end + 1).iter().any(|h| small.begins.contains(&h.class));
-            if is_capital(words, end + 1) && (initial && !begins || !initial && !habits.syllables) {
+            // "St. Mary" among words of Vietnamese.
+            let plain = |t: usize| words.tokens[t].caps == Caps::Initial && !words.is_syllable(t);
+            let foreign = || plain(end - 1) && plain(end + 1);
+            if is_capital(words, end + 1) && (initial && !begins || !initial && (!habits.syllables || foreign())) {
                 end += 2;
                 continue;
             }
