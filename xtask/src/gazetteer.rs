@@ -504,7 +504,9 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
             by_name.entry((&town.code, key(name))).or_insert(town);
         }
     }
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    // By GeoNames' unit the units that it stands for, and of those found through their seat the seat.
+    let mut shared: BTreeMap<(String, String), Vec<(usize, Option<&Row>)>> = BTreeMap::new();
     let mut adrift = 0;
     for line in lines(&from.join("subdivisions.tsv"))? {
         let (iso, english) = (line[0].as_str(), names(&line[1]).next().unwrap_or_default());
@@ -553,14 +555,19 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
             .find_map(|name| by_name.get(&(&row.code, key(name))));
         let suffix = iso[2..].to_ascii_uppercase();
         let alphabetic = suffix.bytes().all(|b| b.is_ascii_alphabetic());
-        let group = by_admin
-            .get(&(&*row.code, &*suffix))
-            .filter(|_| alphabetic)
-            .or_else(|| {
-                by_admin
-                    .get(&(&*row.code, &*seat?.admin))
-                    .filter(|_| !seat.is_some_and(|s| s.admin.is_empty()))
-            });
+        let own = by_admin.get(&(&*row.code, &*suffix)).filter(|_| alphabetic);
+        if own.is_some() {
+            let units = shared.entry((row.code.clone(), suffix.clone())).or_default();
+            units.push((rows.len(), None));
+        } else if let Some(seat) = seat.filter(|s| !s.admin.is_empty()) {
+            let units = shared.entry((row.code.clone(), seat.admin.clone())).or_default();
+            units.push((rows.len(), Some(seat)));
+        }
+        let group = own.or_else(|| {
+            by_admin
+                .get(&(&*row.code, &*seat?.admin))
+                .filter(|_| !seat.is_some_and(|s| s.admin.is_empty()))
+        });
         match group {
             Some(group) => {
                 let people = |town: &Row| f64::from(town.population.max(1));
@@ -583,6 +590,23 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
             row.population.min(seat.population.saturating_sub(1))
         });
         rows.push(row);
+    }
+    // Several units in one of GeoNames' ("Jenin" and "Tulkarm" in its West Bank): it is none of them, and they stand at their seats.
+    for units in shared.values().filter(|units| units.len() > 1) {
+        for (row, seat) in units.iter().filter_map(|(row, seat)| Some((*row, (*seat)?))) {
+            let row = &mut rows[row];
+            if naming::skeleton(&row.name) != naming::skeleton(&seat.name) {
+                continue; // a village that was called like the unit once
+            }
+            if !ours.get(&row.id).is_some_and(|line| !line[2].is_empty()) {
+                (row.latitude, row.longitude) = (seat.latitude, seat.longitude);
+            }
+            // Of a war the towns are told.
+            if among(FRONTS, &row.code) {
+                row.population = seat.population;
+                row.weight = seat.population.saturating_sub(1);
+            }
+        }
     }
     let points: BTreeMap<String, (f64, f64)> = countries(from)?
         .into_iter()

@@ -548,7 +548,7 @@ const PERSONS: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// What a whole report says decides, too: the text, a name in it, and the place that is meant by one of its mentions.
-const REPORTS: [(&str, &str, &str); 35] = [
+const REPORTS: [(&str, &str, &str); 36] = [
     (
         "Lebanon buried its dead on Friday. Shops in Beirut closed. In Tripoli, gunmen blocked the port road; Lebanon sent soldiers.",
         "Tripoli",
@@ -676,6 +676,7 @@ const REPORTS: [(&str, &str, &str); 35] = [
         "tripoli-lebanon",
     ),
     ("Ukraine said its soldiers had left Robotyne.", "Robotyne", "robotyne"),
+    ("Troops raided Jenin in the West Bank.", "Jenin", "jenin"),
 ];
 
 #[test]

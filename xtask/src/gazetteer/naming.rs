@@ -250,6 +250,12 @@ pub(super) fn fold(name: &str) -> String {
     out
 }
 
+/// The consonants of a name, by which two spellings of it are one: "Janīn" and "Jenin".
+pub(super) fn skeleton(name: &str) -> String {
+    let consonant = |c: &char| c.is_ascii_alphabetic() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    slugify(name).chars().filter(consonant).collect()
+}
+
 /// Lower-case ASCII with hyphens: "n-djamena" never, "ndjamena" always.
 pub(super) fn slugify(name: &str) -> String {
     let mut out = String::new();

@@ -371,12 +371,15 @@ fn choose<'a>(
             }
         }
     };
-    for (_, _, candidate) in &found {
+    for (start, end, candidate) in &found {
         match candidate {
             Candidate::Demonym(place) => count(place.country),
-            // A village says nothing: its name may be another's, or no place's at all.
+            // A village says nothing: its name may be another's, or no place's at all. Nor does a small town that is called
+            // otherwise today.
             Candidate::Places(places) if places.len() == 1 => {
-                count(places.clone().next().filter(|p| !is_tiny(p)).and_then(|p| p.country));
+                let written = || words.slice(*start as usize, *end as usize);
+                let sure = |p: &Place| !is_tiny(p) && (!p.is_small_town() || is_spelling(p.name, written()));
+                count(places.clone().next().filter(sure).and_then(|p| p.country));
             }
             // "Armenia" is a town in Colombia, too; "Georgia" leaves it open.
             Candidate::Places(places) if places.clone().all(|p| p.kind != Kind::Unit) => {

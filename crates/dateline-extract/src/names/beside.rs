@@ -137,6 +137,19 @@ impl Judge<'_, '_> {
         self.atom_at(start).is_some_and(leads) || self.atom_ending(end).is_some_and(ends)
     }
 
+    /// "Suhail Shaheen": two words before a token that are no syllables of Vietnamese, and no known name ends with the first. The second is
+    /// part of a name, though a weapon is called so.
+    pub(super) fn is_foreign_pair(&self, end: u32) -> bool {
+        let foreign = |t: u32| runs::is_capital(self.words, t as usize) && !self.words.is_syllable(t as usize);
+        self.finder.habits.syllables
+            && end > 1
+            && foreign(end - 1)
+            && foreign(end - 2)
+            && !is_acronym(self.words, end as usize - 2)
+            && !is_acronym(self.words, end as usize - 1)
+            && self.atom_ending(end - 1).is_none()
+    }
+
     /// "heading to Wad Vidor, in North Karsi": what a clause says where it is.
     pub(super) fn lies_in(&self, end: u32) -> bool {
         let inside = |t: u32| {

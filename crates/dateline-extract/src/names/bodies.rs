@@ -257,11 +257,17 @@ impl Finder {
         free && (!opens || aged || words.hit(end, c.says).is_some())
     }
 
-    /// "Karsanov, the head of intelligence": a title behind a comma.
+    /// "Karsanov, the head of intelligence": a title behind a comma; in "in Wad Vidor, Maj. Gen. Velk said" it is somebody else's.
     pub(super) fn is_titled(&self, words: &Words<'_>, next: usize) -> bool {
         let c = &self.classes;
-        let title = |at: usize| words.hit(at, c.title).is_some();
-        words.word(next) == "," && (title(next + 1) || words.hit(next + 1, c.determiner).is_some() && title(next + 2))
+        let title = |at: usize| words.hit(at, c.title).map(|h| h.end as usize);
+        let led = |end: usize| {
+            let behind = if words.word(end) == "." { end + 1 } else { end };
+            runs::is_capital(words, behind)
+        };
+        words.word(next) == ","
+            && (title(next + 1).is_some_and(|end| !led(end))
+                || words.hit(next + 1, c.determiner).is_some() && title(next + 2).is_some())
     }
 
     /// The state of a short name that stands beside another over a dash: "Trung" of "Mỹ - Trung", "Nga-Trung".

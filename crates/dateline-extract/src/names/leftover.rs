@@ -109,6 +109,7 @@ impl Judge<'_, '_> {
             && self.atom_ending(end).is_none()
             && (self.finder.habits.syllables || words.hit(end as usize - 1, c.org_word).is_none())
             && words.hit(end as usize - 1, c.foreign_org).is_none()
+            && !self.is_foreign_pair(end)
         {
             end -= 1;
         }
@@ -693,6 +694,9 @@ impl Judge<'_, '_> {
             && (is(c.place_head, last) || is(c.unit_place, last) || is(c.place_lead, start))
         {
             MentionKind::Place
+        } else if !finder.habits.syllables && capitals.len() > 1 && capitals[1..].iter().any(|&t| is(c.unit_head, t)) {
+            // "Task Force Karsi".
+            MentionKind::Force
         } else if !finder.habits.syllables && !lone && self.is_of_place(start, end) {
             MentionKind::Organization
         } else if led && !lone {

@@ -156,7 +156,8 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
             continue;
         }
         // "Anti-Karsi rebels": the name begins behind the hyphen.
-        if is_hyphen(words, at + 1) && is_capital(words, at + 2) && habits.is_prefix(words.word(at)) {
+        let acronym = words.tokens[at].caps == Caps::All;
+        if is_hyphen(words, at + 1) && is_capital(words, at + 2) && !acronym && habits.is_prefix(words.word(at)) {
             at += 2;
         }
         match from(words, at, small, habits) {
@@ -321,7 +322,10 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
                         || words.tokens[end + 1].glued);
             // "on X. The army": the letter ends its sentence.
             let begins = end == start + 1 && words.hits_at(end + 1).iter().any(|h| small.begins.contains(&h.class));
-            if is_capital(words, end + 1) && (initial && !begins || !initial && !habits.syllables) {
+            // "St. Mary" among words of Vietnamese.
+            let plain = |t: usize| words.tokens[t].caps == Caps::Initial && !words.is_syllable(t);
+            let foreign = || plain(end - 1) && plain(end + 1);
+            if is_capital(words, end + 1) && (initial && !begins || !initial && (!habits.syllables || foreign())) {
                 end += 2;
                 continue;
             }
