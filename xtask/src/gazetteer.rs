@@ -15,7 +15,9 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::key::key;
 
 mod naming;
+mod villages;
 use naming::{choose_names, claims, fold, name_towns, name_units, rename, slugify};
+use villages::{alone, is_village};
 
 /// Smallest town that is kept anywhere, in people. Chosen for the size of the tables, not measured.
 const SMALLEST_TOWN: u32 = 15_000;
@@ -32,15 +34,11 @@ const METROPOLIS: u32 = 300_000;
 /// Other names kept of a town that is neither large nor near a conflict.
 const FEW_ALTERNATES: usize = 4;
 
-/// Countries with armed conflicts of recent decades or wars of gangs, and Viet Nam.
-const CONFLICTS: &str = "BA BD BI BJ BY CI CM CO CY DZ EC EG ER GN GT HN IR JO KE KG KH KP KR LA LK LR MX NP NG PH PK RS RU RW SA SL SV TG \
-    TH TJ TN TR TW TZ UG VE VN XK";
-/// Countries where single villages changed hands.
-const FRONTS: &str = "AF AM AZ BF CD CF ET GE HT IL IQ LB LY MD ML MM MZ NE PS SD SO SS SY TD UA YE";
-/// Parts of other countries with armed conflicts, by GeoNames' first-level unit: Jammu and Kashmir, Ladakh, Manipur, Nagaland, Assam,
-/// Arunachal Pradesh and Chhattisgarh of India.
-const CONFLICT_UNITS: &str = "IN.12 IN.41 IN.17 IN.20 IN.03 IN.30 IN.37";
-
+/// Countries with armed conflicts of recent decades, and Viet Nam.
+const CONFLICTS: &str = "AF BA BD BF BY CD CF CM CO CY EG ER ET HT IQ IR JO KE KP KR LY ML MM MZ NE NG PH PK RS RU RW SA SD SO SS TD TR \
+    TW UA UG VE VN XK YE";
+/// Small countries where single villages changed hands.
+const FRONTS: &str = "AM AZ GE IL LB MD PS SY";
 /// Countries whose names GeoNames transliterates with marks that English newspapers leave out ("Rafaḩ").
 const ROMANISED: &str = "AE AF BD DZ EG ER ET IL IQ IR JO KP KR KW LB LY MM OM PK PS QA RU SA SD SO SY TD UA YE";
 
@@ -173,12 +171,11 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     let claims = claims(&named, &taken, &towns, &capitals);
 
     let mut kept = Vec::new();
+    let mut villages = Vec::new();
     for (index, town) in towns.iter().enumerate() {
         let smallest = match town.code.as_str() {
             code if among(FRONTS, code) => SMALLEST_AT_FRONT,
-            code if among(CONFLICTS, code) || among(CONFLICT_UNITS, &format!("{code}.{}", town.admin)) => {
-                SMALLEST_NEAR_CONFLICT
-            }
+            code if among(CONFLICTS, code) => SMALLEST_NEAR_CONFLICT,
             _ => SMALLEST_TOWN,
         };
         if town.population >= smallest || capitals.contains(&index) || claims.contains_key(&index) {
@@ -195,6 +192,8 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
                 town.name = fold(&town.name);
             }
             kept.push(town);
+        } else if is_village(town) {
+            villages.push(town.clone());
         }
     }
     name_units(&mut units, &kept, &mut taken);
@@ -214,15 +213,23 @@ fn make(from: &Path, data: &Path) -> Result<BTreeMap<&'static str, Vec<u8>>> {
         town.names
             .retain(|(name, other)| town.population >= METROPOLIS && !other || !words.contains(&key(name)));
     }
+    let bearers = countries.iter().chain(&regions).chain(&units).chain(&kept);
+    let borne = bearers.flat_map(|row| &row.names).map(|(name, _)| name.as_str());
+    let borne = borne.chain(exonyms.iter().map(|line| line[2].as_str())).map(key);
+    let borne: BTreeSet<String> = borne.chain(words).collect();
+    let mut villages = alone(villages, &borne);
+    name_towns(&mut villages, &country_slugs, &mut taken);
     println!(
-        "{} countries, {} regions, {} units, {} towns",
+        "{} countries, {} regions, {} units, {} towns, {} villages",
         countries.len(),
         regions.len(),
         units.len(),
-        kept.len()
+        kept.len(),
+        villages.len()
     );
 
-    let mut rows: Vec<Row> = countries.into_iter().chain(regions).chain(units).chain(kept).collect();
+    let rows = countries.into_iter().chain(regions).chain(units).chain(kept);
+    let mut rows: Vec<Row> = rows.chain(villages).collect();
     rows.sort_by(|a, b| a.slug.cmp(&b.slug));
     let by_slug: BTreeMap<String, usize> = rows.iter().enumerate().map(|(i, row)| (row.slug.clone(), i)).collect();
     ensure!(by_slug.len() == rows.len(), "two places share a slug");
@@ -487,6 +494,9 @@ fn capitals(data: &Path, towns: &[Row]) -> Result<BTreeSet<usize>> {
     Ok(found)
 }
 
+/// A unit by its place in the list, and its seat where it was found through that.
+type Sharing<'a> = (usize, Option<&'a Row>);
+
 /// First-level units. One that a region of ours already is gives its names to that region.
 fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result<Vec<Row>> {
     let ours: BTreeMap<String, Vec<String>> = by_hand(data, "units.tsv")?
@@ -506,7 +516,7 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
     }
     let mut rows: Vec<Row> = Vec::new();
     // By GeoNames' unit the units that it stands for, and of those found through their seat the seat.
-    let mut shared: BTreeMap<(String, String), Vec<(usize, Option<&Row>)>> = BTreeMap::new();
+    let mut shared: BTreeMap<(String, String), Vec<Sharing<'_>>> = BTreeMap::new();
     let mut adrift = 0;
     for line in lines(&from.join("subdivisions.tsv"))? {
         let (iso, english) = (line[0].as_str(), names(&line[1]).next().unwrap_or_default());
@@ -598,7 +608,7 @@ fn units(from: &Path, data: &Path, towns: &[Row], regions: &mut [Row]) -> Result
             if naming::skeleton(&row.name) != naming::skeleton(&seat.name) {
                 continue; // a village that was called like the unit once
             }
-            if !ours.get(&row.id).is_some_and(|line| !line[2].is_empty()) {
+            if ours.get(&row.id).is_none_or(|line| line[2].is_empty()) {
                 (row.latitude, row.longitude) = (seat.latitude, seat.longitude);
             }
             // Of a war the towns are told.

@@ -14,6 +14,7 @@ use super::likely::{has_town, is_spelling, is_tiny, prior, stray};
 use super::units::{Memo, Units, acronym_end};
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
+use rapidhash::{RapidHashMap, RapidHashSet};
 use std::cell::OnceCell;
 
 /// What a known name names.
@@ -464,9 +465,9 @@ fn choose<'a>(
                 .all(|p| (p.is_town() || p.kind == Kind::Unit) && units.clone().all(|u| u.country != p.country))
     };
     // Towns that such a state stands behind, as they are written.
-    let mut strange: Vec<&str> = Vec::new();
-    // Towns whose country stands right behind them: the same words name them again.
-    let mut settled: Vec<(&str, Place)> = Vec::new();
+    let mut strange: RapidHashSet<&str> = RapidHashSet::default();
+    // Towns whose country stands right behind them: the same words name them again. `None`: two are named so.
+    let mut settled: RapidHashMap<&str, Option<Place>> = RapidHashMap::default();
     // "Palma, Mozambique", "Palma in Mozambique".
     let lies_in = |at: usize, place: &Place| {
         let end = found[at].1;
@@ -485,6 +486,18 @@ fn choose<'a>(
             };
             (comma || inside) && of
         })
+    };
+    // A name by which somebody is called, or who says something.
+    let bears_person = |start: u32, end: u32| {
+        let c = &finder.classes;
+        let one = |class| words.hit(start as usize, class).is_some_and(|h| h.end == end);
+        one(c.given) || one(c.surname) || words.hit(end as usize, c.says).is_some()
+    };
+    // Where something is, or what is taken.
+    let led = |start: u32, end: u32| {
+        let c = &finder.classes;
+        let behind = |class| words.ending_at(start, class, start.saturating_sub(4)).is_some();
+        [c.locative, c.takes, c.unit_place].into_iter().any(behind) || words.hit(end as usize, c.unit_place).is_some()
     };
     // "tỉnh Kandahar", "Kandahar province": a unit of a state, not the town of that name.
     let unit_word = |start: u32, end: u32| -> Option<Named> {
@@ -509,9 +522,10 @@ fn choose<'a>(
                 // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
                 if elsewhere(at, places) {
-                    strange.push(written);
+                    strange.insert(written);
                 }
-                if strange.contains(&written) {
+                // "Hebron in the West Bank" is none of these.
+                if strange.contains(written) && !places.clone().any(|p| lies_in(at, &p)) {
                     continue;
                 }
                 // "giải MAMA": an acronym, unless it begins a dateline.
@@ -625,6 +639,8 @@ fn choose<'a>(
                     Some((_, place)) if is_tiny(&place) && told(place.country) == 0 && place.country != home => {
                         continue;
                     }
+                    // "Rosario thanked her", "Bernal said": a village does nothing, and few are called like persons.
+                    Some((_, place)) if is_tiny(&place) && !led(*start, *end) && bears_person(*start, *end) => continue,
                     // "tuần dương hạm Tripoli": a ship.
                     Some((_, place))
                         if matches!(place.kind, Kind::City | Kind::Capital | Kind::Unit | Kind::River)
@@ -636,7 +652,8 @@ fn choose<'a>(
                     }
                     Some((_, place)) => {
                         if places.len() > 1 && place.is_town() && !country && lies_in(at, &place) {
-                            settled.push((written, place));
+                            let one = settled.entry(written).or_insert(Some(place));
+                            *one = one.filter(|p| p.slug == place.slug);
                         }
                         What::Place(place)
                     }
@@ -653,13 +670,11 @@ fn choose<'a>(
     if !settled.is_empty() {
         for atom in &mut atoms {
             let written = words.slice(atom.start as usize, atom.end as usize);
-            let Some(&(_, place)) = settled.iter().find(|(name, _)| *name == written) else {
-                continue;
-            };
-            let one = settled.iter().all(|(name, p)| *name != written || p.slug == place.slug);
+            // Unless the report tells of the country of the other, too.
             if let What::Place(before) = &mut atom.what
+                && let Some(&Some(place)) = settled.get(written)
                 && before.is_town()
-                && one
+                && (before.country == place.country || told(before.country) == 0)
             {
                 *before = place;
             }

@@ -51,9 +51,14 @@ impl Judge<'_, '_> {
             && atom.place().is_some_and(|p| p.kind == Kind::Capital)
     }
 
-    /// "Karsi and Wad Vidor" behind "captured" or "in": the second is a place, too, though it has two words.
-    pub(super) fn is_listed_behind(&self, start: u32, found: &Board) -> bool {
+    /// "Karsi and Wad Vidor" behind "captured" or "in": the second is a place, too, though it has two words. Where the sentence goes on
+    /// behind it, it may be somebody who does something.
+    pub(super) fn is_listed_behind(&self, start: u32, end: u32, found: &Board) -> bool {
         let (words, c) = (self.words, &self.finder.classes);
+        let closed = matches!(words.word(end as usize), "." | ";" | "");
+        if !closed && words.hit(end as usize, c.locative).is_none() {
+            return false;
+        }
         let Some(and) = start
             .checked_sub(1)
             .filter(|&t| words.hit(t as usize, c.and).is_some_and(|h| h.end == start))
@@ -91,7 +96,7 @@ impl Judge<'_, '_> {
             let before = start.checked_sub(1).filter(|&t| joint(t));
             before.is_some_and(|t| town(self.atom_ending(t))) && joint(end) && town(self.atom_at(end + 1))
         };
-        between() || self.is_listed_behind(start, found)
+        between() || self.is_listed_behind(start, end, found)
     }
 
     /// "Gao, Karsi and Kidal", "Karsi and Kidal", "Kidal and Karsi": among places.
