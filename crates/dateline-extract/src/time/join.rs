@@ -487,6 +487,8 @@ impl Joiner<'_> {
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
         // Of "by Friday" the clause behind it tells ("by Friday the town had fallen").
         let due = self.ending_at(self.classes.due, w.start, sentence.start);
+        // "Were gone by 4 p.m.": of an hour alone "by" says nothing.
+        let due = due.filter(|_| w.partial.has_date() || !w.partial.has_time() || w.relation != Relation::Absolute);
         let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens && due.is_none();
         let to = if bare_weekday {
             w.end

@@ -60,6 +60,13 @@ struct Dated {
     lead: Lead,
 }
 
+impl Dated {
+    /// Named where the report tells since when something lasts, or by somebody whose words have ended: no hour is of such a day.
+    fn beside_the_story(&self, w: &Written) -> bool {
+        self.background || self.lead == Lead::Since || self.quoted && !w.quoted
+    }
+}
+
 /// Days of a week, which its middle day stands for: "two weeks ago" is seldom the very day.
 const AROUND_WEEK: i32 = 4;
 
@@ -408,7 +415,7 @@ impl Reader {
             let any = last(&|_| true);
             let beside = |d: &Dated| any.is_some_and(|n| d.sentence + ASIDE >= n.sentence);
             let last = last(&|d| d.sentence == sentence)
-                .or_else(|| last(&|d| !d.background && beside(d)))
+                .or_else(|| last(&|d| !d.beside_the_story(w) && beside(d)))
                 .or(any);
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
