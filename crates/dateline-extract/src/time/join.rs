@@ -388,6 +388,10 @@ impl Joiner<'_> {
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
             w.lead = self.lead(w, first);
+            // "Công bố kế hoạch hồi tháng 5": the plan lies ahead, the day does not.
+            if w.lead == Lead::Recent && w.look == Look::Unknown {
+                w.look = Look::Told;
+            }
             // What came before what is told is told as past: "split off in July after a January vote".
             if w.background && w.look == Look::Unknown && w.partial.day.is_none() && w.frame == Frame::None {
                 w.look = match self.look(w) {
