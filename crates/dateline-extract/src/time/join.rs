@@ -1,7 +1,7 @@
 //! Neighbours that are one expression: a part of the day and a date, a weekday and its date, a month and its year.
 
 use super::read::{borrow, settle_hour};
-use super::written::{Frame, Look, Relation, Unit, Written};
+use super::written::{Frame, Lead, Look, Relation, Unit, Written};
 use dateline_lang::{Caps, ClassId, Hit, Pack, Vocabulary, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 
@@ -48,8 +48,8 @@ classes! {
     look = "time-look",
     /// Right before an expression: looks ahead unless its clause is told in the perfect ("by Friday").
     due = "time-due",
-    /// Right before a day: what the sentence tells was said on it ("said", "cho biết").
-    said = "time-said",
+    /// Beside an expression; value `said`, `since` or `recent` ([`Lead`]).
+    lead = "time-lead",
     /// Opens a clause of background: "since", "kể từ".
     since = "time-since",
     /// "early", "late", "earlier", "later" before a day; value is START or END.
@@ -264,8 +264,7 @@ impl Joiner<'_> {
             }
             // "The next day, June 4", "hôm sau (4/6)": the date says which day it is.
             if goes_on_to(a, b) && self.gap(a, b).is_some() {
-                a.relation = Relation::Absolute;
-                a.partial = a.partial.or(b.partial);
+                a.dated = Some(b.partial);
                 continue;
             }
             if self.words.tokens[a.start as usize].sentence != self.words.tokens[b.start as usize].sentence {
@@ -388,7 +387,11 @@ impl Joiner<'_> {
             }
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
-            w.said = self.said(w, first);
+            w.lead = self.lead(w, first);
+            // "Công bố kế hoạch hồi tháng 5": the plan lies ahead, the day does not.
+            if w.lead == Lead::Recent && w.look == Look::Unknown {
+                w.look = Look::Told;
+            }
             // What came before what is told is told as past: "split off in July after a January vote".
             if w.background && w.look == Look::Unknown && w.partial.day.is_none() && w.frame == Frame::None {
                 w.look = match self.look(w) {
@@ -421,9 +424,20 @@ impl Joiner<'_> {
         })
     }
 
-    /// Behind a word of saying.
-    fn said(&self, w: &Written, first: u32) -> bool {
-        w.is_calendar() && self.leading(self.classes.said, w, first).is_some()
+    /// A word of the class `time-lead` right before it, or one of saying right behind it ("on Monday said").
+    fn lead(&self, w: &Written, first: u32) -> Lead {
+        if !w.is_calendar() {
+            return Lead::None;
+        }
+        let told = |hit: Option<Hit>| match self.pack.value(hit?)?.as_str()? {
+            "said" => Some(Lead::Said),
+            "since" => Some(Lead::Since),
+            "recent" => Some(Lead::Recent),
+            _ => None,
+        };
+        let behind = || told(self.words.hit(w.end as usize, self.classes.lead)).filter(|l| *l == Lead::Said);
+        let before = self.leading(self.classes.lead, w, first);
+        told(before).or_else(behind).unwrap_or(Lead::None)
     }
 
     /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".
@@ -477,6 +491,8 @@ impl Joiner<'_> {
         // "said Monday it will rain": what follows a bare weekday is not about it, unless the weekday opens the sentence.
         // Of "by Friday" the clause behind it tells ("by Friday the town had fallen").
         let due = self.ending_at(self.classes.due, w.start, sentence.start);
+        // "Were gone by 4 p.m.": of an hour alone "by" says nothing.
+        let due = due.filter(|_| w.partial.has_date() || !w.partial.has_time() || w.relation != Relation::Absolute);
         let bare_weekday = w.partial.weekday.is_some() && w.partial.day.is_none() && !w.opens && due.is_none();
         let to = if bare_weekday {
             w.end

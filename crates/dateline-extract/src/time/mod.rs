@@ -18,7 +18,7 @@ mod tree;
 mod written;
 
 pub use tree::Tree;
-pub use written::{DayPart, Feast, Frame, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
+pub use written::{DayPart, Feast, Frame, Lead, Length, Look, Partial, Relation, Season, Unit, Vague, Written};
 
 use dateline_lang::{ClassId, Match, Pack, PackError, PackFiles, PatternSet, Rule, Words, load_rules};
 use dateline_model::{Diagnostic, Document, Interval, Published, Span, Timex};

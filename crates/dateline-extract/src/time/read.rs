@@ -1,7 +1,7 @@
 //! From a rule's match to what it says.
 
 use super::said::{Field, Said};
-use super::written::{DayPart, Frame, Length, Look, Partial, Relation, Unit, Vague, Written};
+use super::written::{DayPart, Frame, Lead, Length, Look, Partial, Relation, Unit, Vague, Written};
 use dateline_lang::{Capture, Match, Pack, PackError, Rule, Words};
 use dateline_model::{Modifier, RuleId, TimexKind};
 use serde::Deserialize;
@@ -317,8 +317,9 @@ impl Recipe {
             quoted: false,
             opens: false,
             background: false,
-            said: false,
+            lead: Lead::None,
             around: None,
+            dated: None,
             rule: self.id.clone(),
         };
         match self.operator {

@@ -1,7 +1,7 @@
 //! What expressions mean in their report: against its publication date and against each other.
 
 use super::calendar::{feast, inside, interval, of_day, shift, value, weekday};
-use super::written::{Frame, Length, Look, Partial, Relation, Unit, Written};
+use super::written::{Frame, Lead, Length, Look, Partial, Relation, Unit, Written};
 use dateline_lang::Words;
 use dateline_model::{Diagnostic, Interval, Modifier, Published, Timex, TimexAnchor, day_after};
 use jiff::civil::Date;
@@ -57,6 +57,14 @@ struct Dated {
     opens: bool,
     quoted: bool,
     background: bool,
+    lead: Lead,
+}
+
+impl Dated {
+    /// Named where the report tells since when something lasts, or by somebody whose words have ended: no hour is of such a day.
+    fn beside_the_story(&self, w: &Written) -> bool {
+        self.background || self.lead == Lead::Since || self.quoted && !w.quoted
+    }
 }
 
 /// Days of a week, which its middle day stands for: "two weeks ago" is seldom the very day.
@@ -93,6 +101,8 @@ struct Reader {
     history: Vec<Dated>,
     /// The day that stands behind a quotation in its sentence ("…", he said on Monday), and which timex it is.
     said_on: Option<(Date, usize)>,
+    /// The sentence begins with a quotation.
+    opens_quoted: bool,
 }
 
 /// Days of a year.
@@ -113,6 +123,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
         anchor,
         history: Vec::new(),
         said_on: None,
+        opens_quoted: false,
     };
     let mut diagnostics = Vec::new();
     let mut timexes: Vec<Timex> = Vec::with_capacity(written.len());
@@ -141,6 +152,8 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             let sentence = words.tokens[w.start as usize].sentence;
             let paragraph = words.sentences[sentence as usize].paragraph;
             reader.said_on = reader.day_behind(words, written, number);
+            let first = words.sentences[sentence as usize].start;
+            reader.opens_quoted = matches!(words.word(first as usize), "“" | "«" | "\"");
             let (mut partial, source, own_year) = reader.place(number, w, sentence, paragraph);
             if let (Some(unit), Some(day)) = (w.around, interval(&partial, None).single()) {
                 partial = shift(day, unit, 0).unwrap_or(partial);
@@ -175,7 +188,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             timex.anchor = source;
             if !timex.interval.is_unknown() {
                 // "… on Wednesday, officials said Thursday": the story goes on from Wednesday.
-                let told = |d: &&Dated| w.said && d.sentence == sentence && d.days.single().is_some();
+                let told = |d: &&Dated| w.lead == Lead::Said && d.sentence == sentence && d.days.single().is_some();
                 let at = reader.history.len() - usize::from(reader.history.last().as_ref().is_some_and(told));
                 reader.history.insert(
                     at,
@@ -189,6 +202,7 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
                         opens: w.opens,
                         quoted: w.quoted,
                         background: w.background || w.frame == Frame::Occasion,
+                        lead: w.lead,
                     },
                 );
             }
@@ -204,6 +218,7 @@ pub(super) fn one(w: &Written, day: Date) -> Interval {
         anchor: Some(Anchor { first: day, last: day }),
         history: Vec::new(),
         said_on: None,
+        opens_quoted: false,
     };
     if !w.is_calendar() || matches!(w.relation, Relation::ToPrevious { .. }) {
         return Interval::default();
@@ -239,6 +254,15 @@ impl Reader {
                     None => (w.partial, TimexAnchor::None, false),
                 }
             }
+            Relation::ToPrevious { .. } if w.dated.is_some() => {
+                let date = Written {
+                    relation: Relation::Absolute,
+                    partial: w.partial.or(w.dated.unwrap_or_default()),
+                    dated: None,
+                    ..w.clone()
+                };
+                self.place(number, &date, sentence, paragraph)
+            }
             Relation::ToPrevious { unit, count } => {
                 let fine = match unit {
                     _ if w.partial.weekday.is_some() => Unit::Day,
@@ -260,10 +284,20 @@ impl Reader {
                     |d: &Dated| count > 0 || w.look != Look::Unknown || fine > Unit::Day || self.may_be(Look::Told, d);
                 // "Cùng ngày" goes on from the news, not from the day since which the war lasts; "eleven days later" from the day
                 // "after the raid of 3 May", where its own sentence tells that.
-                let any = near(&|_| true);
+                // "Two years later" is not to come, unless its clause looks ahead.
+                let come = |d: &Dated| {
+                    let late = |a: Anchor| {
+                        let there = shift(d.days.earliest?, unit, count)?;
+                        Some(interval(&there, None).earliest? > a.last)
+                    };
+                    count > 0
+                        && !matches!(w.look, Look::Ahead | Look::Future)
+                        && self.anchor.and_then(late) == Some(true)
+                };
+                let any = near(&|d| !come(d)).or_else(|| near(&|_| true));
                 let beside = |d: &Dated| any.is_some_and(|n| d.sentence + ASIDE >= n.sentence);
-                let near = near(&|d| count != 0 && d.sentence == sentence)
-                    .or_else(|| near(&|d| !d.background && gone(d) && beside(d)))
+                let near = near(&|d| count != 0 && d.sentence == sentence && !come(d))
+                    .or_else(|| near(&|d| !d.background && gone(d) && beside(d) && !come(d)))
                     .or(any);
                 if let Some(d) = near
                     && let Some(day) = d.days.earliest
@@ -340,7 +374,11 @@ impl Reader {
             return Some(said);
         }
         let d = before?;
-        let near = d.sentence == sentence || d.paragraph == paragraph && d.sentence + 1 == sentence && self.is_news(d);
+        let near = d.sentence == sentence
+            || d.paragraph == paragraph
+                && d.sentence + 1 == sentence
+                && (d.lead == Lead::Said || !self.opens_quoted)
+                && self.is_news(d);
         Some((near.then_some(d.days.single()).flatten()?, d.timex))
     }
 
@@ -377,7 +415,7 @@ impl Reader {
             let any = last(&|_| true);
             let beside = |d: &Dated| any.is_some_and(|n| d.sentence + ASIDE >= n.sentence);
             let last = last(&|d| d.sentence == sentence)
-                .or_else(|| last(&|d| !d.background && beside(d)))
+                .or_else(|| last(&|d| !d.beside_the_story(w) && beside(d)))
                 .or(any);
             if let Some((d, day)) = last.and_then(|d| Some((d, d.days.single()?))) {
                 return (p.or(of_day(day)), TimexAnchor::Timex(d.timex), d.own_year);
@@ -461,8 +499,10 @@ impl Reader {
         let year = d.partial.year?;
         let published = self.anchor.map(|a| a.last);
         if !d.own_year || published.is_some_and(|p| p.year() <= year) || matches!(w.look, Look::Future)
-            // "Last July" is that before the report, whatever was told before it.
-            || w.look == Look::Past && w.partial.day.is_none()
+            // "Last July", "hồi tháng 7" is that before the report, whatever was told before it.
+            || (w.look == Look::Past || w.lead == Lead::Recent) && w.partial.day.is_none()
+            // "They have held it since April 2020. In July, …"
+            || d.lead == Lead::Since && d.sentence != sentence
         {
             return None;
         }

@@ -342,6 +342,19 @@ pub enum Frame {
     Occasion,
 }
 
+/// What the word beside an expression tells of what goes on from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// No such word.
+    None,
+    /// A word of saying: on that day somebody said what the sentence tells.
+    Said,
+    /// "since", "từ": what lasts began then, and the report tells of later days.
+    Since,
+    /// "hồi": gone by not long before the report, whatever was told before it.
+    Recent,
+}
+
 /// A word that names no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vague {
@@ -408,10 +421,12 @@ pub struct Written {
     pub opens: bool,
     /// In a clause that tells since when: what comes later in the report does not go on from it.
     pub background: bool,
-    /// Right behind a word of saying: the day on which somebody said what the sentence tells.
-    pub said: bool,
+    /// What the word beside it tells of what goes on from it.
+    pub lead: Lead,
     /// The stretch of the calendar around the day that it names ("the week of 22 October").
     pub around: Option<Unit>,
+    /// Of what goes on from another day: the date right behind it, which says the same day ("the next day, June 4").
+    pub dated: Option<Partial>,
     /// Rule, or rules joined by ` + `.
     pub rule: RuleId,
 }
