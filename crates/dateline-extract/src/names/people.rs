@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::sight::Sight;
-use super::{Finder, Found, bearers, bytes, fold, kin, rules, runs};
+use super::{Finder, Found, bearers, bytes, fold, is_acronym, kin, rules, runs};
 use dateline_lang::{Hit, Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -171,7 +171,9 @@ pub(super) fn find(
                     let written = words.slice(a.start as usize, a.end as usize);
                     !finder.habits.syllables && (p.population < CITY || !fold::alike(p.name, written))
                 });
-                honoured && !matches!(a.what, What::Actor(_))
+                // "Bà Wagner": somebody called like a group.
+                let bearer = lone(name) && !is_acronym(words, name.start as usize);
+                honoured && (bearer || !matches!(a.what, What::Actor(_)))
                     || city
                         && title.is_some_and(|t| {
                             t.end == name.start
@@ -576,7 +578,9 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
                     _ => false,
                 }
             })
-            && !places.contains(&f.entity);
+            // "Sangin said", though another report of the town stands beside.
+            && (!places.contains(&f.entity)
+                || !located(f) && words.hit(f.end as usize, finder.classes.says).is_some());
         if !town && (!f.own_words || f.rule != finder.ids.run)
             || f.kind == MentionKind::Person
             || f.kind == MentionKind::Role
