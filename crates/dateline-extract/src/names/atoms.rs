@@ -11,6 +11,7 @@ use super::gazetteer::{Gazetteer, Kind, Place, Places};
 use super::is_acronym;
 use super::key::key;
 use super::likely::{has_town, is_spelling, is_tiny, prior, stray};
+use super::runs;
 use super::units::{Memo, Units, acronym_end};
 use dateline_lang::{Caps, Hit, Pack, TokenKind, Words};
 use dateline_model::Interval;
@@ -252,7 +253,8 @@ pub(super) fn find<'a>(
                     && figure.is_some_and(|t| words.word(unit.start as usize).len() <= MODEL || t.span.len() == YEAR);
                 // A country's name of one letter is none in other languages ("Ý").
                 let short = || words.slice(unit.start as usize, end as usize).chars().count() == 1;
-                let letter = !finder.habits.syllables && short();
+                let ascii = || words.word(unit.start as usize).is_ascii();
+                let letter = short() && (!finder.habits.syllables || ascii());
                 if fits && !number && !letter && !begins && !model && best.as_ref().is_none_or(|(e, _)| *e < end) {
                     // "bán đảo Crimea" in lower case says what Crimea is: the name begins at its capital. So does "the southern Red
                     // Sea", though a province is called so.
@@ -641,12 +643,10 @@ fn choose<'a>(
                     }
                     // "Rosario thanked her", "Bernal said": a village does nothing, and few are called like persons.
                     Some((_, place)) if is_tiny(&place) && !led(*start, *end) && bears_person(*start, *end) => continue,
-                    // "tuần dương hạm Tripoli": a ship.
+                    // "tuần dương hạm Tripoli", "the Shandong aircraft carrier": a ship.
                     Some((_, place))
                         if matches!(place.kind, Kind::City | Kind::Capital | Kind::Unit | Kind::River)
-                            && words
-                                .ending_at(*start, finder.classes.ship, start.saturating_sub(5))
-                                .is_some() =>
+                            && is_ship(finder, words, *start, *end) =>
                     {
                         continue;
                     }
@@ -681,6 +681,28 @@ fn choose<'a>(
         }
     }
     atoms
+}
+
+/// A ship stands before the capitals of the name, or right behind it with an article before.
+pub(super) fn is_ship(finder: &Finder, words: &Words<'_>, start: u32, end: u32) -> bool {
+    /// Tokens of a ship's name that are looked back over: "Gioóc-giơ Oa-sinh-tơn" has three before the town.
+    const BACK: u32 = 4;
+    let c = &finder.classes;
+    let ship = |t: u32| words.ending_at(t, c.ship, t.saturating_sub(5)).is_some();
+    if ship(start) {
+        return true;
+    }
+    if finder.habits.syllables {
+        // "Gioóc-giơ Oa-sinh-tơn": its first name is spelled by its sound.
+        let tied = |t: u32| words.tokens[t as usize].glued || words.word(t as usize) == "-";
+        let mut first = start;
+        while first > 0 && first + BACK > start && (runs::is_capital(words, first as usize - 1) || tied(first - 1)) {
+            first -= 1;
+        }
+        return first < start && runs::is_capital(words, first as usize) && ship(first);
+    }
+    let led = start > 0 && words.hit(start as usize - 1, c.determiner).is_some();
+    led && words.hit(end as usize, c.ship).is_some()
 }
 
 /// The places that a name may name.

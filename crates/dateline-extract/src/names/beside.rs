@@ -157,14 +157,33 @@ impl Judge<'_, '_> {
 
     /// "heading to Wad Vidor, in North Karsi": what a clause says where it is.
     pub(super) fn lies_in(&self, end: u32) -> bool {
-        let inside = |t: u32| {
-            self.words
-                .hit(t as usize, self.finder.classes.within)
-                .is_some_and(|h| h.end == t + 1)
-        };
-        self.words.word(end as usize) == ","
-            && inside(end + 1)
-            && self.atom_at(end + 2).is_some_and(|a| a.place().is_some())
+        let c = &self.finder.classes;
+        let hit = |t: u32, class| self.words.hit(t as usize, class).is_some_and(|h| h.end == t + 1);
+        let place = |t: u32| self.atom_at(t).is_some_and(|a| a.place().is_some());
+        let behind = end + 2 + u32::from(hit(end + 2, c.determiner));
+        self.words.word(end as usize) == "," && hit(end + 1, c.within) && place(behind)
+    }
+
+    /// The last syllable of somebody's name that stands before.
+    pub(super) fn is_given_name(&self, at: usize, found: &Board) -> bool {
+        let word = self.words.word(at);
+        let ends = |f: &super::Found| f.end - f.start > 1 && self.words.word(f.end as usize - 1) == word;
+        let before = |f: &&super::Found| f.kind == MentionKind::Person && (f.end as usize) < at;
+        found.list().iter().filter(before).any(ends)
+    }
+
+    /// "Ana Velk of Karsi Watch": who somebody is of is a body.
+    pub(super) fn is_of_person(&self, start: u32, found: &Board) -> bool {
+        let of = start.checked_sub(1);
+        let of = of.filter(|&t| {
+            t > 0
+                && self
+                    .words
+                    .hit(t as usize, self.finder.classes.of)
+                    .is_some_and(|h| h.end == start)
+        });
+        let before = of.and_then(|t| found.over(t - 1, t).filter(|f| f.end == t));
+        before.is_some_and(|f| f.kind == MentionKind::Person && f.end - f.start > 1)
     }
 
     /// Nebraska of "Karsi, Nebraska, …".

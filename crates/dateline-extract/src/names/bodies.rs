@@ -128,6 +128,20 @@ impl Finder {
     /// "Tư lệnh Quân khu Tây Ivan Velk", "chỉ huy Lữ đoàn Goma Karim Velk": behind a title, a unit by its side or town and then who
     /// leads it.
     pub(super) fn leads_on(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
+        // "Chủ tịch UBND tỉnh Lê Thành Đô": who heads it, not what it or the province is called.
+        let run = m
+            .captures
+            .iter()
+            .find(|c| [self.bodies.a, self.bodies.name].contains(&Some(c.name)) && c.end == m.end);
+        if let Some(run) = run.filter(|r| self.habits.syllables && r.end - r.start > 2) {
+            let before = |t: u32, class| words.ending_at(t, class, t.saturating_sub(4));
+            let local = words.hit(m.start as usize, self.classes.local_body).map(|h| h.start);
+            let local = local.or_else(|| before(m.start, self.classes.local_body).map(|h| h.start));
+            let titled = local.is_some_and(|t| before(t, self.classes.title).is_some());
+            if titled && words.hit(run.start as usize, self.classes.surname).is_some() {
+                return true;
+            }
+        }
         let head = words.hit(m.start as usize, self.classes.unit_head).map(|h| h.end);
         let Some(first) = head.filter(|&h| self.habits.syllables && h + 2 < m.end) else {
             return false;

@@ -13,6 +13,8 @@ pub(super) struct Classes {
     pub org_word: ClassId,
     pub org_head: ClassId,
     pub name_word: ClassId,
+    /// Bodies of provinces, towns and districts.
+    pub local_body: ClassId,
     /// Common words that newspapers are called by.
     pub paper_words: ClassId,
     pub place_head: ClassId,
@@ -121,6 +123,7 @@ impl Classes {
             org_word: v.class("org-word"),
             org_head: v.class("org-head"),
             name_word: v.class("name-word"),
+            local_body: v.class("local-body"),
             paper_words: v.class("paper-words"),
             place_head: v.class("place-head"),
             unit_place: v.class("unit-place"),

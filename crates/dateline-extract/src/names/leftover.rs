@@ -554,7 +554,8 @@ impl Judge<'_, '_> {
         if first > 0 && words.tokens[first].glued && words.tokens[first - 1].kind == TokenKind::Number {
             return;
         }
-        if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) {
+        let ship = || !finder.habits.syllables && atoms::is_ship(finder, words, start, end);
+        if is(c.event_head, start) || behind(c.vehicle) || behind(c.event_head) || ship() {
             return;
         }
         // "USS Sterling Ridge", "Marlow Dialogue".
@@ -617,7 +618,9 @@ impl Judge<'_, '_> {
         if headline && seen.inside == 0 && !capitals.iter().any(|&t| self.sight.is_named(words, t)) {
             return;
         }
-        if at_start && lone && state.is_none() {
+        // "Phử khai …" behind "Giàng A Phử": by his given name.
+        let given = lone && syllable && says && self.is_given_name(first, found);
+        if at_start && lone && state.is_none() && !given {
             let word = words.tokens[first].word;
             let foreign = finder.habits.syllables && !syllable && !(word.is_known() && word <= finder.newest);
             let acronym = is_acronym(words, first);
@@ -654,10 +657,10 @@ impl Judge<'_, '_> {
         }
         // A lone syllable of Vietnamese is a common word with a capital ("Sáng kiến Hòa giải"), unless a place's preposition
         // stands before.
-        if lone && syllable && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
+        if lone && syllable && !given && !is_acronym(words, first) && !(located && seen.lower == 0 && !at_start) {
             return;
         }
-        if lone && seen.lower > seen.inside && !is_acronym(words, first) && !phonetic {
+        if lone && !given && seen.lower > seen.inside && !is_acronym(words, first) && !phonetic {
             return;
         }
         if lone && words.tokens[first].span.len() == 1 && !phonetic {
@@ -704,9 +707,9 @@ impl Judge<'_, '_> {
                 true => MentionKind::Place,
                 false => MentionKind::Organization,
             }
-        } else if club {
+        } else if club || !finder.habits.syllables && !lone && self.is_of_person(start, found) {
             MentionKind::Organization
-        } else if pair || state.is_some() || again.is_some() || behind(c.locative) && self.lies_in(end) {
+        } else if pair || state.is_some() || again.is_some() || (behind(c.locative) || taken) && self.lies_in(end) {
             MentionKind::Place
         } else if self.is_of_kin(start, end)
             || capitals.len() >= 2

@@ -315,6 +315,9 @@ impl Finder {
                     && runs::is_capital(words, at)
                     && (!self.opens(words, at) || self.is_titled(words, c.end as usize))
                     && words.hit(at, self.classes.surname).is_some()
+                    // "Đường Nguyễn Huệ" is a street.
+                    && (words.hit(at, self.classes.site_head).is_none()
+                        || words.hit(at + 1, self.classes.surname).is_none())
                     && atoms::at(&atoms, c.start).is_none_or(|a| a.end < c.end)
                     && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
@@ -559,7 +562,13 @@ impl Finder {
             }
             let same = outer.start == atom.start && outer.end == atom.end;
             let inside = outer.start <= atom.start && atom.end <= outer.end;
-            if same || !inside || outer.kind == MentionKind::Person || outer.own_words && !atom.is_strong() {
+            // "Công an TP Cà Mau": what the word for its kind says that it is.
+            let called = || {
+                let before = words.ending_at(atom.start, self.classes.unit_place, outer.start);
+                self.habits.syllables && atom.end == outer.end && before.is_some()
+            };
+            let weak = outer.own_words && !atom.is_strong() && !called();
+            if same || !inside || outer.kind == MentionKind::Person || weak {
                 continue;
             }
             if outer.rule == self.ids.actor || outer.kind == MentionKind::Place && outer.rule == self.ids.gazetteer {

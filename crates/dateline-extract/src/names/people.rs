@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::sight::Sight;
-use super::{Finder, Found, bearers, bytes, fold, kin, rules, runs};
+use super::{Finder, Found, bearers, bytes, fold, is_acronym, kin, rules, runs};
 use dateline_lang::{Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -171,7 +171,9 @@ pub(super) fn find(
                     let written = words.slice(a.start as usize, a.end as usize);
                     !finder.habits.syllables && (p.population < CITY || !fold::alike(p.name, written))
                 });
-                honoured && !matches!(a.what, What::Actor(_))
+                // "Bà Wagner": somebody called like a group.
+                let bearer = lone(name) && !is_acronym(words, name.start as usize);
+                honoured && (bearer || !matches!(a.what, What::Actor(_)))
                     || city
                         && title.is_some_and(|t| {
                             t.end == name.start
@@ -562,7 +564,9 @@ pub(super) fn link(finder: &Finder, words: &Words<'_>, found: &mut [Found]) {
         // A small town of that name is meant only where the report puts something there.
         let town = f.rule == finder.ids.gazetteer
             && f.end - f.start == 1
-            && !places.contains(&f.entity)
+            // "Sangin said", though another report of the town stands beside.
+            && (!places.contains(&f.entity)
+                || !located(f) && words.hit(f.end as usize, finder.classes.says).is_some())
             && finder.gazetteer.by_slug(&f.entity).is_some_and(|p| {
                 // Nor a large one that is called otherwise.
                 let written = words.slice(f.start as usize, f.end as usize);

@@ -138,8 +138,15 @@ impl Sounds {
 
     /// A name is spelled by its sound: "Giô Bai-đơn".
     fn is_spelled(&self, words: &Words<'_>, habits: &Habits, start: u32, end: u32) -> bool {
+        // "Prayuth Chan-ocha": an original beside which nothing is spelled by its sound.
+        let original = |t: usize| {
+            let tied = runs::is_hyphen(words, t + 1) || t > 0 && runs::is_hyphen(words, t - 1);
+            let word = words.word(t);
+            runs::is_capital(words, t) && !tied && word.len() > 1 && word.is_ascii() && !words.is_syllable(t)
+        };
         habits.syllables
             && !self.spoken.by.is_empty()
+            && !(start as usize..end as usize).any(original)
             && (start as usize + 1..end as usize)
                 .any(|t| runs::is_hyphen(words, t) && words.tokens.get(t + 1).is_some_and(|x| x.caps == Caps::None))
     }
