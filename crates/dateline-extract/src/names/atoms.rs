@@ -178,7 +178,9 @@ pub(super) fn find<'a>(
             head.is_some_and(|h| h.start < unit.start)
         };
         let next_capital = || joined_capital(1) && !in_force() || !unit.capital && joined_capital(2) && headed();
-        if unit.capital || next_capital() {
+        // "near East Karsi": no region of the Near East.
+        let led = || !finder.habits.syllables && words.hit(unit.start as usize, finder.classes.locative).is_some();
+        if unit.capital || next_capital() && !led() {
             let units = &units;
             let longest = |from: usize, to: usize| {
                 let first = units.known(i + from).first(gazetteer);

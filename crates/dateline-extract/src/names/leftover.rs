@@ -612,7 +612,10 @@ impl Judge<'_, '_> {
             && (!finder.habits.syllables || !syllables_of(words, &capitals))
             && !is(c.given, start)
             && !says
-            && self.is_listed_behind(start, end, found);
+            && match finder.habits.syllables {
+                true => self.is_listed_behind(start, end, found),
+                false => self.is_among(start, end, found),
+            };
         // "Karsi, Nebraska".
         let state = lone.then(|| self.state_behind(end)).flatten();
         if headline && seen.inside == 0 && !capitals.iter().any(|&t| self.sight.is_named(words, t)) {

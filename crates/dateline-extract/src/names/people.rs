@@ -181,7 +181,13 @@ pub(super) fn find(
                         })
             }
             Some(a) if a.end < name.end => {
-                !a.is_strong() || honoured || is_town_or_unit(a) || finder.is_given(words, a, name.end)
+                // "Bộ trưởng Quốc phòng Israel Israel Velk": the state, and a given name.
+                let again = || {
+                    let before = atoms::before(atoms, a.start).filter(|b| b.end == a.start);
+                    let before = before.and_then(Atom::place).map(|p| p.slug);
+                    before.is_some() && before == a.place().map(|p| p.slug)
+                };
+                !a.is_strong() || honoured || is_town_or_unit(a) || again() || finder.is_given(words, a, name.end)
             }
             _ if words
                 .hits_at(name.start as usize)

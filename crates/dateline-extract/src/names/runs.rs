@@ -313,8 +313,13 @@ fn from(words: &Words<'_>, start: usize, small: Small, habits: &Habits) -> Optio
         // An initial or a short word with its stop: "George W. Bush", "St. Petersburg".
         if token.glued && words.word(end) == "." && words.tokens[end - 1].span.len() <= 3 && inside(end + 1) {
             // "Á." ends a sentence, "Đ." is an initial, and so is "Ô" of "Ô.Sôn", without a space.
-            // "J.D." is two of them.
+            // "J.D." is two of them, and "Ph" of "Ph.Ô-lăng-đơ" one that is written with two letters.
+            let digraph = || {
+                let word = words.tokens[end - 1];
+                word.span.len() == 2 && word.caps == Caps::Initial && words.tokens[end + 1].glued
+            };
             let initial = words.word(end - 1).contains('.')
+                || habits.syllables && digraph()
                 || words.word(end - 1).chars().count() == 1
                     && (!habits.syllables
                         || words.word(end - 1).is_ascii()
