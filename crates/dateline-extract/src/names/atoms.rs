@@ -477,9 +477,10 @@ fn choose<'a>(
         let end = found[at].1;
         found.get(at + 1).is_some_and(|(start, _, next)| {
             let comma = words.word(end as usize) == "," && *start == end + 1;
-            let inside = words
-                .hit(end as usize, finder.classes.locative)
-                .is_some_and(|h| h.end == *start);
+            let inside = words.hit(end as usize, finder.classes.locative).is_some_and(|h| {
+                let article = words.hit(h.end as usize, finder.classes.determiner);
+                article.map_or(h.end, |a| a.end) == *start
+            });
             let of = match next {
                 Candidate::Demonym(p) => p.country == place.country,
                 Candidate::Places(p) => {
@@ -528,8 +529,9 @@ fn choose<'a>(
                 if elsewhere(at, places) {
                     strange.insert(written);
                 }
-                // "Hebron in the West Bank" is none of these.
-                if strange.contains(written) && !places.clone().any(|p| lies_in(at, &p)) {
+                // "Hebron in the West Bank" is none of these, nor is "Warsaw" where Polish ministers meet.
+                let meant = |p: Place| lies_in(at, &p) || told(p.country) > 0 && !elsewhere(at, places);
+                if strange.contains(written) && !places.clone().any(meant) {
                     continue;
                 }
                 // "giải MAMA": an acronym, unless it begins a dateline.
