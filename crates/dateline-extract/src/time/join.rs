@@ -9,6 +9,9 @@ use dateline_model::{Modifier, RuleId, TimexKind};
 /// clause.
 const BACKGROUND_TOKENS: u32 = 14;
 
+/// How many words may name who says something between the comma and the verb of saying. Chosen: office, country and name.
+const SPEAKER_TOKENS: u32 = 8;
+
 /// Classes by field and name: what compiles asks for all of them, and who loads only some words asks for their names.
 macro_rules! classes {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
@@ -388,7 +391,7 @@ impl Joiner<'_> {
             }
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
-            w.said = self.said(w, first);
+            w.said_from = self.said_from(w, first);
             // What came before what is told is told as past: "split off in July after a January vote".
             if w.background && w.look == Look::Unknown && w.partial.day.is_none() && w.frame == Frame::None {
                 w.look = match self.look(w) {
@@ -421,9 +424,13 @@ impl Joiner<'_> {
         })
     }
 
-    /// Behind a word of saying.
-    fn said(&self, w: &Written, first: u32) -> bool {
-        w.is_calendar() && self.leading(self.classes.said, w, first).is_some()
+    /// Where the clause of saying begins that ends with it: behind a comma and with who says it. "Velk, who fled in May, said on
+    /// Monday" has none: before the verb stands no speaker of its own.
+    fn said_from(&self, w: &Written, first: u32) -> Option<u32> {
+        let verb = self.leading(self.classes.said, w, first).filter(|_| w.is_calendar())?;
+        let from = verb.start.saturating_sub(SPEAKER_TOKENS + 1).max(first);
+        let comma = (from..verb.start).rev().find(|&t| self.words.word(t as usize) == ",")?;
+        (comma + 1 < verb.start).then_some(comma)
     }
 
     /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".

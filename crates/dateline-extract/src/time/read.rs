@@ -317,7 +317,7 @@ impl Recipe {
             quoted: false,
             opens: false,
             background: false,
-            said: false,
+            said_from: None,
             around: None,
             rule: self.id.clone(),
         };

@@ -175,7 +175,10 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             timex.anchor = source;
             if !timex.interval.is_unknown() {
                 // "… on Wednesday, officials said Thursday": the story goes on from Wednesday.
-                let told = |d: &&Dated| w.said && d.sentence == sentence && d.days.single().is_some();
+                let told = |d: &&Dated| {
+                    let before = w.said_from.is_some_and(|comma| written[d.timex].end <= comma);
+                    before && d.sentence == sentence && d.days.single().is_some() && reader.is_news(d)
+                };
                 let at = reader.history.len() - usize::from(reader.history.last().as_ref().is_some_and(told));
                 reader.history.insert(
                     at,
@@ -483,17 +486,7 @@ impl Reader {
         // In another paragraph only what stands first in its sentence goes on with the history ("In May, …"); "up from May" does not.
         let goes_on = far == 0 || w.partial.day.is_some() || w.opens && w.look != Look::Ahead;
         // As it is behind the day since which the war lasts, and where things are counted up to it.
-        // So it is in the next sentence, but where it goes on from a day at once.
-        let soon = |until: Date| {
-            let same = Partial {
-                year: Some(year),
-                ..w.partial
-            };
-            let days = i64::from((interval(&named_day(same), None).earliest? - until).get_days());
-            Some((0..=NEWS_DAYS).contains(&days))
-        };
-        let at_once = || d.days.single().and_then(soon) == Some(true);
-        let aside = w.frame == Frame::AsOf || d.sentence != sentence && (d.background || !at_once());
+        let aside = w.frame == Frame::AsOf || d.sentence != sentence && d.background;
         let on_a_day = w.partial.day.is_some() || w.partial.feast.is_some();
         if !fits || !goes_on || (far > 0 || aside) && on_a_day && news() == Some(true) {
             return None;

@@ -408,8 +408,9 @@ pub struct Written {
     pub opens: bool,
     /// In a clause that tells since when: what comes later in the report does not go on from it.
     pub background: bool,
-    /// Right behind a word of saying: the day on which somebody said what the sentence tells.
-    pub said: bool,
+    /// Right behind a clause of saying that stands behind what its sentence tells ("…, officials said Thursday"): the token where
+    /// that clause begins.
+    pub said_from: Option<u32>,
     /// The stretch of the calendar around the day that it names ("the week of 22 October").
     pub around: Option<Unit>,
     /// Rule, or rules joined by ` + `.
