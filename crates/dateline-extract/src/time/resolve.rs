@@ -24,6 +24,9 @@ const AHEAD_OF_STRETCHES: i64 = 304;
 const NEWS_DAYS: i64 = 31;
 /// Dated expressions that an anaphor looks back over.
 const REACH: usize = 6;
+/// Days after which somebody says what is news ("… on Tuesday, officials said Thursday"). Chosen: a weekend between; what lies
+/// further back is what the news is about ("the truce of 1 June still holds").
+const SAID_DAYS: i32 = 3;
 /// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background. Chosen:
 /// beyond, the story has moved on.
 const ASIDE: u32 = 3;
@@ -175,9 +178,11 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             timex.anchor = source;
             if !timex.interval.is_unknown() {
                 // "… on Wednesday, officials said Thursday": the story goes on from Wednesday.
+                let said_on = timex.interval.single();
                 let told = |d: &&Dated| {
                     let before = w.said_from.is_some_and(|comma| written[d.timex].end <= comma);
-                    before && d.sentence == sentence && d.days.single().is_some() && reader.is_news(d)
+                    let days = said_on.zip(d.days.single()).map(|(on, day)| (on - day).get_days());
+                    before && d.sentence == sentence && days.is_some_and(|n| (0..=SAID_DAYS).contains(&n))
                 };
                 let at = reader.history.len() - usize::from(reader.history.last().as_ref().is_some_and(told));
                 reader.history.insert(
