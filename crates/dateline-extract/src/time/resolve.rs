@@ -27,8 +27,8 @@ const REACH: usize = 6;
 /// Days after which somebody says what is news ("… on Tuesday, officials said Thursday"). Chosen: a weekend between; what lies
 /// further back is what the news is about ("the truce of 1 June still holds").
 const SAID_DAYS: i32 = 3;
-/// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background. Chosen:
-/// beyond, the story has moved on.
+/// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background, and over
+/// which an hour without its day is still that of an old one. Chosen: beyond, the story has moved on.
 const ASIDE: u32 = 3;
 /// Paragraphs that an anaphor, or a year, carries over.
 const PARAGRAPHS: u32 = 6;
@@ -379,7 +379,7 @@ impl Reader {
                     fits(d)
                         && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
                         && self.may_be(w.look, d)
-                        && (sentence - d.sentence <= 1 || self.is_news(d))
+                        && (paragraph == d.paragraph || sentence - d.sentence <= ASIDE || self.is_news(d))
                 })
             };
             let any = last(&|_| true);
