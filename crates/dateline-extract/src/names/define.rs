@@ -45,6 +45,10 @@ pub(super) fn find(finder: &Finder, words: &Words<'_>, atoms: &[Atom<'_>], found
             spelled(finder, words, end, &short.to_uppercase())
         };
         let Some(start) = start else { continue };
+        // "Line of Control (LoC)".
+        if atoms::before(atoms, end).is_some_and(|a| (a.start, a.end) == (start, end)) {
+            continue;
+        }
         let over = found.over(start, end).is_some();
         if over && found.is_inside(start, end) {
             continue;

@@ -9,6 +9,9 @@ use dateline_model::{Modifier, RuleId, TimexKind};
 /// clause.
 const BACKGROUND_TOKENS: u32 = 14;
 
+/// How many words may name who says something between the comma and the verb of saying. Chosen: office, country and name.
+const SPEAKER_TOKENS: u32 = 8;
+
 /// Classes by field and name: what compiles asks for all of them, and who loads only some words asks for their names.
 macro_rules! classes {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
@@ -388,6 +391,7 @@ impl Joiner<'_> {
             before = Some((w.end, w.frame));
             w.background = self.background(w, first);
             w.lead = self.lead(w, first);
+            w.said_from = self.said_from(w, first);
             // "Công bố kế hoạch hồi tháng 5": the plan lies ahead, the day does not.
             if w.lead == Lead::Recent && w.look == Look::Unknown {
                 w.look = Look::Told;
@@ -424,20 +428,34 @@ impl Joiner<'_> {
         })
     }
 
+    /// What a word of the class `time-lead` tells.
+    fn told(&self, hit: Hit) -> Option<Lead> {
+        match self.pack.value(hit)?.as_str()? {
+            "said" => Some(Lead::Said),
+            "since" => Some(Lead::Since),
+            "recent" => Some(Lead::Recent),
+            _ => None,
+        }
+    }
+
     /// A word of the class `time-lead` right before it, or one of saying right behind it ("on Monday said").
     fn lead(&self, w: &Written, first: u32) -> Lead {
         if !w.is_calendar() {
             return Lead::None;
         }
-        let told = |hit: Option<Hit>| match self.pack.value(hit?)?.as_str()? {
-            "said" => Some(Lead::Said),
-            "since" => Some(Lead::Since),
-            "recent" => Some(Lead::Recent),
-            _ => None,
-        };
+        let told = |hit: Option<Hit>| self.told(hit?);
         let behind = || told(self.words.hit(w.end as usize, self.classes.lead)).filter(|l| *l == Lead::Said);
         let before = self.leading(self.classes.lead, w, first);
         told(before).or_else(behind).unwrap_or(Lead::None)
+    }
+
+    /// Where the clause of saying begins that ends with it: behind a comma and with who says it. "Velk, who fled in May, said on
+    /// Monday" has none: before the verb stands no speaker of its own.
+    fn said_from(&self, w: &Written, first: u32) -> Option<u32> {
+        let verb = self.leading(self.classes.lead, w, first).filter(|_| w.is_calendar())?;
+        let from = verb.start.saturating_sub(SPEAKER_TOKENS + 1).max(first);
+        let comma = (from..verb.start).rev().find(|&t| self.words.word(t as usize) == ",")?;
+        (self.told(verb) == Some(Lead::Said) && comma + 1 < verb.start).then_some(comma)
     }
 
     /// The word right before it, or right before the "day" that leads it in; and whether it says "up to".

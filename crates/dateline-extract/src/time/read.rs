@@ -318,6 +318,7 @@ impl Recipe {
             opens: false,
             background: false,
             lead: Lead::None,
+            said_from: None,
             around: None,
             dated: None,
             rule: self.id.clone(),

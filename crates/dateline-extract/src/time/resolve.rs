@@ -24,8 +24,11 @@ const AHEAD_OF_STRETCHES: i64 = 304;
 const NEWS_DAYS: i64 = 31;
 /// Dated expressions that an anaphor looks back over.
 const REACH: usize = 6;
-/// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background. Chosen:
-/// beyond, the story has moved on.
+/// Days after which somebody says what is news ("… on Tuesday, officials said Thursday"). Chosen: a weekend between; what lies
+/// further back is what the news is about ("the truce of 1 June still holds").
+const SAID_DAYS: i32 = 3;
+/// Sentences that an anaphor looks further back for a day of the story, where the last one dated is of its background, and over
+/// which an hour without its day is still that of an old one. Chosen: beyond, the story has moved on.
 const ASIDE: u32 = 3;
 /// Paragraphs that an anaphor, or a year, carries over.
 const PARAGRAPHS: u32 = 6;
@@ -188,7 +191,12 @@ pub(super) fn resolve(words: &Words<'_>, written: &[Written], anchor: Option<Anc
             timex.anchor = source;
             if !timex.interval.is_unknown() {
                 // "… on Wednesday, officials said Thursday": the story goes on from Wednesday.
-                let told = |d: &&Dated| w.lead == Lead::Said && d.sentence == sentence && d.days.single().is_some();
+                let said_on = timex.interval.single();
+                let told = |d: &&Dated| {
+                    let before = w.said_from.is_some_and(|comma| written[d.timex].end <= comma);
+                    let days = said_on.zip(d.days.single()).map(|(on, day)| (on - day).get_days());
+                    before && d.sentence == sentence && days.is_some_and(|n| (0..=SAID_DAYS).contains(&n))
+                };
                 let at = reader.history.len() - usize::from(reader.history.last().as_ref().is_some_and(told));
                 reader.history.insert(
                     at,
@@ -409,7 +417,7 @@ impl Reader {
                     fits(d)
                         && paragraph.saturating_sub(d.paragraph) <= PARAGRAPHS
                         && self.may_be(w.look, d)
-                        && (sentence - d.sentence <= 1 || self.is_news(d))
+                        && (paragraph == d.paragraph || sentence - d.sentence <= ASIDE || self.is_news(d))
                 })
             };
             let any = last(&|_| true);
@@ -523,17 +531,7 @@ impl Reader {
         // In another paragraph only what stands first in its sentence goes on with the history ("In May, …"); "up from May" does not.
         let goes_on = far == 0 || w.partial.day.is_some() || w.opens && w.look != Look::Ahead;
         // As it is behind the day since which the war lasts, and where things are counted up to it.
-        // So it is in the next sentence, but where it goes on from a day at once.
-        let soon = |until: Date| {
-            let same = Partial {
-                year: Some(year),
-                ..w.partial
-            };
-            let days = i64::from((interval(&named_day(same), None).earliest? - until).get_days());
-            Some((0..=NEWS_DAYS).contains(&days))
-        };
-        let at_once = || d.days.single().and_then(soon) == Some(true);
-        let aside = w.frame == Frame::AsOf || d.sentence != sentence && (d.background || !at_once());
+        let aside = w.frame == Frame::AsOf || d.sentence != sentence && d.background;
         let on_a_day = w.partial.day.is_some() || w.partial.feast.is_some();
         if !fits || !goes_on || (far > 0 || aside) && on_a_day && news() == Some(true) {
             return None;

@@ -12,6 +12,8 @@ use dateline_model::Modifier;
 pub(super) enum Field {
     Year,
     Year2,
+    /// The year after the captured one, in four figures or two: says nothing more, but another number is none.
+    NextYear,
     Decade,
     Century,
     Half,
@@ -58,6 +60,7 @@ impl Field {
         match name {
             "year" => Year,
             "year2" => Year2,
+            "next-year" => NextYear,
             "decade" => Decade,
             "century" => Century,
             "half" => Half,
@@ -166,6 +169,10 @@ impl Said {
                 &mut p.year,
                 number.map(|n| n as i16 + if n < 50.0 { 2000 } else { 1900 }),
             ),
+            Field::NextYear => {
+                let next = p.year.map(|y| y + 1);
+                number.is_some_and(|n| next.is_some_and(|y| [y, y % 100].contains(&(n as i16))))
+            }
             Field::Decade => match number.map(|n| n as i16) {
                 Some(y) if y % 10 != 0 => false,
                 // "The 1700s" are a century; of the 1900s on it is mostly ten years.

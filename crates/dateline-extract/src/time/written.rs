@@ -423,6 +423,9 @@ pub struct Written {
     pub background: bool,
     /// What the word beside it tells of what goes on from it.
     pub lead: Lead,
+    /// Right behind a clause of saying that stands behind what its sentence tells ("…, officials said Thursday"): the token where
+    /// that clause begins.
+    pub said_from: Option<u32>,
     /// The stretch of the calendar around the day that it names ("the week of 22 October").
     pub around: Option<Unit>,
     /// Of what goes on from another day: the date right behind it, which says the same day ("the next day, June 4").
