@@ -15,6 +15,14 @@ pub(super) struct Classes {
     pub name_word: ClassId,
     /// Common words that newspapers are called by.
     pub paper_words: ClassId,
+    /// Behind them stands who told it, also a newspaper: "theo", "ảnh".
+    pub paper_cue: ClassId,
+    /// Head the names of bodies of provinces and towns, with the place behind them.
+    pub local_body: ClassId,
+    /// Behind them stands a club: "trận đấu của".
+    pub club_cue: ClassId,
+    /// Behind them stands a person: "bắt".
+    pub seizes: ClassId,
     pub place_head: ClassId,
     pub unit_place: ClassId,
     pub particle: ClassId,
@@ -122,6 +130,10 @@ impl Classes {
             org_head: v.class("org-head"),
             name_word: v.class("name-word"),
             paper_words: v.class("paper-words"),
+            paper_cue: v.class("paper-cue"),
+            local_body: v.class("local-body"),
+            club_cue: v.class("club-cue"),
+            seizes: v.class("seizes-person"),
             place_head: v.class("place-head"),
             unit_place: v.class("unit-place"),
             particle: v.class("particle"),

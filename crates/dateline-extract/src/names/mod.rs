@@ -194,8 +194,13 @@ impl Finder {
         published: Interval,
         memo: &Memo,
     ) -> Vec<Mention> {
-        let atoms = atoms::find(self, pack, words, published, memo);
-        let mut runs = self.runs(words, timexes);
+        let mut atoms = atoms::find(self, pack, words, published, memo);
+        // "Lao" of "Đảng Lao Động" is no state.
+        atoms.retain(|a| {
+            let inner = |h: &Hit| h.end > a.end && (a.start..h.end).all(|t| runs::is_capital(words, t as usize));
+            a.end > a.start + 1 || !words.hits_of(a.start as usize, self.classes.paper_words).any(inner)
+        });
+        let mut runs = self.runs(words, &atoms, timexes);
         // "R-Texas" and the like name nobody.
         runs.retain(|run| {
             let first = run.start as usize;
@@ -315,6 +320,7 @@ impl Finder {
                     && runs::is_capital(words, at)
                     && (!self.opens(words, at) || self.is_titled(words, c.end as usize))
                     && words.hit(at, self.classes.surname).is_some()
+                    && (words.hit(at, self.classes.site_head).is_none() || self.is_bearer(words, at, c.end as usize))
                     && atoms::at(&atoms, c.start).is_none_or(|a| a.end < c.end)
                     && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
@@ -332,6 +338,19 @@ impl Finder {
                         && atoms::at(&atoms, a.end + 1).is_some_and(|b| b.is_strong() && b.end == c.end)
                 })
             };
+            let owner = of.and_then(|of| m.captures.iter().find(|c| c.name == of));
+            if self.habits.syllables && owner.or(name).is_some_and(|c| self.is_boss(words, &atoms, m, c)) {
+                return false;
+            }
+            // "Công an Lê Minh Tuấn": no place's police.
+            let whole = |c: &dateline_lang::Capture| {
+                let run = runs[..runs.partition_point(|r| r.start < c.end)].last();
+                run.is_none_or(|r| r.end <= c.end)
+                    && atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end == c.end)
+            };
+            if self.bodies.known(m).is_some_and(|c| !whole(&c)) {
+                return false;
+            }
             if self.habits.syllables
                 && name.is_some_and(|c| pair(c) || led(c) || body && (state_first(c) || office(c)) || family(c))
             {
@@ -451,7 +470,7 @@ impl Finder {
     }
 
     /// Runs of capitals, cut where a time expression stands.
-    fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
+    fn runs(&self, words: &Words<'_>, atoms: &[Atom<'_>], timexes: &[Timex]) -> Vec<Run> {
         let c = &self.classes;
         let small = runs::Small {
             particle: c.particle,
@@ -460,7 +479,7 @@ impl Finder {
         };
         let mut found = runs::find(words, small, &self.habits);
         if self.habits.syllables {
-            runs::part(words, &mut found, c.unit_place, c.surname);
+            runs::part(words, atoms, &mut found, [c.unit_place, c.local_body, c.surname]);
         }
         runs::cut(words, found, timexes.iter().map(|t| t.span), [c.surname, c.given])
     }

@@ -6,7 +6,7 @@ use super::atoms::{self, Atom, What};
 use super::board::Board;
 use super::gazetteer::{Kind, Place};
 use super::sight::Sight;
-use super::{Finder, Found, bearers, bytes, fold, kin, rules, runs};
+use super::{Finder, Found, bearers, bytes, fold, is_acronym, kin, rules, runs};
 use dateline_lang::{Pack, TokenKind, Words};
 use dateline_model::{Interval, MentionKind, Title};
 use rapidhash::{RapidHashMap, RapidHashSet};
@@ -69,6 +69,14 @@ pub(super) fn find(
             return !beside.is_some_and(|(t, o)| city(o) && finder.english.is_of_states(&finder.role(pack, words, t)));
         };
         if found.over(name.start, name.end).is_some() {
+            return false;
+        }
+        // "họp tổ QH, Giám đốc …": capitals throughout are nobody whose title stands behind them.
+        if finder.habits.syllables
+            && lone(name)
+            && is_acronym(words, name.start as usize)
+            && title.is_some_and(|t| t.start > name.start)
+        {
             return false;
         }
         // "Meanwhile, a journalist said".
