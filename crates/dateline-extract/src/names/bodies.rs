@@ -255,16 +255,44 @@ impl Finder {
         }
         let aged = matches!(words.word(end), "," | "(")
             && words.tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let syllables = end - start <= 4 && (start + 1..end).all(|t| words.is_syllable(t));
         // "Đường Nguyễn Huệ" is called after somebody.
-        let free = end - start <= 3
-            && (start + 1..end).all(|t| words.is_syllable(t))
-            && words.hit(start + 1, c.surname).is_none();
+        let free = end - start <= 3 && words.hit(start + 1, c.surname).is_none();
         let mut before = [c.title, c.honorific, c.seizes].into_iter();
         let mut led = || {
             let from = start.saturating_sub(4) as u32;
             before.any(|class| words.ending_at(start as u32, class, from).is_some())
         };
-        free && (aged || words.hit(end, c.says).is_some() || led())
+        syllables && (led() || free && (aged || words.hit(end, c.says).is_some()))
+    }
+
+    /// "Bến Nghé" of "UBND phường Bến Nghé": the place in the name of its body, where nobody knows it but a word says its kind.
+    pub(super) fn place_of_body(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> Option<Found> {
+        let c = &self.classes;
+        let of = self.bodies.of.and_then(|n| m.captures.iter().find(|c| c.name == n))?;
+        words
+            .hit(m.start as usize, c.local_body)
+            .filter(|head| head.end <= of.start)?;
+        let from = of.start.saturating_sub(4);
+        let stop = of.start - u32::from(words.word(of.start as usize - 1) == ".");
+        words.ending_at(stop, c.unit_place, from)?;
+        if atoms::before(atoms, of.end).is_some_and(|a| a.end > of.start) {
+            return None;
+        }
+        let (entity, name) = people::own_name(words, of.start, of.end);
+        Some(Found {
+            start: of.start,
+            end: of.end,
+            kind: MentionKind::Place,
+            entity,
+            name,
+            title: None,
+            point: None,
+            metonym_for: None,
+            rule: self.bodies.rules[m.rule as usize].id.clone(),
+            own_words: true,
+            gender: None,
+        })
     }
 
     /// "Chủ tịch UBND tỉnh Nguyễn Văn Hùng": behind a title and its body a family name and two more syllables that are no known

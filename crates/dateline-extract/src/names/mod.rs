@@ -360,7 +360,9 @@ impl Finder {
                 && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
+        let mut inside = Vec::new();
         for m in self.bodies.matches(words, allowed) {
+            inside.extend(self.place_of_body(words, &atoms, &m));
             for one in self.bodies.each(&m) {
                 self.body(pack, words, &atoms, &one, &mut found);
             }
@@ -387,6 +389,7 @@ impl Finder {
         people::find(self, pack, words, &sight, &atoms, &mut found);
         leftover::find(self, words, &sight, &atoms, &runs, &mut found);
         self.atoms_left(words, &atoms, &covered, &mut found);
+        inside.into_iter().for_each(|f| found.push(f));
         let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
