@@ -1,6 +1,7 @@
 //! One language, compiled.
 
 use crate::files::{PackError, PackFiles};
+use crate::fold::is_syllable;
 use crate::numbers::NumberWords;
 use crate::pattern::begins::{Stages, of_class};
 use crate::product;
@@ -33,6 +34,10 @@ struct Node {
     leads: u64,
 }
 
+/// Initials that may stand before a surname where they also stand for whole names ("J.D. Velk", "N.V.T."). Chosen: three are a family
+/// name, a middle and a given one.
+const INITIALS: usize = 2;
+
 /// How a language builds its phrases, as its `pack.toml` says under `[traits]`; what it does not say is not so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -49,6 +54,8 @@ pub struct Traits {
     pub counts_behind: bool,
     /// News opens its sentence with its day ("Ngày 5/6, …"): a day that stands elsewhere is mostly not the day of the report.
     pub day_opens: bool,
+    /// Initials stand for names that are not told: three and more end a sentence ("N.V.T."), and any before a syllable of Vietnamese.
+    pub initials_hide: bool,
     /// Ending of verb forms that are never passive ("attacking").
     pub active_ending: Option<String>,
     /// Ending of verb forms that tell of the past ("resigned"); `e` before it is no verb's ("indeed").
@@ -328,7 +335,12 @@ impl Pack {
         let spans = sentences::split(
             text,
             |word| self.abbreviations.contains(&word.to_lowercase()),
-            |word| self.openers.is_empty() || self.openers.contains(&word.to_lowercase()),
+            |word| {
+                let hidden = |stops: usize| stops > INITIALS || stops == 0 && is_syllable(word);
+                self.openers.is_empty()
+                    || self.traits.initials_hide && hidden(word.matches('.').count())
+                    || self.openers.contains(&word.to_lowercase())
+            },
         );
         let mut sentences: Vec<Sentence> = Vec::with_capacity(spans.len());
         let (mut at, mut paragraph, mut byte) = (0usize, 0u32, 0usize);

@@ -38,8 +38,8 @@ impl Judge<'_, '_> {
                 || words.hit(end as usize, self.finder.classes.says).is_some())
     }
 
-    /// "Karsi Tripoli": in Vietnamese a town right behind a foreign word is the end of a club's, a hotel's or a paper's name; where
-    /// something is, "ở" or a comma says.
+    /// "trận đấu của Karsi Tripoli": in Vietnamese a town right behind a foreign word, and a word of sports before both, is the end of
+    /// a club's name.
     pub(super) fn is_club(&self, atom: &Atom<'_>, start: u32, end: u32) -> bool {
         let plain = |t: u32| runs::is_capital(self.words, t as usize) && !self.words.is_syllable(t as usize);
         atom.start == start + 1
@@ -48,6 +48,10 @@ impl Judge<'_, '_> {
             && self.atom_at(start).is_none_or(|a| !a.is_strong())
             && !is_acronym(self.words, start as usize)
             && self.words.hit(start as usize, self.finder.classes.given).is_none()
+            && self
+                .words
+                .ending_at(start, self.finder.classes.club_cue, start.saturating_sub(4))
+                .is_some()
             && atom.place().is_some_and(|p| p.kind == Kind::Capital)
     }
 

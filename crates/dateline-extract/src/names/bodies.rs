@@ -210,8 +210,8 @@ impl Finder {
         cut || two || beyond
     }
 
-    /// "Thanh niên", "Nhân dân": common words that a newspaper is called by. They are its name behind a word for a newspaper, or with
-    /// all their capitals and no other before or behind ("Đoàn Thanh Niên Cộng sản").
+    /// "Thanh niên", "Nhân dân": common words that a newspaper is called by. They are its name behind a word for a newspaper, or, with
+    /// no other capital before or behind ("Đoàn Thanh Niên Cộng sản"), with all their capitals or as who told it ("Ảnh: Tuổi trẻ").
     pub(super) fn is_only_words(&self, pack: &Pack, words: &Words<'_>, hit: &Hit) -> bool {
         let c = &self.classes;
         let common = |h: &Hit| h.class == c.paper_words && h.end == hit.end;
@@ -226,7 +226,14 @@ impl Finder {
         let capital = |t: u32| runs::is_capital(words, t as usize);
         let before = hit.start.checked_sub(1);
         let goes_on = capital(hit.end) || before.is_some_and(|t| capital(t) && !self.opens(words, t as usize));
-        goes_on || !(hit.start..hit.end).all(capital)
+        let told = || {
+            let colon = hit.start - u32::from(before.is_some_and(|t| words.word(t as usize) == ":"));
+            let cue = words.ending_at(colon, c.paper_cue, colon.saturating_sub(3)).is_some();
+            let end = hit.end as usize;
+            let closed = words.tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark);
+            cue && capital(hit.start) && (closed || words.hit(end, c.says).is_some())
+        };
+        !told() && (goes_on || !(hit.start..hit.end).all(capital))
     }
 
     /// In the run that reaches over a token, right before it stands a capital that is no title, no known name and does not begin the
@@ -252,23 +259,76 @@ impl Finder {
         runs::is_capital(words, before) && !self.opens(words, before) && !sight.is_headline(words, at) && !led()
     }
 
-    /// "Đường Yên, 30 tuổi", "bắt Đường Yên": a family name that is a street elsewhere, with a capital inside a sentence or somebody's
-    /// age or words behind it.
-    fn is_bearer(&self, words: &Words<'_>, m: &Match) -> bool {
+    /// "ông Đường Yên", "Đường Yên, 30 tuổi", "bắt Đường Yên": a family name that is a street elsewhere, with a title or an arrest
+    /// before it or somebody's age or words behind it.
+    pub(super) fn is_bearer(&self, words: &Words<'_>, start: usize, end: usize) -> bool {
         let c = &self.classes;
-        let (start, end) = (m.start as usize, m.end as usize);
-        let head = |class| words.hit(start, class).is_some_and(|h| h.end == m.start + 1);
+        let head = |class| words.hit(start, class).is_some_and(|h| h.end as usize == start + 1);
         if !self.habits.syllables || !head(c.site_head) || !head(c.surname) || !runs::is_capital(words, start) {
             return false;
         }
         let aged = matches!(words.word(end), "," | "(")
             && words.tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let syllables = end - start <= 4 && (start + 1..end).all(|t| words.is_syllable(t));
         // "Đường Nguyễn Huệ" is called after somebody.
-        let free = end - start <= 3
-            && (start + 1..end).all(|t| words.is_syllable(t))
-            && words.hit(start + 1, c.surname).is_none();
-        let opens = self.opens(words, start) || start > 0 && words.word(start - 1) == "(";
-        free && (!opens || aged || words.hit(end, c.says).is_some())
+        let free = end - start <= 3 && words.hit(start + 1, c.surname).is_none();
+        let mut before = [c.title, c.honorific, c.seizes].into_iter();
+        let mut led = || {
+            let from = start.saturating_sub(4) as u32;
+            before.any(|class| words.ending_at(start as u32, class, from).is_some())
+        };
+        syllables && (led() || free && (aged || words.hit(end, c.says).is_some()))
+    }
+
+    /// "Bến Nghé" of "UBND phường Bến Nghé": the place in the name of its body, where nobody knows it but a word says its kind.
+    pub(super) fn place_of_body(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> Option<Found> {
+        let c = &self.classes;
+        let of = self.bodies.of.and_then(|n| m.captures.iter().find(|c| c.name == n))?;
+        words
+            .hit(m.start as usize, c.local_body)
+            .filter(|head| head.end <= of.start)?;
+        let from = of.start.saturating_sub(4);
+        let stop = of.start - u32::from(words.word(of.start as usize - 1) == ".");
+        words.ending_at(stop, c.unit_place, from)?;
+        if atoms::before(atoms, of.end).is_some_and(|a| a.end > of.start) {
+            return None;
+        }
+        let (entity, name) = people::own_name(words, of.start, of.end);
+        Some(Found {
+            start: of.start,
+            end: of.end,
+            kind: MentionKind::Place,
+            entity,
+            name,
+            title: None,
+            point: None,
+            metonym_for: None,
+            rule: self.bodies.rules[m.rule as usize].id.clone(),
+            own_words: true,
+            gender: None,
+        })
+    }
+
+    /// "Chủ tịch UBND tỉnh Nguyễn Văn Hùng": behind a title and its body a family name and two more syllables that are no known
+    /// place are who holds it.
+    pub(super) fn is_boss(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, name: &Capture) -> bool {
+        let c = &self.classes;
+        let person = name.end - name.start > 2
+            && words
+                .hit(name.start as usize, c.surname)
+                .is_some_and(|h| h.end == name.start + 1)
+            && (name.start..name.end).all(|t| words.is_syllable(t as usize))
+            && atoms::at(atoms, name.start).is_none_or(|a| a.end != name.end);
+        if !person {
+            return false;
+        }
+        let body = match words.hit(m.start as usize, c.local_body) {
+            Some(head) if head.end <= name.start => Some(m.start),
+            _ => words
+                .ending_at(m.start, c.local_body, m.start.saturating_sub(8))
+                .map(|h| h.start),
+        };
+        body.is_some_and(|at| words.ending_at(at, c.title, at.saturating_sub(4)).is_some())
     }
 
     /// "Karsanov, the head of intelligence": a title behind a comma; in "in Wad Vidor, Maj. Gen. Velk said" it is somebody else's.
@@ -376,6 +436,18 @@ impl Finder {
         twins
     }
 
+    /// Where the known name begins that a capture is the end of: "TP. HCM", of which the rule read the kind by itself.
+    fn with_kind(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, of: &Capture) -> u32 {
+        let kind = |a: &&Atom<'_>| {
+            let head = words.hit(a.start as usize, self.classes.unit_place).map(|h| h.end);
+            let behind = head.map(|end| end + u32::from(words.word(end as usize) == "."));
+            a.end == of.end && a.start >= m.start && a.place().is_some() && behind == Some(of.start)
+        };
+        atoms::before(atoms, of.start)
+            .filter(kind)
+            .map_or(of.start, |a| a.start)
+    }
+
     /// One match of a rule of bodies.
     pub(super) fn body(&self, pack: &Pack, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match, found: &mut Board) {
         let stage = &self.bodies;
@@ -413,7 +485,10 @@ impl Finder {
             });
             match capital.and_then(|p| self.gazetteer.parent(p)) {
                 Some(state) => (state.slug.to_string(), state.name.to_string()),
-                None => self.named(words, atoms, found, c.start, c.end),
+                None => {
+                    let from = self.with_kind(words, atoms, m, c);
+                    self.named(words, atoms, found, from, c.end)
+                }
             }
         });
         // What must be no known place is named by its own words, also where a small town far off is called so.
@@ -476,7 +551,7 @@ impl Finder {
             own_words = false;
             (entity, name) = (actor.entity.clone(), actor.name.clone());
         }
-        if name.is_empty() || found.over(start, end).is_some() || self.is_bearer(words, m) {
+        if name.is_empty() || found.over(start, end).is_some() || self.is_bearer(words, start as usize, end as usize) {
             return;
         }
         found.push(Found {

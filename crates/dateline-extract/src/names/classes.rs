@@ -17,6 +17,12 @@ pub(super) struct Classes {
     pub local_body: ClassId,
     /// Common words that newspapers are called by.
     pub paper_words: ClassId,
+    /// Behind them stands who told it, also a newspaper: "theo", "ảnh".
+    pub paper_cue: ClassId,
+    /// Behind them stands a club: "trận đấu của".
+    pub club_cue: ClassId,
+    /// Behind them stands a person: "bắt".
+    pub seizes: ClassId,
     pub place_head: ClassId,
     pub unit_place: ClassId,
     pub particle: ClassId,
@@ -125,6 +131,9 @@ impl Classes {
             name_word: v.class("name-word"),
             local_body: v.class("local-body"),
             paper_words: v.class("paper-words"),
+            paper_cue: v.class("paper-cue"),
+            club_cue: v.class("club-cue"),
+            seizes: v.class("seizes-person"),
             place_head: v.class("place-head"),
             unit_place: v.class("unit-place"),
             particle: v.class("particle"),

@@ -176,10 +176,9 @@ impl Judge<'_, '_> {
     /// "Hồ" of "Hồ Quỳnh Hương", "Đường" of "Đường Yên": a family name that is also the head of a place's, before given names.
     fn is_family(&self, at: usize, end: u32) -> bool {
         let words = self.words;
-        // "Đường Nguyễn Huệ" is a street.
+        // "Đường Láng" is a street.
         let site = words.hit(at, self.finder.classes.site_head).is_some();
-        let after = || words.hit(at + 1, self.finder.classes.surname).is_some();
-        if site && after() {
+        if site && !self.finder.is_bearer(words, at, end as usize) {
             return false;
         }
         words.hit(at, self.finder.classes.surname).is_some()

@@ -194,8 +194,13 @@ impl Finder {
         published: Interval,
         memo: &Memo,
     ) -> Vec<Mention> {
-        let atoms = atoms::find(self, pack, words, published, memo);
-        let mut runs = self.runs(words, timexes);
+        let mut atoms = atoms::find(self, pack, words, published, memo);
+        // "Lao" of "Đảng Lao Động" is no state.
+        atoms.retain(|a| {
+            let inner = |h: &Hit| h.end > a.end && (a.start..h.end).all(|t| runs::is_capital(words, t as usize));
+            a.end > a.start + 1 || !words.hits_of(a.start as usize, self.classes.paper_words).any(inner)
+        });
+        let mut runs = self.runs(words, &atoms, timexes);
         // "R-Texas" and the like name nobody.
         runs.retain(|run| {
             let first = run.start as usize;
@@ -315,9 +320,7 @@ impl Finder {
                     && runs::is_capital(words, at)
                     && (!self.opens(words, at) || self.is_titled(words, c.end as usize))
                     && words.hit(at, self.classes.surname).is_some()
-                    // "Đường Nguyễn Huệ" is a street.
-                    && (words.hit(at, self.classes.site_head).is_none()
-                        || words.hit(at + 1, self.classes.surname).is_none())
+                    && (words.hit(at, self.classes.site_head).is_none() || self.is_bearer(words, at, c.end as usize))
                     && atoms::at(&atoms, c.start).is_none_or(|a| a.end < c.end)
                     && (c.start..c.end).all(|t| words.is_syllable(t as usize))
             };
@@ -335,6 +338,19 @@ impl Finder {
                         && atoms::at(&atoms, a.end + 1).is_some_and(|b| b.is_strong() && b.end == c.end)
                 })
             };
+            let owner = of.and_then(|of| m.captures.iter().find(|c| c.name == of));
+            if self.habits.syllables && owner.or(name).is_some_and(|c| self.is_boss(words, &atoms, m, c)) {
+                return false;
+            }
+            // "Công an Lê Minh Tuấn": no place's police.
+            let whole = |c: &dateline_lang::Capture| {
+                let run = runs[..runs.partition_point(|r| r.start < c.end)].last();
+                run.is_none_or(|r| r.end <= c.end)
+                    && atoms::at(&atoms, c.start).is_some_and(|a| a.place().is_some() && a.end == c.end)
+            };
+            if self.bodies.known(m).is_some_and(|c| !whole(&c)) {
+                return false;
+            }
             if self.habits.syllables
                 && name.is_some_and(|c| pair(c) || led(c) || body && (state_first(c) || office(c)) || family(c))
             {
@@ -344,7 +360,9 @@ impl Finder {
                 && !atoms::before(&atoms, m.start + 1).is_some_and(in_known)
                 && !self.bodies.unknown(m).is_some_and(|c| known(&c))
         };
+        let mut inside = Vec::new();
         for m in self.bodies.matches(words, allowed) {
+            inside.extend(self.place_of_body(words, &atoms, &m));
             for one in self.bodies.each(&m) {
                 self.body(pack, words, &atoms, &one, &mut found);
             }
@@ -371,6 +389,7 @@ impl Finder {
         people::find(self, pack, words, &sight, &atoms, &mut found);
         leftover::find(self, words, &sight, &atoms, &runs, &mut found);
         self.atoms_left(words, &atoms, &covered, &mut found);
+        inside.into_iter().for_each(|f| found.push(f));
         let mut found = found.into_list();
         found.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         found.dedup_by(|b, a| a.start == b.start && a.end == b.end);
@@ -454,7 +473,7 @@ impl Finder {
     }
 
     /// Runs of capitals, cut where a time expression stands.
-    fn runs(&self, words: &Words<'_>, timexes: &[Timex]) -> Vec<Run> {
+    fn runs(&self, words: &Words<'_>, atoms: &[Atom<'_>], timexes: &[Timex]) -> Vec<Run> {
         let c = &self.classes;
         let small = runs::Small {
             particle: c.particle,
@@ -463,7 +482,7 @@ impl Finder {
         };
         let mut found = runs::find(words, small, &self.habits);
         if self.habits.syllables {
-            runs::part(words, &mut found, c.unit_place, c.surname);
+            runs::part(words, atoms, &mut found, [c.unit_place, c.local_body, c.surname]);
         }
         runs::cut(words, found, timexes.iter().map(|t| t.span), [c.surname, c.given])
     }

@@ -71,6 +71,14 @@ pub(super) fn find(
         if found.over(name.start, name.end).is_some() {
             return false;
         }
+        // "họp tổ QH, Giám đốc …": capitals throughout are nobody whose title stands behind them.
+        if finder.habits.syllables
+            && lone(name)
+            && is_acronym(words, name.start as usize)
+            && title.is_some_and(|t| t.start > name.start)
+        {
+            return false;
+        }
         // "Meanwhile, a journalist said".
         if !finder.habits.syllables
             && lone(name)

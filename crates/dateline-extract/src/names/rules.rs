@@ -23,6 +23,9 @@ pub(super) struct Body {
     /// The capture that must be no known place: "cảng Tripoli" names Tripoli, "cảng Vidorna" a port.
     #[serde(default)]
     pub unknown: Option<String>,
+    /// The capture that must be a known place, all of it.
+    #[serde(default)]
+    pub known: Option<String>,
     /// The capture that must begin in lower case.
     #[serde(default)]
     pub lower: Option<String>,
@@ -82,7 +85,15 @@ impl Stage {
 
     /// The capture that a rule wants to be no known place.
     pub(super) fn unknown(&self, m: &Match) -> Option<Capture> {
-        let name = self.rules[m.rule as usize].body.unknown.as_deref()?;
+        self.capture(m, self.rules[m.rule as usize].body.unknown.as_deref()?)
+    }
+
+    /// The capture that a rule wants to be a known place.
+    pub(super) fn known(&self, m: &Match) -> Option<Capture> {
+        self.capture(m, self.rules[m.rule as usize].body.known.as_deref()?)
+    }
+
+    fn capture(&self, m: &Match, name: &str) -> Option<Capture> {
         let name = self.set.name(name)?;
         m.captures.iter().find(|c| c.name == name).copied()
     }

@@ -174,21 +174,66 @@ pub(super) fn find(words: &Words<'_>, small: Small, habits: &Habits) -> Vec<Run>
     runs
 }
 
-/// "Bình Châu" and "Phùng Bá Vương" of "xã Bình Châu Phùng Bá Vương": behind a word for its kind a place's name of syllables ends where
-/// a family name begins.
-pub(super) fn part(words: &Words<'_>, runs: &mut Vec<Run>, unit_place: ClassId, surname: ClassId) {
+/// "Bình Châu" and "Phùng Bá Vương" of "xã Bình Châu Phùng Bá Vương": behind a word for its kind, or behind a body, a place's name
+/// ends where a family name begins; behind a body a known one also before other names ("Sở cảnh sát New York Ana Velk"). And
+/// "Milan" of "A.C. Milan". `class`: kinds of places, bodies of places, family names.
+pub(super) fn part(words: &Words<'_>, atoms: &[Atom<'_>], runs: &mut Vec<Run>, class: [ClassId; 3]) {
     /// Syllables of a person's name with its family name: at least, at most.
     const PERSON: (u32, u32) = (2, 4);
+    /// Tokens of a body's head and of a word for the kind of a place: at most.
+    const HEAD: u32 = 8;
+    let [unit_place, local_body, surname] = class;
     let mut parted = Vec::with_capacity(runs.len());
     for run in runs.drain(..) {
-        let led = run.end - run.start >= 2 + PERSON.0
-            && words
-                .ending_at(run.start, unit_place, run.start.saturating_sub(3))
-                .is_some();
-        let begins = |t: &u32| words.hit(*t as usize, surname).is_some_and(|h| h.end == t + 1);
-        let name = (led && (run.start..run.end).all(|t| words.is_syllable(t as usize)))
-            .then(|| (run.start + 2).max(run.end.saturating_sub(PERSON.1))..=run.end - PERSON.0)
-            .and_then(|mut starts| starts.find(begins));
+        let place_at = |t: u32| atoms::at(atoms, t).filter(|a| a.place().is_some());
+        if let Some(behind) = initials(words, run)
+            && let Some(town) = place_at(behind).filter(|a| a.end == run.end)
+            && town.place().is_some_and(|p| !p.is_small_town())
+        {
+            parted.push(Run { end: behind - 1, ..run });
+            parted.push(Run { start: behind, ..run });
+            continue;
+        }
+        if run.end - run.start < 1 + PERSON.0 {
+            parted.push(run);
+            continue;
+        }
+        let ending = |class, reach: u32| {
+            words
+                .ending_at(run.start, class, run.start.saturating_sub(reach))
+                .is_some()
+        };
+        let (mut unit, mut body) = (ending(unit_place, 3), ending(local_body, HEAD));
+        // "UBND TP. Vidorna …": what leads the name is written in capitals, too.
+        let mut from = run.start;
+        while from < run.end {
+            let led = |class| {
+                words
+                    .hit(from as usize, class)
+                    .map(|h| h.end)
+                    .filter(|&end| end < run.end)
+            };
+            let (b, u) = (led(local_body), led(unit_place));
+            let Some(next) = b.or(u) else { break };
+            (unit, body) = (unit || b.is_none(), body || b.is_some());
+            from = next + u32::from(words.word(next as usize) == ".");
+        }
+        if !(unit || body) {
+            parted.push(run);
+            continue;
+        }
+        let syllables = |from: u32| (from..run.end).all(|t| words.is_syllable(t as usize));
+        let family = |t: u32| words.hit(t as usize, surname).is_some_and(|h| h.end == t + 1);
+        let named = |t: u32| t + PERSON.0 <= run.end && t + PERSON.1 >= run.end && family(t) && syllables(t);
+        let known = place_at(from).map(|a| a.end).filter(|&end| end < run.end);
+        let foreign = |t: u32| body && t + PERSON.0 <= run.end && !words.is_syllable(t as usize);
+        // A name of one syllable is no town's that nobody knows.
+        let first = from + 1 + u32::from(words.is_syllable(from as usize));
+        let behind = |unit: bool| {
+            let starts = first.max(run.end.saturating_sub(PERSON.1))..=run.end - PERSON.0;
+            unit.then_some(starts).and_then(|mut starts| starts.find(|&t| named(t)))
+        };
+        let name = known.filter(|&t| named(t) || foreign(t)).or_else(|| behind(unit));
         parted.extend(name.map(|end| Run { end, ..run }));
         parted.push(Run {
             start: name.unwrap_or(run.start),
@@ -196,6 +241,22 @@ pub(super) fn part(words: &Words<'_>, runs: &mut Vec<Run>, unit_place: ClassId, 
         });
     }
     *runs = parted;
+}
+
+/// Where a run goes on behind two initials or more.
+fn initials(words: &Words<'_>, run: Run) -> Option<u32> {
+    let mut at = run.start;
+    let mut letters = 0;
+    while at + 1 < run.end && words.word(at as usize + 1) == "." {
+        let word = words.word(at as usize);
+        let one = |part: &str| part.chars().count() == 1;
+        if !word.split('.').all(one) {
+            break;
+        }
+        letters += word.split('.').count();
+        at += 2;
+    }
+    (letters > 1 && at < run.end).then_some(at)
 }
 
 /// Runs without the tokens that these spans have a part of. A span that begins with the last syllable of a person's name has it not
