@@ -29,6 +29,8 @@ pub(super) struct Classes {
     pub not_name: ClassId,
     pub start_word: ClassId,
     pub surname: ClassId,
+    /// Titles that are seldom surnames: before a capital they are titles.
+    pub rare_surname: ClassId,
     pub locative: ClassId,
     pub says: ClassId,
     pub before_verb: ClassId,
@@ -140,6 +142,7 @@ impl Classes {
             not_name: v.class("not-name"),
             start_word: v.class("start-word"),
             surname: v.class("surname"),
+            rare_surname: v.class("rare-surname"),
             locative: v.class("locative"),
             says: v.class("says"),
             before_verb: v.class("acts-before-verb"),

@@ -574,8 +574,15 @@ impl Judge<'_, '_> {
             let ends = |h: &Hit| h.end == end || h.end == end + 1 && words.word(end as usize) == ".";
             words.hits_of(t as usize, c.title).any(ends)
         };
+        // "the Red Karsi": no person.
+        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
         // "Reza Shah", "Stephen King": behind a name a title may be one.
-        let surname = !finder.habits.syllables && capitals.len() > 1 && is(c.surname, end - 1) && !titled(start);
+        // So may "Sheriff" of "Omar Sheriff", behind one name that is no place's, without an article.
+        let free =
+            || !led && self.atom_at(start).is_none() && ![c.unit_place, c.org_word].iter().any(|&x| is(x, start));
+        let rare = || end == start + 2 && is(c.rare_surname, end - 1) && free();
+        let bears = is(c.surname, end - 1) || rare();
+        let surname = !finder.habits.syllables && capitals.len() > 1 && bears && !titled(start);
         if !surname && (start..end).any(titled) && !self.is_called(first, end) {
             return;
         }
@@ -595,8 +602,6 @@ impl Judge<'_, '_> {
         let syllable = finder.habits.syllables && end - start == 1 && words.is_syllable(first);
         // "in Ivan Barsov's hands".
         let owns = !finder.habits.syllables && words.owner_end(next) == Some(next + 2);
-        // "the Red Karsi": no person.
-        let led = !finder.habits.syllables && first > 0 && words.hit(first - 1, c.article).is_some();
         let at_the =
             led && (first.saturating_sub(4)..first).any(|t| words.hits_of(t, c.locative).any(|h| h.end + 1 == start));
         // "Xta-lin": one name written by its sound.

@@ -80,9 +80,14 @@ impl Finder {
             let lead = |t: usize| words.hit(t, c.org_word).or_else(|| words.hit(t, c.named_head));
             for head in (0..words.tokens.len()).filter_map(lead) {
                 if let Some(end) = self.tail(words, atoms, head) {
+                    // "Hội đồng nhân dân xã Bình Châu Phùng Bá Vân": where a run is parted, who leads the body begins.
+                    let from = runs.partition_point(|r| r.start <= head.end).max(1);
+                    let parted = (from..runs.len())
+                        .take_while(|&i| runs[i].start < end)
+                        .find(|&i| runs[i - 1].end == runs[i].start);
                     hits.push(Hit {
                         start: head.end,
-                        end,
+                        end: parted.map_or(end, |i| runs[i].start),
                         class: c.tail,
                         value: 0,
                     });

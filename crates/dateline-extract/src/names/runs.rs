@@ -198,12 +198,10 @@ pub(super) fn part(words: &Words<'_>, atoms: &[Atom<'_>], runs: &mut Vec<Run>, c
             parted.push(run);
             continue;
         }
-        let ending = |class, reach: u32| {
-            words
-                .ending_at(run.start, class, run.start.saturating_sub(reach))
-                .is_some()
-        };
-        let (mut unit, mut body) = (ending(unit_place, 3), ending(local_body, HEAD));
+        let ending = |end: u32, class, reach: u32| words.ending_at(end, class, end.saturating_sub(reach));
+        let kind = ending(run.start, unit_place, 3);
+        let mut unit = kind.is_some();
+        let mut body = ending(kind.map_or(run.start, |h| h.start), local_body, HEAD).is_some();
         // "UBND TP. Vidorna …": what leads the name is written in capitals, too.
         let mut from = run.start;
         while from < run.end {
@@ -226,14 +224,14 @@ pub(super) fn part(words: &Words<'_>, atoms: &[Atom<'_>], runs: &mut Vec<Run>, c
         let family = |t: u32| words.hit(t as usize, surname).is_some_and(|h| h.end == t + 1);
         let named = |t: u32| t + PERSON.0 <= run.end && t + PERSON.1 >= run.end && family(t) && syllables(t);
         let known = place_at(from).map(|a| a.end).filter(|&end| end < run.end);
-        let foreign = |t: u32| body && t + PERSON.0 <= run.end && !words.is_syllable(t as usize);
+        let other = |t: u32| body && t + PERSON.0 <= run.end && place_at(t).is_none();
         // A name of one syllable is no town's that nobody knows.
         let first = from + 1 + u32::from(words.is_syllable(from as usize));
         let behind = |unit: bool| {
             let starts = first.max(run.end.saturating_sub(PERSON.1))..=run.end - PERSON.0;
             unit.then_some(starts).and_then(|mut starts| starts.find(|&t| named(t)))
         };
-        let name = known.filter(|&t| named(t) || foreign(t)).or_else(|| behind(unit));
+        let name = known.filter(|&t| named(t) || other(t)).or_else(|| behind(unit));
         parted.extend(name.map(|end| Run { end, ..run }));
         parted.push(Run {
             start: name.unwrap_or(run.start),
