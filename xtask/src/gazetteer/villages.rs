@@ -1,23 +1,16 @@
 //! Villages of countries at war: small places that news of a war names, kept without a word about any other place.
 
 use super::naming::fold;
-use super::{CITY, Row, SMALLEST_AT_FRONT, SMALLEST_NEAR_CONFLICT, among};
+use super::{CITY, Row, SMALLEST_AT_FRONT, among};
 use crate::key::key;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Further countries with wars of gangs and rebels, whose towns from [`SMALLEST_NEAR_CONFLICT`] people on are kept as villages.
-const UNREST: &str = "BI BJ CI DZ EC GN GT HN KG KH LA LK LR MX NP SL SV TG TH TJ TN TZ";
 /// Countries of [`CONFLICTS`] whose towns from [`SMALLEST_AT_FRONT`] people on are kept as villages.
 const WARS: &str = "AF BF CD CF ET HT IQ LY ML MM MZ NE SD SO SS TD UA YE";
-/// Parts of other countries with armed conflicts, by GeoNames' first-level unit, with villages as in [`UNREST`]: Jammu and Kashmir,
-/// Ladakh, Manipur, Nagaland, Assam, Arunachal Pradesh and Chhattisgarh of India.
-const UNREST_UNITS: &str = "IN.12 IN.41 IN.17 IN.20 IN.03 IN.30 IN.37";
 
 /// A place that is kept as a village: by its own name alone, and only where nothing else bears that.
 pub(super) fn is_village(town: &Row) -> bool {
-    let unrest = || among(UNREST, &town.code) || among(UNREST_UNITS, &format!("{}.{}", town.code, town.admin));
     town.population >= SMALLEST_AT_FRONT && among(WARS, &town.code)
-        || town.population >= SMALLEST_NEAR_CONFLICT && unrest()
 }
 
 /// Those villages whose names neither another place nor another village bears, so that no name means more places than without them.

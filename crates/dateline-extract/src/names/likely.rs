@@ -15,8 +15,8 @@ const SPELLINGS: usize = 2;
 /// Bytes of a short name.
 const SHORT: usize = 5;
 
-/// People of a town below which its name alone says too little of where it is. Chosen: of these the tables have only some countries'.
-const TINY: u32 = 15_000;
+/// People of a village, whose name alone says too little of where it is. Chosen: of smaller places the tables have only some countries'.
+const TINY: u32 = 2_500;
 
 /// "Sam", "Hit": a village, which is meant only where its country is told of.
 pub(super) fn is_tiny(place: &Place) -> bool {

@@ -382,6 +382,9 @@ impl Reader {
             return Some(said);
         }
         let d = before?;
+        // "… on Sunday, police said Monday": who is quoted next speaks on Monday.
+        let said = |s: &&Dated| s.sentence == d.sentence && s.lead == Lead::Said;
+        let d = self.history.iter().rev().take(REACH).find(said).unwrap_or(d);
         let near = d.sentence == sentence
             || d.paragraph == paragraph
                 && d.sentence + 1 == sentence
@@ -509,8 +512,6 @@ impl Reader {
         if !d.own_year || published.is_some_and(|p| p.year() <= year) || matches!(w.look, Look::Future)
             // "Last July", "hồi tháng 7" is that before the report, whatever was told before it.
             || (w.look == Look::Past || w.lead == Lead::Recent) && w.partial.day.is_none()
-            // "They have held it since April 2020. In July, …"
-            || d.lead == Lead::Since && d.sentence != sentence
         {
             return None;
         }
