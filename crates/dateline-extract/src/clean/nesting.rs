@@ -196,7 +196,9 @@ impl Scan<'_> {
             return end;
         }
         if let Some(cut) = cut {
-            self.leave_out(cut, end.saturating_sub(1).max(cut));
+            // A tag that the page ends in has no sign at its end that stays.
+            let to = end - usize::from(bytes[end - 1] == b'>');
+            self.leave_out(cut, to.max(cut));
         }
         if counts {
             self.looks += usize::from(look);
@@ -308,6 +310,17 @@ mod tests {
             &"<b><i>a</i></b>".repeat(2000),
         ] {
             assert!(matches!(bounded(page), Cow::Borrowed(_)), "{page:.80}");
+        }
+    }
+
+    #[test]
+    fn a_tag_without_an_end_is_cut_between_letters() {
+        let attributes = |end: &str| format!("<p>a<table{}{end}", " é".repeat(MOST_ATTRIBUTES + 1));
+        for end in ["", "é", " é=\"é>", " é='>", "é>b"] {
+            let page = attributes(end);
+            let kept = bounded(&page);
+            assert!(kept.starts_with("<p>a<table é é") && kept.len() < page.len(), "{end}");
+            assert_eq!(kept.ends_with("b"), end.ends_with("b"), "{end}");
         }
     }
 
