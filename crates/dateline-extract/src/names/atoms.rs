@@ -524,13 +524,13 @@ fn choose<'a>(
                 // "from Niger to Nigeria": a country is no province of its neighbour.
                 let country = places.clone().any(|p| p.kind == Kind::Country);
                 let region = places.clone().any(|p| p.kind == Kind::Region);
-                // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let written = words.slice(*start as usize, *end as usize);
-                if elsewhere(at, places) {
+                let far = elsewhere(at, places);
+                if far {
                     strange.insert(written);
                 }
                 // "Hebron in the West Bank" is none of these, nor is "Warsaw" where Polish ministers meet.
-                let meant = |p: Place| lies_in(at, &p) || told(p.country) > 0 && !elsewhere(at, places);
+                let meant = |p: Place| lies_in(at, &p) || told(p.country) > 0 && !far;
                 if strange.contains(written) && !places.clone().any(meant) {
                     continue;
                 }
@@ -546,6 +546,7 @@ fn choose<'a>(
                 let called = || *called.get_or_init(|| unit_word(*start, *end));
                 let bears = |p: &Place| p.name.eq_ignore_ascii_case(written);
                 let all = (places.len() > 1).then(|| places.clone());
+                // "Philadelphia" was Amman once: where a larger place bears the name today, those that bore it are seldom meant.
                 let today: Vec<Place> = all.into_iter().flatten().filter(|p| bears(p) && p.is_town()).collect();
                 let borne = today.iter().map(|p| p.population).max();
                 let is_named = |p: &Place| countries.iter().any(|(c, _)| Some(*c) == p.country);

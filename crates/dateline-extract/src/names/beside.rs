@@ -9,6 +9,10 @@ use super::leftover::Judge;
 use super::{is_acronym, runs};
 use dateline_model::MentionKind;
 
+/// Names that are looked back over for one that stood before, so that a text of names costs no more than its length. Chosen: a report
+/// has some forty.
+const LOOK_BACK: usize = 256;
+
 impl Judge<'_, '_> {
     /// Right behind "son", "wife", or between commas behind it; not "Chicago" of "his father, Chicago lawyer Karim Velk".
     pub(super) fn is_of_kin(&self, start: u32, end: u32) -> bool {
@@ -173,7 +177,7 @@ impl Judge<'_, '_> {
         let word = self.words.word(at);
         let ends = |f: &super::Found| f.end - f.start > 1 && self.words.word(f.end as usize - 1) == word;
         let before = |f: &&super::Found| f.kind == MentionKind::Person && (f.end as usize) < at;
-        found.list().iter().filter(before).any(ends)
+        found.list().iter().rev().take(LOOK_BACK).filter(before).any(ends)
     }
 
     /// "Ana Velk of Karsi Watch": who somebody is of is a body.
@@ -213,7 +217,7 @@ impl Judge<'_, '_> {
     pub(super) fn again(&self, own: &str, name: &str, found: &Board) -> Option<String> {
         self.finder.gazetteer.by_slug(own)?;
         let same = |f: &&super::Found| f.kind == MentionKind::Place && f.point.is_none() && f.name == name;
-        let before = found.list().iter().find(same)?;
+        let before = found.list().iter().rev().take(LOOK_BACK).find(same)?;
         Some(before.entity.clone()).filter(|e| e != own)
     }
 }

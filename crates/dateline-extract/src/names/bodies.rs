@@ -128,20 +128,6 @@ impl Finder {
     /// "Tư lệnh Quân khu Tây Ivan Velk", "chỉ huy Lữ đoàn Goma Karim Velk": behind a title, a unit by its side or town and then who
     /// leads it.
     pub(super) fn leads_on(&self, words: &Words<'_>, atoms: &[Atom<'_>], m: &Match) -> bool {
-        // "Chủ tịch UBND tỉnh Lê Thành Đô": who heads it, not what it or the province is called.
-        let run = m
-            .captures
-            .iter()
-            .find(|c| [self.bodies.a, self.bodies.name].contains(&Some(c.name)) && c.end == m.end);
-        if let Some(run) = run.filter(|r| self.habits.syllables && r.end - r.start > 2) {
-            let before = |t: u32, class| words.ending_at(t, class, t.saturating_sub(4));
-            let local = words.hit(m.start as usize, self.classes.local_body).map(|h| h.start);
-            let local = local.or_else(|| before(m.start, self.classes.local_body).map(|h| h.start));
-            let titled = local.is_some_and(|t| before(t, self.classes.title).is_some());
-            if titled && words.hit(run.start as usize, self.classes.surname).is_some() {
-                return true;
-            }
-        }
         let head = words.hit(m.start as usize, self.classes.unit_head).map(|h| h.end);
         let Some(first) = head.filter(|&h| self.habits.syllables && h + 2 < m.end) else {
             return false;
@@ -214,8 +200,8 @@ impl Finder {
     /// no other capital before or behind ("Đoàn Thanh Niên Cộng sản"), with all their capitals or as who told it ("Ảnh: Tuổi trẻ").
     pub(super) fn is_only_words(&self, pack: &Pack, words: &Words<'_>, hit: &Hit) -> bool {
         let c = &self.classes;
-        let common = |h: &Hit| h.class == c.paper_words && h.end == hit.end;
-        if !words.hits_at(hit.start as usize).iter().any(common) {
+        let mut common = words.hits_of(hit.start as usize, c.paper_words);
+        if !common.any(|h| h.end == hit.end) {
             return false;
         }
         let head = words.ending_at(hit.start, c.org_word, hit.start.saturating_sub(3));

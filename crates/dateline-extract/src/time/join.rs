@@ -275,8 +275,7 @@ impl Joiner<'_> {
             }
             // Of "đến" and "đến ngày" the one that ends where the second begins.
             let joint = |class: ClassId| {
-                let hits = self.words.hits_at(a.end as usize).iter();
-                hits.filter(|h| h.class == class).copied().find(|h| {
+                self.words.hits_of(a.end as usize, class).copied().find(|h| {
                     h.end == b.start
                         || h.end < b.start
                             && self

@@ -377,6 +377,7 @@ impl Reader {
             .history
             .iter()
             .rev()
+            .take_while(|d| d.sentence + 1 >= sentence)
             .find(|d| !d.quoted && !d.background && gone(d));
         if let Some(said) = self.said_on.filter(|_| before.is_none_or(|d| d.sentence != sentence)) {
             return Some(said);
